@@ -1,0 +1,1 @@
+"""Pure questions about an estate. Nothing here raises on data."""

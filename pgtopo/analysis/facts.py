@@ -1,0 +1,25 @@
+"""The memoised front to every analysis of one estate; what checks and views are given."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+from pgtopo.model.settings import Settings
+from pgtopo.model.topology import Topology
+
+T = TypeVar("T")
+
+
+class Facts:
+    """One estate, the user's settings, and everything derived from them so far."""
+
+    def __init__(self, topology: Topology, settings: Settings | None = None) -> None:
+        self.topology = topology
+        self.settings = settings or Settings()
+        self._known: dict[str, dict[Hashable, Any]] = {}
+
+    def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question about a key, worked out the first time only."""
+        known = self._known.setdefault(question, {})
+        if key not in known:
+            known[key] = answer()
+        return cast("T", known[key])

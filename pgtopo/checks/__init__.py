@@ -1,0 +1,1 @@
+"""The catalogue of faults: one file per check, grouped by family."""

@@ -1,0 +1,1 @@
+"""What exists: typed, frozen resources and the store that holds them. No input or output here."""

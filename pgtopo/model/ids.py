@@ -1,0 +1,118 @@
+"""Azure Resource Manager ids: folded once at the edge, taken apart by scope.
+
+Azure changes the letter case of one id over time, so an id is compared in lower case only. The
+text that was first seen is kept beside it for display.
+
+Azure rule: resource ids are case-insensitive ("Resource naming and tagging", Microsoft Learn).
+"""
+
+from typing import NewType
+
+ArmId = NewType("ArmId", str)
+"""An ARM id in lower case, with a leading and without a trailing slash."""
+
+TENANT = ArmId("/")
+"""The scope that contains everything."""
+
+
+def fold(text: str) -> ArmId:
+    """The comparable form of an id as found in data."""
+    folded = text.strip().lower().rstrip("/")
+    if not folded.startswith("/"):
+        folded = "/" + folded
+    return ArmId(folded)
+
+
+class IdTable:
+    """Folds ids and remembers the text each was first written with."""
+
+    __slots__ = ("_folded", "_shown")
+
+    def __init__(self) -> None:
+        self._folded: dict[str, ArmId] = {}
+        self._shown: dict[ArmId, str] = {}
+
+    def fold(self, text: str) -> ArmId:
+        """The folded id; the first spelling met is kept for display."""
+        known = self._folded.get(text)
+        if known is not None:
+            return known
+        folded = fold(text)
+        self._folded[text] = folded
+        self._shown.setdefault(folded, text.strip())
+        return folded
+
+    def claim(self, text: str) -> ArmId:
+        """Fold the id of a resource itself: its own spelling is the one shown."""
+        folded = self.fold(text)
+        self._shown[folded] = text.strip()
+        return folded
+
+    def shown(self, arm_id: ArmId) -> str:
+        """The spelling to show for an id; the folded one where no other is known."""
+        return self._shown.get(arm_id, arm_id)
+
+
+def name_of(arm_id: str) -> str:
+    """The last segment of an id."""
+    return arm_id.rstrip("/").rsplit("/", 1)[-1]
+
+
+def parent_of(arm_id: ArmId) -> ArmId:
+    """The id two segments up: the resource that owns a child resource.
+
+    The parent of `.../virtualnetworks/v/subnets/s` is `.../virtualnetworks/v`.
+    """
+    return ArmId(arm_id.rsplit("/", 2)[0]) if arm_id.count("/") > 2 else TENANT
+
+
+def ancestor(arm_id: ArmId, segment: str) -> ArmId | None:
+    """The part of an id up to the resource of the given (lower-case) segment, or None."""
+    parts = arm_id.split("/")
+    for index in range(len(parts) - 2, 0, -1):
+        if parts[index] == segment:
+            return ArmId("/".join(parts[: index + 2]))
+    return None
+
+
+def subscription_of(arm_id: str) -> str:
+    """The subscription id inside an id, or an empty text."""
+    parts = arm_id.split("/", 3)
+    return parts[2] if len(parts) > 2 and parts[1] == "subscriptions" else ""
+
+
+def subscription_scope(arm_id: ArmId) -> ArmId:
+    """The id of the subscription that holds a resource; the tenant where it has none."""
+    name = subscription_of(arm_id)
+    return ArmId(f"/subscriptions/{name}") if name else TENANT
+
+
+def group_of(arm_id: str) -> str:
+    """The resource group name inside an id, or an empty text."""
+    parts = arm_id.split("/", 5)
+    return parts[4] if len(parts) > 4 and parts[3] == "resourcegroups" else ""
+
+
+def type_of(arm_id: ArmId) -> str:
+    """The lower-case ARM type an id stands for, taken from its last provider segment."""
+    _, found, tail = arm_id.rpartition("/providers/")
+    if not found:
+        return _container_type(arm_id)
+    parts = tail.split("/")
+    return "/".join(parts[:1] + parts[1::2])
+
+
+def _container_type(arm_id: ArmId) -> str:
+    parts = arm_id.split("/")
+    if len(parts) == 3 and parts[1] == "subscriptions":
+        return "microsoft.resources/subscriptions"
+    if len(parts) == 5 and parts[3] == "resourcegroups":
+        return "microsoft.resources/subscriptions/resourcegroups"
+    return ""
+
+
+def is_within(arm_id: ArmId, scope: ArmId) -> bool:
+    """Whether a resource is the scope itself or lies below it."""
+    if scope == TENANT:
+        return True
+    return arm_id == scope or arm_id.startswith(scope + "/")

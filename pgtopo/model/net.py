@@ -1,0 +1,256 @@
+"""Sets of integers for addresses and ports, and the texts they come from.
+
+Addresses are plain integers inside; text is parsed once at the edge through a cache. A prefix
+whose host bits are set is read as the network that contains it, because Azure stores such texts.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+MAX_V4 = (1 << 32) - 1
+MAX_PORT = 65535
+
+
+class Span(NamedTuple):
+    """An inclusive range of integers."""
+
+    low: int
+    high: int
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    ordered = sorted(spans)
+    if len(ordered) < 2:
+        return tuple(Span(low, high) for low, high in ordered if low <= high)
+    merged: list[Span] = []
+    at_low, at_high = ordered[0]
+    for low, high in ordered[1:]:
+        if low <= at_high + 1:
+            at_high = max(at_high, high)
+        else:
+            merged.append(Span(at_low, at_high))
+            at_low, at_high = low, high
+    merged.append(Span(at_low, at_high))
+    return tuple(merged)
+
+
+class SpanSet:
+    """An immutable set of integers kept as sorted, disjoint, non-adjacent spans."""
+
+    __slots__ = ("_hash", "spans")
+
+    spans: tuple[Span, ...]
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self.spans = _merged(spans)
+        self._hash: int | None = None
+
+    @classmethod
+    def of(cls, low: int, high: int | None = None) -> "SpanSet":
+        """The set of one value, or of one inclusive range."""
+        return cls(((low, low if high is None else high),))
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def __len__(self) -> int:
+        return sum(high - low + 1 for low, high in self.spans)
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self.spans)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SpanSet) and self.spans == other.spans
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(self.spans)
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"SpanSet({list(map(tuple, self.spans))})"
+
+    def __contains__(self, value: int) -> bool:
+        return any(low <= value <= high for low, high in self.spans)
+
+    def __or__(self, other: "SpanSet") -> "SpanSet":
+        if not other.spans:
+            return self
+        return SpanSet(self.spans + other.spans) if self.spans else other
+
+    def __and__(self, other: "SpanSet") -> "SpanSet":
+        found: list[tuple[int, int]] = []
+        mine, theirs = self.spans, other.spans
+        i = j = 0
+        while i < len(mine) and j < len(theirs):
+            low = max(mine[i].low, theirs[j].low)
+            high = min(mine[i].high, theirs[j].high)
+            if low <= high:
+                found.append((low, high))
+            if mine[i].high < theirs[j].high:
+                i += 1
+            else:
+                j += 1
+        return SpanSet(found)
+
+    def __sub__(self, other: "SpanSet") -> "SpanSet":
+        left: list[tuple[int, int]] = []
+        for low, high in self.spans:
+            at = low
+            for cut_low, cut_high in other.spans:
+                if cut_high < at:
+                    continue
+                if cut_low > high:
+                    break
+                if cut_low > at:
+                    left.append((at, cut_low - 1))
+                at = cut_high + 1
+                if at > high:
+                    break
+            if at <= high:
+                left.append((at, high))
+        return SpanSet(left)
+
+    def __le__(self, other: "SpanSet") -> bool:
+        return not self - other
+
+    def overlaps(self, other: "SpanSet") -> bool:
+        """Whether the two sets share a value."""
+        mine, theirs = self.spans, other.spans
+        i = j = 0
+        while i < len(mine) and j < len(theirs):
+            if mine[i].high < theirs[j].low:
+                i += 1
+            elif theirs[j].high < mine[i].low:
+                j += 1
+            else:
+                return True
+        return False
+
+    def cidrs(self) -> list[str]:
+        """The set, read as IPv4 addresses, as the shortest list of CIDR texts in order."""
+        return [text for low, high in self.spans for text in _cidrs(low, high)]
+
+
+EMPTY = SpanSet()
+ANY_V4 = SpanSet.of(0, MAX_V4)
+ANY_PORT = SpanSet.of(0, MAX_PORT)
+
+
+def union(sets: Iterable[SpanSet]) -> SpanSet:
+    """The union of any number of sets."""
+    return SpanSet(span for one in sets for span in one.spans)
+
+
+@lru_cache(maxsize=1 << 17)
+def parse_address(text: str) -> int | None:
+    """An IPv4 address in dotted form as an integer; None for anything else."""
+    parts = text.strip().split(".")
+    if len(parts) != 4:
+        return None
+    value = 0
+    for part in parts:
+        if not (part.isascii() and part.isdigit() and len(part) <= 3):
+            return None
+        octet = int(part)
+        if octet > 255:
+            return None
+        value = value << 8 | octet
+    return value
+
+
+@lru_cache(maxsize=1 << 17)
+def parse_prefix(text: str) -> Span | None:
+    """The span of an IPv4 address, CIDR or `a-b` range; None where the text is none of these."""
+    address, slash, length = text.strip().partition("/")
+    if not slash:
+        return _parse_range(address)
+    value = parse_address(address)
+    length = length.strip()
+    if value is None or not (length.isascii() and length.isdigit() and len(length) <= 2):
+        return None
+    bits = int(length)
+    if bits > 32:
+        return None
+    size = 1 << (32 - bits)
+    low = value & ~(size - 1)
+    return Span(low, low + size - 1)
+
+
+def _parse_range(text: str) -> Span | None:
+    first, dash, last = text.partition("-")
+    low = parse_address(first)
+    if low is None or not dash:
+        return None if low is None else Span(low, low)
+    high = parse_address(last)
+    return Span(low, high) if high is not None and high >= low else None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_ipv6(text: str) -> bool:
+    """Whether a text is an IPv6 address or prefix."""
+    if ":" not in text:
+        return False
+    import ipaddress
+
+    try:
+        ipaddress.IPv6Interface(text.strip())
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_ports(text: str) -> Span | None:
+    """The span of `*`, one port or `a-b`; None where the text is none of these."""
+    text = text.strip()
+    if text == "*":
+        return Span(0, MAX_PORT)
+    first, dash, last = (part.strip() for part in text.partition("-"))
+    if not (first.isascii() and first.isdigit()):
+        return None
+    low = int(first)
+    if not dash:
+        return Span(low, low) if low <= MAX_PORT else None
+    if not (last.isascii() and last.isdigit()):
+        return None
+    high = int(last)
+    return Span(low, high) if low <= high <= MAX_PORT else None
+
+
+def format_address(value: int) -> str:
+    """The dotted form of an IPv4 address."""
+    return f"{value >> 24 & 255}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}"
+
+
+def prefix_length(span: Span) -> int | None:
+    """The prefix length of a span that is exactly one CIDR block, else None."""
+    size = span.high - span.low + 1
+    if size & (size - 1) or span.low & (size - 1):
+        return None
+    return 33 - size.bit_length()
+
+
+PRIVATE_V4 = SpanSet(
+    span
+    for span in map(
+        parse_prefix, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+    )
+    if span is not None
+)
+"""RFC 1918 and RFC 6598: the ranges Azure's default None routes cover."""
+
+
+def is_private(value: int) -> bool:
+    """Whether an address lies in a range that the internet does not route."""
+    return value in PRIVATE_V4 or value >> 16 == 0xA9FE or value >> 24 == 127
+
+
+def _cidrs(low: int, high: int) -> Iterator[str]:
+    while low <= high:
+        size = low & -low or 1 << 32
+        while size > high - low + 1:
+            size >>= 1
+        yield f"{format_address(low)}/{33 - size.bit_length()}"
+        low += size

@@ -1,0 +1,1 @@
+"""How data gets in: files and, later, Azure; typed resources come out."""

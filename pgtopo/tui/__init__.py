@@ -1,0 +1,1 @@
+"""The terminal interface: paints views and passes on what the user wants."""

@@ -1,0 +1,148 @@
+"""What one resource kind is to a reader: the shape of its rows and how a resource is made of one.
+
+A row is decoded straight into its typed shape. Where a field has the wrong type, the row is
+salvaged field by field (`sources.salvage`) into the same shape, so a `build` function sees one
+form only and never has to defend itself against types: what was missing or unreadable is None.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from pgtopo.model.base import Origin, ParseIssue, Resource
+from pgtopo.model.ids import ArmId, IdTable
+from pgtopo.model.net import EMPTY, Span, SpanSet, is_ipv6, parse_prefix
+from pgtopo.model.nsg import IdRef, Wire
+
+__all__ = ["Edge", "IdRef", "Kind", "Nested", "Row", "Sku", "Wire"]
+
+P = TypeVar("P")
+
+
+class Sku(Wire, frozen=True):
+    """The sku of a row; some answers spell its keys with capitals."""
+
+    name: str | None = None
+    tier: str | None = None
+    name_capital: str | None = msgspec.field(default=None, name="Name")
+    tier_capital: str | None = msgspec.field(default=None, name="Tier")
+
+
+class Row(Wire, Generic[P], frozen=True):
+    """A row, or a child nested inside one: both look alike in Azure's answers."""
+
+    id: str | None = None
+    name: str | None = None
+    type: str | None = None
+    location: str | None = None
+    kind: str | None = None
+    sku: Sku | None = None
+    tags: dict[str, Any] | None = None
+    properties: P | None = None
+
+
+class Nested(msgspec.Struct, frozen=True):
+    """A child found inside its parent's row, to be built like a row of its own.
+
+    A row of the child's own wins over it, field by field.
+    """
+
+    kind: str
+    row: Any
+    """A `Row` of the child kind's shape, its id filled in."""
+
+
+class Edge:
+    """Where text becomes typed: folds ids, parses prefixes, and notes what could not be read."""
+
+    __slots__ = ("_issues", "_spaces", "ids", "origin", "resource")
+
+    def __init__(self, ids: IdTable, issues: list[ParseIssue]) -> None:
+        self.ids = ids
+        self._issues = issues
+        self.resource = ""
+        """Id of the row at hand, as written."""
+        self.origin: Origin | None = None
+        self._spaces: dict[tuple[str, ...], SpanSet] = {}
+
+    def issue(self, path: str, reason: str) -> None:
+        """Note that a field of the row at hand could not be read."""
+        self._issues.append(ParseIssue(self.resource, path, reason))
+
+    def fold(self, text: str | None) -> ArmId | None:
+        """The folded id of a reference; None for an absent or empty one."""
+        return self.ids.fold(text) if text else None
+
+    def ref(self, found: IdRef | None) -> ArmId | None:
+        """The folded id of a `{"id": ...}` reference; None for an absent or empty one."""
+        return self.ids.fold(found.id) if found is not None and found.id else None
+
+    def refs(self, found: Iterable[IdRef | None] | None) -> tuple[ArmId, ...]:
+        """The folded ids of a list of references."""
+        return tuple(self.ids.fold(r.id) for r in found or () if r is not None and r.id)
+
+    def space(self, prefixes: tuple[str, ...], path: str) -> SpanSet:
+        """The IPv4 addresses of prefixes; what is neither IPv4 nor IPv6 is noted."""
+        known = self._spaces.get(prefixes)
+        if known is not None:
+            return known
+        spans: list[Span] = []
+        is_clean = True
+        for text in prefixes:
+            span = parse_prefix(text)
+            if span is not None:
+                spans.append(span)
+            elif not is_ipv6(text):
+                is_clean = False
+                self.issue(path, f"not an address prefix: {text!r}")
+        found = SpanSet(spans) if spans else EMPTY
+        if is_clean:
+            self._spaces[prefixes] = found
+        return found
+
+    def base(self, row: Row[Any]) -> dict[str, Any]:
+        """The fields every resource has, as keyword arguments.
+
+        The loader guarantees that the row has an id.
+        """
+        text = row.id or ""
+        return {
+            "id": self.ids.fold(text),
+            "name": row.name or text.rstrip("/").rsplit("/", 1)[-1],
+            "location": _region(row.location),
+            "origin": self.origin,
+        }
+
+
+def _region(text: str | None) -> str:
+    return text.lower().replace(" ", "") if text else ""
+
+
+Built = Resource | Nested
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """One ARM type: how it is asked for, decoded and built."""
+
+    type: str
+    """Lower-case ARM type."""
+    shape: type[Any]
+    """`Row[Properties]` with the wire shape of its properties."""
+    build: Callable[[Any, Edge], Iterable[Built]]
+    """Makes the resource, and `Nested` children, of a decoded row."""
+    table: str = ""
+    """Resource Graph table that holds its rows; empty where only ARM reads give them."""
+    parent: str = ""
+    """Kind of the parent whose children are read together; empty for per-subscription kinds."""
+    permission: str = ""
+    """What a reader needs, as a role action; Reader covers `*/read`."""
+    arm_path: str = ""
+    """Path of the ARM list below its parent or subscription, for kinds without a table."""
+    api_version: str = ""
+    is_assumed_none: bool = False
+    """Without coverage and without a row, "none exist" is assumed (and said)."""
+    columns: tuple[str, ...] = ()
+    """Property paths to project where whole properties must not be fetched."""
+    summary: str = ""
+    """What it is, in a few words for the table of resource kinds."""

@@ -125,7 +125,7 @@ Built = Resource | Nested
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """One ARM type: how it is asked for, decoded and built."""
 
-    type: str
+    arm_type: str
     """Lower-case ARM type."""
     shape: type[Any]
     """`Row[Properties]` with the wire shape of its properties."""

@@ -66,7 +66,7 @@ def _with_id(child: Row[Any], text: str) -> Row[Any]:
 
 
 KIND = Kind(
-    type=VirtualNetwork.KIND,
+    arm_type=VirtualNetwork.KIND,
     shape=Row[Properties],
     build=build,
     table="resources",

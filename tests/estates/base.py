@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tests.estates.rows import (
+    CREATED_AT,
     DEFAULT_GROUP,
     DEFAULT_LOCATION,
     DEFAULT_SUBSCRIPTION,
@@ -43,6 +46,18 @@ class WorldBase:
         self._by_id: dict[str, Row] = {}
         if complete:
             self.coverage = [{"kind": kind, "scope": "/", "status": "read"} for kind in KINDS]
+
+    @contextmanager
+    def at(
+        self, sub: str | None = None, rg: str | None = None, location: str | None = None
+    ) -> Iterator[None]:
+        """Within the block, what is added lands in this subscription, group and region."""
+        before = self.sub, self.rg, self.location
+        self.sub, self.rg, self.location = sub or self.sub, rg or self.rg, location or self.location
+        try:
+            yield
+        finally:
+            self.sub, self.rg, self.location = before
 
     # What was read
 
@@ -154,8 +169,6 @@ class WorldBase:
 
     def snapshot(self) -> Row:
         """The world as a snapshot document."""
-        from tests.estates.rows import CREATED_AT
-
         return {
             "format": "pgtopo.snapshot",
             "version": 1,

@@ -235,6 +235,25 @@ class DatabaseParts(WorldBase):
         )
         self.properties(server).setdefault("privateEndpointConnections", []).append(entry)
 
+    def endpoint_connection(
+        self,
+        server: str,
+        endpoint: str,
+        status: str = "Approved",
+        groups: Sequence[str] = ("postgresqlServer",),
+        **props: Any,
+    ) -> str:
+        """A private endpoint connection as a row of its own, beside the server's list."""
+        name = f"{last(endpoint)}.{guid('connection', endpoint)}"
+        properties = {
+            "provisioningState": "Succeeded",
+            "privateEndpoint": {"id": endpoint},
+            "groupIds": list(groups),
+            "privateLinkServiceConnectionState": _link_state(status),
+        }
+        kind = f"{_SERVERS}/privateEndpointConnections"
+        return self._add_child(server, kind, name, properties, props)
+
     def zone_group(self, endpoint: str, *zones: str, **props: Any) -> str:
         """The DNS zone group of a private endpoint."""
         configs = [

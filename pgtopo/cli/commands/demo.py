@@ -1,0 +1,23 @@
+"""The bundled demo estate: a company with good and broken servers, made up for this purpose."""
+
+import argparse
+
+from pgtopo.cli import demo_estate, output
+from pgtopo.cli.commands import tui
+
+NAME = "demo"
+HELP = "open the terminal interface on the bundled demo estate"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether only the path is wanted."""
+    parser.add_argument("--path", action="store_true", help="print the snapshot's path instead")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the path, or open the interface."""
+    estate = str(demo_estate.path())
+    if args.path:
+        output.write_text(estate)
+        return 0
+    return tui.open_interface([estate], assume_complete=False)

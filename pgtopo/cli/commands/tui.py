@@ -1,0 +1,58 @@
+"""Opens the terminal interface; what runs where no verb is given."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from pgtopo.cli import options
+from pgtopo.errors import SnapshotError, UsageError
+
+NAME = "tui"
+HELP = "open the terminal interface on files, or its start screen without files"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Files, and how they are read."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="snapshots or JSON rows")
+    options.add_complete(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the interface and stay until it is left."""
+    for name in args.files:
+        _require_file(name)
+    return open_interface(args.files, assume_complete=args.assume_complete)
+
+
+def open_interface(files: list[str], *, assume_complete: bool) -> int:
+    """Open the interface on files; everything slow happens behind its first screen."""
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise UsageError(
+            "the terminal interface needs a terminal",
+            "use 'pgtopo check FILE', 'pgtopo list servers FILE' or 'pgtopo --help'",
+        )
+    from pgtopo.tui.app import run as run_interface
+
+    return run_interface(files, assume_complete=assume_complete)
+
+
+def _is_terminal(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty())
+
+
+def _require_file(name: str) -> None:
+    path = Path(name)
+    if path.is_file() or path.is_fifo():
+        return
+    if path.is_dir():
+        raise SnapshotError(f"{name} is a folder", "give the files in it, for example *.json")
+    if path.suffix or len(path.parts) > 1:
+        raise SnapshotError(f"{name}: no such file", "check the path")
+    from difflib import get_close_matches
+
+    from pgtopo.cli import verbs
+
+    near = get_close_matches(name, verbs.names(), 1)
+    hint = f"did you mean 'pgtopo {near[0]}'?" if near else "'pgtopo --help' lists the verbs"
+    raise UsageError(f"{name!r} is neither a verb nor a file", hint)

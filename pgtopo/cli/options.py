@@ -1,0 +1,53 @@
+"""Arguments that several verbs share, under one spelling."""
+
+import argparse
+from collections.abc import Sequence
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """The input files; several are merged."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="snapshot or JSON rows, plain, .gz or .zst; several are merged",
+    )
+    add_complete(parser)
+
+
+def add_complete(parser: argparse.ArgumentParser) -> None:
+    """Whether the files hold everything."""
+    parser.add_argument(
+        "--assume-complete",
+        action="store_true",
+        help="take what is not in the files as not existing, instead of as not read",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """Format and target of the document."""
+    parser.add_argument(
+        "--format", choices=list(formats), default=formats[0], help=f"default: {formats[0]}"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write to a file (owner-only) instead of stdout"
+    )
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Which checks run."""
+    for option, what in (("--select", "run only"), ("--ignore", "leave out")):
+        parser.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="CHECK",
+            help=f"{what} this check, by id, slug or family (repeatable)",
+        )
+
+
+def port_number(text: str) -> int:
+    """A TCP port; anything else does not fit the command line."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
+    return int(text)

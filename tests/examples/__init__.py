@@ -1,0 +1,1 @@
+"""The worked examples of the reachability rules, asked through the command line."""

@@ -1,5 +1,6 @@
 """Flexible servers and what hangs below them."""
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import ClassVar
 
@@ -90,6 +91,42 @@ class FlexibleServer(Resource, frozen=True, kw_only=True):
     def has_entra(self) -> bool:
         """Whether Entra sign-in is switched on."""
         return self.entra_auth.lower() == "enabled"
+
+
+def server_mode(subnet: ArmId | None, *, has_endpoint: bool, public_access: str) -> Mode:
+    """How clients get to a server, from the three facts that tell.
+
+    Unknown when: it is in no subnet, has no private endpoint and does not say that public access
+    is enabled; a body that says only Disabled may have left out its subnet.
+
+    Azure rule: publicNetworkAccess means something only for servers outside every virtual
+    network ("Networking overview", Azure Database for PostgreSQL documentation).
+    """
+    if subnet is not None:
+        return Mode.VNET
+    if has_endpoint:
+        return Mode.PRIVATE_ENDPOINT
+    return Mode.PUBLIC if public_access.lower() == "enabled" else Mode.UNKNOWN
+
+
+def finish(
+    server: FlexibleServer,
+    connections: Sequence[EndpointConnection] = (),
+    targeting: Sequence[ArmId] = (),
+) -> FlexibleServer:
+    """The server once everything is read: its mode, and connections that have rows of their own.
+
+    `connections` are the connection rows below it, `targeting` the private endpoints that name
+    it as their target. Those count where the server's row has no list of its own to disagree.
+    """
+    ids = server.connections
+    if connections:
+        ids = tuple(dict.fromkeys((*(ids or ()), *(one.id for one in connections))))
+    has_endpoint = bool(ids) or (ids is None and bool(targeting))
+    mode = server_mode(server.subnet, has_endpoint=has_endpoint, public_access=server.public_access)
+    if mode is server.mode and ids == server.connections:
+        return server
+    return msgspec.structs.replace(server, mode=mode, connections=ids)
 
 
 class FirewallRule(Resource, frozen=True, kw_only=True):

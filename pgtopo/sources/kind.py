@@ -12,7 +12,7 @@ import msgspec
 
 from pgtopo.model.base import Origin, ParseIssue, Resource
 from pgtopo.model.ids import ArmId, IdTable
-from pgtopo.model.net import EMPTY, Span, SpanSet, is_ipv6, parse_prefix
+from pgtopo.model.net import EMPTY, Span, SpanSet, is_ipv6, parse_address, parse_prefix
 from pgtopo.model.nsg import IdRef, Wire
 
 __all__ = ["Edge", "IdRef", "Kind", "Nested", "Row", "Sku", "Wire"]
@@ -70,17 +70,42 @@ class Edge:
         """Note that a field of the row at hand could not be read."""
         self._issues.append(ParseIssue(self.resource, path, reason))
 
-    def fold(self, text: str | None) -> ArmId | None:
-        """The folded id of a reference; None for an absent or empty one."""
-        return self.ids.fold(text) if text else None
+    def fold(self, text: str | None, path: str = "id") -> ArmId | None:
+        """The folded id of a reference; None for an absent one, or for a text that is no id."""
+        if not text:
+            return None
+        if "/" not in text:
+            self.issue(path, f"not a resource id: {text!r}")
+            return None
+        return self.ids.fold(text)
 
-    def ref(self, found: IdRef | None) -> ArmId | None:
-        """The folded id of a `{"id": ...}` reference; None for an absent or empty one."""
-        return self.ids.fold(found.id) if found is not None and found.id else None
+    def ref(self, found: IdRef | None, path: str = "id") -> ArmId | None:
+        """The folded id of a `{"id": ...}` reference; None for an absent or unusable one."""
+        return self.fold(found.id, path) if found is not None else None
 
-    def refs(self, found: Iterable[IdRef | None] | None) -> tuple[ArmId, ...]:
-        """The folded ids of a list of references."""
-        return tuple(self.ids.fold(r.id) for r in found or () if r is not None and r.id)
+    def refs(self, found: Iterable[IdRef | None] | None, path: str = "id") -> tuple[ArmId, ...]:
+        """The folded ids of a list of references, without those that are absent or unusable."""
+        if not found:
+            return ()
+        ids = [self.fold(one.id, path) for one in found if one is not None]
+        return tuple(one for one in ids if one is not None)
+
+    def word(self, text: str | None, known: frozenset[str], path: str) -> str:
+        """A word as written, empty where there is none; a word Azure does not use is noted."""
+        if not text:
+            return ""
+        if text.lower() not in known:
+            self.issue(path, f"unknown word: {text!r}")
+        return text
+
+    def address(self, text: str | None, path: str) -> int | None:
+        """An IPv4 address; None for none or for IPv6. What is neither is noted."""
+        if not text:
+            return None
+        value = parse_address(text)
+        if value is None and not is_ipv6(text):
+            self.issue(path, f"not an address: {text!r}")
+        return value
 
     def space(self, prefixes: tuple[str, ...], path: str) -> SpanSet:
         """The IPv4 addresses of prefixes; what is neither IPv4 nor IPv6 is noted."""
@@ -109,10 +134,17 @@ class Edge:
         text = row.id or ""
         return {
             "id": self.ids.fold(text),
-            "name": row.name or text.rstrip("/").rsplit("/", 1)[-1],
+            "name": _last(row.name) or _last(text.rstrip("/")),
             "location": _region(row.location),
             "origin": self.origin,
         }
+
+
+def _last(text: str | None) -> str:
+    """What follows the last slash: child rows may be named `parent/child`."""
+    if not text or "/" not in text:
+        return text or ""
+    return text.rsplit("/", 1)[-1]
 
 
 def _region(text: str | None) -> str:

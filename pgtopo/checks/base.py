@@ -112,10 +112,18 @@ Outcome = Answer | tuple[Fail | Unknown, ...]
 """Several answers only where one subject can have the same fault more than once."""
 
 
-class Need(msgspec.Struct, frozen=True):
-    """A kind that must have been read at the subject's place before a check can judge it."""
+OK = Ok()
+NOT_APPLICABLE = NotApplicable()
 
+
+class Unseen(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that should be judged but whose row is not here; the runner says Unknown."""
+
+    subject: ArmId
+    """The resource that refers to it."""
     kind: str
+    """ARM type of what is wanted."""
+    wanted: ArmId
 
 
 class Check(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
@@ -137,16 +145,26 @@ class Check(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
     unknown_when: str
     sources: tuple[str, ...]
     subject: type[S]
+    over: Callable[[Topology], Iterable[S | Unseen]]
+    """The resources to judge; what a check does not concern is left out here."""
+    judge: Callable[[Facts, S], Outcome]
     needs: tuple[str, ...] = ()
     """Kinds (ARM types) that must have been read at the subject; else the runner says Unknown."""
-    over: Callable[[Topology], Iterable[S]]
-    judge: Callable[[Facts, S], Outcome]
+    grading: str = ""
+    """When a finding is graded otherwise than `severity` says."""
+    never_fails: bool = False
+    """True for a check that only tells what could not be read."""
+
+    @property
+    def is_never_unknown(self) -> bool:
+        """Whether the check can always tell; its `unknown_when` then begins with "Never"."""
+        return self.unknown_when.startswith("Never")
 
 
 AnyCheck = Check[Any]
 
 
-def every(kind: type[S]) -> Callable[[Topology], Iterable[S]]:
+def every(kind: type[S]) -> Callable[[Topology], Iterable[S | Unseen]]:
     """Judge every resource of a class."""
     return lambda topology: topology.all(kind)
 
@@ -168,8 +186,10 @@ def check(
     unknown_when: str,
     sources: tuple[str, ...],
     subject: type[S],
-    over: Callable[[Topology], Iterable[S]] | None = None,
+    over: Callable[[Topology], Iterable[S | Unseen]] | None = None,
     needs: tuple[str, ...] = (),
+    grading: str = "",
+    never_fails: bool = False,
 ) -> Callable[[Callable[[Facts, S], Outcome]], Check[S]]:
     """Turn a judging function into a check; every text is required."""
 
@@ -190,9 +210,11 @@ def check(
             unknown_when=unknown_when,
             sources=sources,
             subject=subject,
-            needs=needs,
             over=over or every(subject),
             judge=judge,
+            needs=needs,
+            grading=grading,
+            never_fails=never_fails,
         )
 
     return wrap

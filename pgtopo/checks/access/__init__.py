@@ -1,0 +1,1 @@
+"""Public access, firewall rules, encryption and sign-in."""

@@ -1,0 +1,1 @@
+"""Private zones, links, records and the DNS servers of networks."""

@@ -1,0 +1,1 @@
+"""Private endpoints that lead to servers."""

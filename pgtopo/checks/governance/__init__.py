@@ -1,0 +1,1 @@
+"""Locks, scopes and ownership."""

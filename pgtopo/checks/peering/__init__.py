@@ -1,0 +1,1 @@
+"""Peerings between virtual networks."""

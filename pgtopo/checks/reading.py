@@ -1,0 +1,159 @@
+"""What to say where something was not read, and what would settle it."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks.base import Unknown
+from pgtopo.model.base import RefState
+from pgtopo.model.coverage import Status
+from pgtopo.model.ids import TENANT, ArmId, name_of, parent_of, subscription_of, type_of
+
+_PG = "microsoft.dbforpostgresql/flexibleservers"
+_NET = "microsoft.network"
+
+_KINDS: dict[str, tuple[str, str]] = {
+    _PG: ("flexible servers", "az postgres flexible-server show --ids {id}"),
+    f"{_PG}/firewallrules": (
+        "firewall rules",
+        "az postgres flexible-server firewall-rule list --name {name} --resource-group {group}",
+    ),
+    f"{_PG}/configurations": (
+        "server parameters",
+        "az postgres flexible-server parameter list --server-name {name} --resource-group {group}",
+    ),
+    f"{_PG}/virtualendpoints": (
+        "virtual endpoints",
+        "az postgres flexible-server virtual-endpoint list --server-name {name}"
+        " --resource-group {group}",
+    ),
+    f"{_NET}/virtualnetworks": ("virtual networks", "az network vnet show --ids {id}"),
+    f"{_NET}/virtualnetworks/subnets": ("subnets", "az network vnet subnet show --ids {id}"),
+    f"{_NET}/virtualnetworks/virtualnetworkpeerings": (
+        "peerings",
+        "az network vnet peering list --vnet-name {name} --resource-group {group}",
+    ),
+    f"{_NET}/networkinterfaces": ("network interfaces", "az network nic show --ids {id}"),
+    f"{_NET}/networksecuritygroups": ("network security groups", "az network nsg show --ids {id}"),
+    f"{_NET}/routetables": ("route tables", "az network route-table show --ids {id}"),
+    f"{_NET}/privateendpoints": (
+        "private endpoints",
+        "az network private-endpoint show --ids {id}",
+    ),
+    f"{_NET}/privateendpoints/privatednszonegroups": (
+        "DNS zone groups",
+        "az network private-endpoint dns-zone-group list --endpoint-name {name}"
+        " --resource-group {group}",
+    ),
+    f"{_NET}/privatednszones": ("private DNS zones", "az network private-dns zone show --ids {id}"),
+    f"{_NET}/privatednszones/virtualnetworklinks": (
+        "virtual network links",
+        "az network private-dns link vnet list --zone-name {name} --resource-group {group}",
+    ),
+    f"{_NET}/privatednszones/a": (
+        "DNS records",
+        "az network private-dns record-set a list --zone-name {name} --resource-group {group}",
+    ),
+    f"{_NET}/dnsresolvers/inboundendpoints": (
+        "resolver inbound endpoints",
+        "az dns-resolver inbound-endpoint list --dns-resolver-name <resolver>"
+        " --resource-group <group>",
+    ),
+    f"{_NET}/virtualnetworkgateways": (
+        "virtual network gateways",
+        "az network vnet-gateway list --resource-group {group}",
+    ),
+    "microsoft.authorization/locks": ("locks", "az lock list --subscription {subscription}"),
+    "pgtopo/subnetusage": (
+        "address use",
+        "az rest --method post --url https://management.azure.com/subscriptions/{subscription}"
+        "/providers/Microsoft.DBforPostgreSQL/locations/<region>/checkVirtualNetworkSubnetUsage"
+        '?api-version=2024-08-01 --body \'{{"virtualNetworkArmResourceId": "<network id>"}}\'',
+    ),
+}
+"""Words for a kind, and the command that reads it at a place."""
+
+_HOW = {
+    Status.DENIED: "the login may not read them there",
+    Status.FAILED: "reading them failed",
+    Status.PARTIAL: "only part of them was read",
+    Status.SKIPPED: "they were skipped",
+    Status.NOT_READ: "nothing says that they were read",
+}
+
+
+def words_for(kind: str) -> str:
+    """A kind in plain words, in the plural."""
+    known = _KINDS.get(kind)
+    return known[0] if known else f"resources of type {kind}"
+
+
+def settle(facts: Facts, kind: str, at: ArmId) -> str:
+    """The command that would read a kind at a place."""
+    known = _KINDS.get(kind)
+    shown = facts.topology.display(at)
+    if known is None:
+        return f"Reader on {_scope(facts, at)}, then collect again"
+    return known[1].format(
+        id=shown,
+        name=name_of(shown),
+        group=_segment(shown, "resourcegroups") or "<group>",
+        subscription=_segment(shown, "subscriptions") or "<subscription>",
+    )
+
+
+def unread(facts: Facts, kind: str, at: ArmId) -> Unknown | None:
+    """An Unknown where a kind was not read at a place; None where it was."""
+    coverage = facts.topology.coverage
+    if coverage.is_read(kind, at):
+        return None
+    how = _HOW[coverage.status(kind, at)]
+    found = coverage.entry(kind, at)
+    detail = f" ({found.detail})" if found is not None and found.detail else ""
+    return Unknown(
+        message=f"The {words_for(kind)} of {called(facts, at)} are not known: {how}{detail}.",
+        settle_with=settle(facts, kind, at),
+    )
+
+
+def not_visible(facts: Facts, kind: str, wanted: ArmId) -> Unknown:
+    """An Unknown about something that is referred to and whose row is not here."""
+    is_gone = facts.topology.ref(wanted, kind) is RefState.DANGLING
+    reason = (
+        "it is not among the rows although its kind was read there: deleted, or hidden from"
+        " this login"
+        if is_gone
+        else "its row was not read"
+    )
+    name = called(facts, wanted)
+    return Unknown(
+        message=f"{words_for(kind).capitalize()}: {name} cannot be judged, {reason}.",
+        settle_with=settle(facts, kind, wanted),
+        related=(wanted,),
+    )
+
+
+def called(facts: Facts, arm_id: ArmId) -> str:
+    """The short name of a resource, as Azure spells it; `network/subnet` for subnets."""
+    if arm_id == TENANT:
+        return "the tenant"
+    shown = facts.topology.display(arm_id)
+    if type_of(arm_id).endswith("virtualnetworks/subnets"):
+        parent = facts.topology.display(parent_of(arm_id))
+        return f"{name_of(parent)}/{name_of(shown)}"
+    return name_of(shown)
+
+
+def is_seen_everywhere(facts: Facts, kind: str) -> bool:
+    """Whether "there is no other one anywhere" rests on nothing but data."""
+    return facts.topology.coverage.is_read_everywhere(kind)
+
+
+def _scope(facts: Facts, at: ArmId) -> str:
+    subscription = subscription_of(at)
+    return f"subscription {subscription}" if subscription else facts.topology.display(at)
+
+
+def _segment(shown: str, word: str) -> str:
+    parts = shown.split("/")
+    for index, part in enumerate(parts[:-1]):
+        if part.lower() == word:
+            return parts[index + 1]
+    return ""

@@ -1,0 +1,1 @@
+"""DNS private resolvers, their endpoints and forwarding rulesets."""

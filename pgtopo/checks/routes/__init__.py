@@ -1,0 +1,1 @@
+"""User-defined routes of servers and gateways."""

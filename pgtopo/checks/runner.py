@@ -1,0 +1,148 @@
+"""Runs checks over an estate and gathers what they say, in one stable order.
+
+The one place where any exception is caught: a check that crashes says nothing about the estate,
+so its subject becomes Unknown and the crash is handed back to be shown and to fail the tests.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks.base import (
+    AnyCheck,
+    Fail,
+    NotApplicable,
+    Ok,
+    Outcome,
+    Severity,
+    Unknown,
+    Unseen,
+)
+from pgtopo.checks.finding import Finding, from_fail, from_unknown
+from pgtopo.checks.reading import not_visible, unread
+from pgtopo.model.base import Resource
+from pgtopo.model.ids import ArmId
+from pgtopo.model.network import Subnet
+from pgtopo.model.server import FlexibleServer
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class LookedAt(msgspec.Struct, frozen=True, kw_only=True):
+    """How much was looked at."""
+
+    servers: int
+    subnets: int
+    checks: int
+    not_evaluable: int
+    """(check, subject) pairs of which at least one question stayed open."""
+    rows_set_aside: int
+    pairs: int
+    """(check, subject) pairs that were judged."""
+
+
+class Crash(msgspec.Struct, frozen=True, kw_only=True):
+    """A check that broke on a subject: a fault of pgtopo, never of the estate."""
+
+    check: str
+    subject: ArmId
+    error: str
+
+    def __str__(self) -> str:
+        return f"{self.check} crashed on {self.subject}: {self.error}"
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one run of the checks found."""
+
+    findings: tuple[Finding, ...]
+    """By severity, check id and subject."""
+    looked_at: LookedAt
+    crashes: tuple[Crash, ...] = ()
+
+    @property
+    def fails(self) -> tuple[Finding, ...]:
+        """The faults that are there."""
+        return tuple(f for f in self.findings if f.is_fail)
+
+    @property
+    def unknowns(self) -> tuple[Finding, ...]:
+        """The questions that stayed open."""
+        return tuple(f for f in self.findings if not f.is_fail)
+
+
+def run(facts: Facts, checks: Sequence[AnyCheck]) -> Report:
+    """What these checks say about an estate."""
+    topology = facts.topology
+    findings: list[Finding] = []
+    crashes: list[Crash] = []
+    pairs = open_pairs = 0
+    for check in checks:
+        for subject, outcome in outcomes(facts, check, crashes):
+            pairs += 1
+            if isinstance(outcome, Ok | NotApplicable):
+                continue
+            made = list(_findings(check, subject, outcome))
+            findings.extend(made)
+            open_pairs += any(not finding.is_fail for finding in made)
+    findings.sort(key=lambda f: (_RANK[f.severity], f.check, f.subject, f.discriminator))
+    looked_at = LookedAt(
+        servers=len(topology.all(FlexibleServer)),
+        subnets=len(topology.all(Subnet)),
+        checks=len(checks),
+        not_evaluable=open_pairs,
+        rows_set_aside=len(topology.set_aside),
+        pairs=pairs,
+    )
+    return Report(findings=tuple(findings), looked_at=looked_at, crashes=tuple(crashes))
+
+
+def outcomes(
+    facts: Facts, check: AnyCheck, crashes: list[Crash] | None = None
+) -> Iterator[tuple[ArmId, Outcome]]:
+    """What one check says of each of its subjects, crashes included as Unknown."""
+    try:
+        subjects = tuple(check.over(facts.topology))
+    except Exception as error:  # noqa: BLE001  a broken check must not end the run
+        yield ArmId("/"), _crashed(check, ArmId("/"), error, crashes)
+        return
+    for subject in subjects:
+        if isinstance(subject, Unseen):
+            yield subject.subject, not_visible(facts, subject.kind, subject.wanted)
+        else:
+            yield subject.id, _judged(facts, check, subject, crashes)
+
+
+def _judged(
+    facts: Facts, check: AnyCheck, subject: Resource, crashes: list[Crash] | None
+) -> Outcome:
+    for kind in check.needs:
+        missing = unread(facts, kind, subject.id)
+        if missing is not None:
+            return missing
+    try:
+        return check.judge(facts, subject)
+    except Exception as error:  # noqa: BLE001  a broken check must not end the run
+        return _crashed(check, subject.id, error, crashes)
+
+
+def _crashed(
+    check: AnyCheck, subject: ArmId, error: Exception, crashes: list[Crash] | None
+) -> Unknown:
+    text = f"{type(error).__name__}: {error}"
+    if crashes is not None:
+        crashes.append(Crash(check=check.id, subject=subject, error=text))
+    return Unknown(
+        message=f"The check itself broke here ({text}), so nothing is known.",
+        settle_with="Report this as a bug of pgtopo, with the check's id and the resource's row.",
+    )
+
+
+def _findings(check: AnyCheck, subject: ArmId, outcome: Outcome) -> Iterator[Finding]:
+    answers = outcome if isinstance(outcome, tuple) else (outcome,)
+    for answer in answers:
+        if isinstance(answer, Fail):
+            yield from_fail(check, subject, answer)
+        elif isinstance(answer, Unknown):
+            yield from_unknown(check, subject, answer)

@@ -1,0 +1,139 @@
+"""Which resources the checks are about: those on the way to flexible servers, and no others.
+
+An estate holds thousands of subnets and zones that have nothing to do with PostgreSQL. What is
+referred to by a server but not in the data is handed on as `Unseen`, never left out.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from pgtopo.checks.base import Unseen
+from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
+from pgtopo.model.endpoint import PrivateEndpoint
+from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.routing import RouteTable
+from pgtopo.model.server import FlexibleServer, Mode
+from pgtopo.model.topology import Topology
+
+R = TypeVar("R", NetworkSecurityGroup, RouteTable)
+
+_SUFFIXES = (
+    "postgres.database.azure.com",
+    "postgres.database.usgovcloudapi.net",
+    "postgres.database.chinacloudapi.cn",
+)
+
+
+def injected_servers(topology: Topology) -> Iterator[FlexibleServer]:
+    """The servers that live in a delegated subnet."""
+    return (s for s in topology.all(FlexibleServer) if s.mode is Mode.VNET)
+
+
+def public_servers(topology: Topology) -> Iterator[FlexibleServer]:
+    """The servers outside every network, with or without private endpoints."""
+    modes = (Mode.PUBLIC, Mode.PRIVATE_ENDPOINT)
+    return (s for s in topology.all(FlexibleServer) if s.mode in modes)
+
+
+def admitting_servers(topology: Topology) -> Iterator[FlexibleServer]:
+    """The servers whose firewall rules count: public ones that say public access is on."""
+    return (s for s in public_servers(topology) if s.public_access.lower() == "enabled")
+
+
+def servers_with_zone(topology: Topology) -> Iterator[FlexibleServer]:
+    """The injected servers that name a private DNS zone."""
+    return (s for s in injected_servers(topology) if s.zone is not None)
+
+
+def server_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
+    """The subnets that servers are injected into, each once; also those not in the data."""
+    seen: set[ArmId] = set()
+    for server in topology.all(FlexibleServer):
+        if server.subnet is None or server.subnet in seen:
+            continue
+        seen.add(server.subnet)
+        found = topology.get(Subnet, server.subnet)
+        yield found or Unseen(subject=server.id, kind=Subnet.KIND, wanted=server.subnet)
+
+
+def postgres_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
+    """The subnets with servers in them, and those delegated to servers but still empty."""
+    yield from server_subnets(topology)
+    for subnet in topology.all(Subnet):
+        if subnet.is_pg_delegated and not topology.servers_in(subnet.id):
+            yield subnet
+
+
+def server_networks(topology: Topology) -> Iterator[VirtualNetwork | Unseen]:
+    """The networks that servers are injected into, each once; also those not in the data."""
+    seen: set[ArmId] = set()
+    for server in topology.all(FlexibleServer):
+        network = ancestor(server.subnet, "virtualnetworks") if server.subnet else None
+        if network is None or network in seen:
+            continue
+        seen.add(network)
+        found = topology.get(VirtualNetwork, network)
+        yield found or Unseen(subject=server.id, kind=VirtualNetwork.KIND, wanted=network)
+
+
+def server_nsgs(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
+    """The network security groups on the subnets of servers, each once."""
+    return _referred(topology, NetworkSecurityGroup, lambda subnet: subnet.nsg)
+
+
+def server_route_tables(topology: Topology) -> Iterator[RouteTable | Unseen]:
+    """The route tables on the subnets of servers, each once."""
+    return _referred(topology, RouteTable, lambda subnet: subnet.route_table)
+
+
+def _referred(
+    topology: Topology, kind: type[R], reference: Callable[[Subnet], ArmId | None]
+) -> Iterator[R | Unseen]:
+    seen: set[ArmId] = set()
+    for subnet in server_subnets(topology):
+        wanted = reference(subnet) if isinstance(subnet, Subnet) else None
+        if wanted is None or wanted in seen or isinstance(subnet, Unseen):
+            continue
+        seen.add(wanted)
+        yield topology.get(kind, wanted) or Unseen(subject=subnet.id, kind=kind.KIND, wanted=wanted)
+
+
+def is_postgres_domain(domain: str) -> bool:
+    """Whether a domain is a name space of flexible servers, in any cloud."""
+    return any(domain == suffix or domain.endswith("." + suffix) for suffix in _SUFFIXES)
+
+
+def postgres_zones(topology: Topology) -> Iterator[PrivateZone]:
+    """The zones that hold servers' names: by their own name, or because a server says so."""
+    for zone in topology.all(PrivateZone):
+        if is_postgres_domain(zone.domain) or topology.servers_of_zone(zone.id):
+            yield zone
+
+
+def postgres_links(topology: Topology) -> Iterator[ZoneLink]:
+    """The virtual network links of zones that hold servers' names."""
+    for link in topology.all(ZoneLink):
+        zone = topology.get(PrivateZone, link.zone)
+        domain = zone.domain if zone else link.zone.rsplit("/", 1)[-1]
+        if is_postgres_domain(domain) or topology.servers_of_zone(link.zone):
+            yield link
+
+
+def postgres_records(topology: Topology) -> Iterator[RecordSet]:
+    """The record sets of zones that hold servers' names."""
+    for zone in postgres_zones(topology):
+        yield from topology.records_of(zone.id)
+
+
+def postgres_endpoints(topology: Topology) -> Iterator[PrivateEndpoint]:
+    """The private endpoints that lead to a flexible server."""
+    for endpoint in topology.all(PrivateEndpoint):
+        if any(c.target and is_server(c.target) for c in endpoint.connections):
+            yield endpoint
+
+
+def is_server(arm_id: ArmId) -> bool:
+    """Whether an id is that of a flexible server."""
+    return "/providers/microsoft.dbforpostgresql/flexibleservers/" in arm_id

@@ -1,0 +1,70 @@
+"""Which checks a user asked for, by id, slug or family."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from pgtopo.checks.base import AnyCheck, Family
+from pgtopo.errors import UsageError
+
+
+def selected(
+    checks: Sequence[AnyCheck], select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> tuple[AnyCheck, ...]:
+    """The checks that are selected (all, where nothing is) and not ignored, in their order.
+
+    Raises:
+        UsageError: a word names neither a check id, nor a slug, nor a family.
+    """
+    wanted = _ids(checks, select)
+    unwanted = _ids(checks, ignore) or frozenset()
+    return tuple(
+        check
+        for check in checks
+        if (wanted is None or check.id in wanted) and check.id not in unwanted
+    )
+
+
+def find(checks: Sequence[AnyCheck], word: str) -> AnyCheck:
+    """The one check with that id or slug.
+
+    Raises:
+        UsageError: there is none.
+    """
+    asked = _plain(word)
+    for check in checks:
+        if asked in (check.id.lower(), check.slug):
+            return check
+    raise _no_such(checks, word)
+
+
+def _ids(checks: Sequence[AnyCheck], words: Iterable[str]) -> frozenset[str] | None:
+    """Ids of everything the words name; None where there is no word."""
+    found: set[str] = set()
+    is_empty = True
+    for word in words:
+        is_empty = False
+        found.update(_named(checks, word))
+    return None if is_empty else frozenset(found)
+
+
+def _named(checks: Sequence[AnyCheck], word: str) -> list[str]:
+    asked = _plain(word)
+    if asked in _families():
+        return [check.id for check in checks if check.family.label == asked]
+    return [find(checks, word).id]
+
+
+def _families() -> tuple[str, ...]:
+    return tuple(family.label for family in Family)
+
+
+def _plain(word: str) -> str:
+    return word.strip().lower().replace("_", "-")
+
+
+def _no_such(checks: Sequence[AnyCheck], word: str) -> UsageError:
+    known = [*_families(), *(c.slug for c in checks), *(c.id.lower() for c in checks)]
+    near = difflib.get_close_matches(_plain(word), known, n=3, cutoff=0.6)
+    near = [name.upper() if name.startswith("pgt") else name for name in near]
+    hint = f"Did you mean {', '.join(near)}?" if near else "`pgtopo checks` lists them all."
+    return UsageError(f"There is no check or family called {word!r}.", hint)

@@ -1,0 +1,1 @@
+"""The state of servers, high availability and replicas."""

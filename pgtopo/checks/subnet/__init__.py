@@ -1,0 +1,1 @@
+"""Delegated subnets and their addresses."""

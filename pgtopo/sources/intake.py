@@ -1,0 +1,195 @@
+"""Takes rows in: finds each row's kind, decodes it into that kind's shape, keeps it by id.
+
+Most of a load is spent here, so the kind is guessed from a search in the raw text and the row is
+decoded straight into that kind's shape; the decoded row then has to confirm the guess.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pgtopo.model.base import Origin, ParseIssue, SetAside
+from pgtopo.model.ids import ArmId, IdTable, fold, type_of
+from pgtopo.sources.kind import Kind
+from pgtopo.sources.salvage import Unreadable, salvage, untyped
+
+_TYPE = re.compile(rb'"type"\s*:\s*"([^"\\]*)"')
+_WORDS_KEPT = 4096
+
+
+class Reader(NamedTuple):
+    """A kind with its decoder."""
+
+    kind: Kind
+    decode: Callable[[bytes], Any]
+
+
+class Pending(NamedTuple):
+    """A decoded row that waits to be built."""
+
+    kind: Kind
+    row: Any
+    origin: Origin
+
+
+class Head(msgspec.Struct):
+    """What tells the kind of a row."""
+
+    id: str | None = None
+    type: str | None = None
+
+
+_decode_head = msgspec.json.Decoder(Head).decode
+
+
+class Readers:
+    """Decoders by type, found by the type's text as it stands in a file."""
+
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self._kinds = kinds
+        self._made: dict[str, Reader] = {}
+        self._known: dict[bytes | str, Reader | None] = {}
+
+    def of(self, word: bytes | str) -> Reader | None:
+        """The reader of a type in any case; None for types that are not read."""
+        try:
+            return self._known[word]
+        except KeyError:
+            return self._learn(word)
+
+    def _learn(self, word: bytes | str) -> Reader | None:
+        text = word if isinstance(word, str) else word.decode("utf-8", "replace")
+        found = self._reader(text.strip().lower())
+        if len(self._known) < _WORDS_KEPT:
+            self._known[word] = found
+        return found
+
+    def _reader(self, arm_type: str) -> Reader | None:
+        kind = self._kinds.get(arm_type)
+        if kind is None:
+            return None
+        made = self._made.get(arm_type)
+        if made is None:
+            made = Reader(kind, msgspec.json.Decoder(kind.shape).decode)
+            self._made[arm_type] = made
+        return made
+
+
+class Intake:
+    """The rows of one source."""
+
+    def __init__(self, readers: Readers, ids: IdTable, name: str, index: int = 0) -> None:
+        self._readers = readers
+        self._ids = ids
+        self.name = name
+        self.index = index
+        self.unit = "row"
+        """What rows are counted in: `row`, or `line` where each line is one."""
+        self.rows: dict[ArmId, Pending] = {}
+        self.other: dict[str, int] = {}
+        self.set_aside: list[SetAside] = []
+        self.issues: list[ParseIssue] = []
+        self.count = 0
+        """Rows met, whether they could be read or not."""
+
+    def feed(self, text: bytes, number: int, offset: int = -1, length: int = 0) -> None:
+        """Take in one row: its JSON text, its number, and where it stands in the source."""
+        self.count += 1
+        found = _TYPE.search(text)
+        reader = self._readers.of(found[1]) if found is not None else None
+        try:
+            if reader is None:
+                self._feed_by_head(text, number, offset, length)
+                return
+            row = reader.decode(text)
+        except (ValueError, RecursionError):
+            self._feed_broken(text, number, offset, length)
+            return
+        if row.type and self._readers.of(row.type) is reader:
+            self._keep(reader, row, text, number, Origin(self.index, offset, length))
+        else:
+            self._feed_by_head(text, number, offset, length)
+
+    def _feed_by_head(self, text: bytes, number: int, offset: int, length: int) -> None:
+        """Take in a row whose kind the first `type` in its text does not tell."""
+        try:
+            head = _decode_head(text)
+            if not _is_usable(head.id):
+                self._put_aside(number, "no usable id")
+                return
+            reader, word = self._settle(head.type, head.id)
+            if reader is None:
+                self._count_other(word)
+                return
+            row = reader.decode(text)
+        except (ValueError, RecursionError):
+            self._feed_broken(text, number, offset, length)
+            return
+        self._keep(reader, row, text, number, Origin(self.index, offset, length))
+
+    def _feed_broken(self, text: bytes, number: int, offset: int, length: int) -> None:
+        """Take in a row field by field."""
+        try:
+            value = untyped(text)
+            head = salvage(value, Head, lambda _path, _reason: None)
+            if not _is_usable(head.id):
+                raise Unreadable("no usable id")
+            reader, word = self._settle(head.type, head.id)
+            if reader is None:
+                self._count_other(word)
+                return
+            row = self._salvage(value, reader, head.id)
+        except Unreadable as failure:
+            self._put_aside(number, str(failure))
+            return
+        self._keep(reader, row, text, number, Origin(self.index, offset, length))
+
+    def _salvage(self, value: Any, reader: Reader, resource: str) -> Any:
+        noted: list[tuple[str, str]] = []
+        row = salvage(value, reader.kind.shape, lambda path, reason: noted.append((path, reason)))
+        self.issues.extend(ParseIssue(resource, path, reason) for path, reason in noted)
+        return row
+
+    def _settle(self, word: str | None, arm_id: str | None) -> tuple[Reader | None, str]:
+        """The reader of a row and the type it is counted under, by its type, else by its id."""
+        own = type_of(fold(arm_id)) if arm_id else ""
+        reader = self._readers.of(word) if word else None
+        if reader is None and own:
+            reader = self._readers.of(own)
+        return reader, (word or own).strip().lower()
+
+    def _keep(self, reader: Reader, row: Any, text: bytes, number: int, origin: Origin) -> None:
+        if not _is_usable(row.id):
+            self._put_aside(number, "no usable id")
+            return
+        arm_id = self._ids.fold(row.id)
+        own = type_of(arm_id)
+        if own != reader.kind.arm_type and own:
+            reader, row = self._by_id(own, reader, row, text)
+        self.rows[arm_id] = Pending(reader.kind, row, origin)
+
+    def _by_id(self, own: str, reader: Reader, row: Any, text: bytes) -> tuple[Reader, Any]:
+        """The row read as what its id says it is, where that is a kind pgtopo reads."""
+        if reader.kind.arm_type.startswith("pgtopo/"):
+            return reader, row
+        other = self._readers.of(own)
+        self.issues.append(ParseIssue(row.id, "type", f"the id is that of a {own}"))
+        if other is None:
+            return reader, row
+        try:
+            return other, other.decode(text)
+        except (ValueError, RecursionError):
+            return other, self._salvage(untyped(text), other, row.id)
+
+    def _count_other(self, word: str) -> None:
+        shown = word or "(no type)"
+        self.other[shown] = self.other.get(shown, 0) + 1
+
+    def _put_aside(self, number: int, reason: str) -> None:
+        self.set_aside.append(SetAside(self.name, f"{self.unit} {number}", reason))
+
+
+def _is_usable(arm_id: str | None) -> bool:
+    return bool(arm_id) and bool(str(arm_id).strip("/ \t\r\n"))

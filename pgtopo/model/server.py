@@ -75,6 +75,8 @@ class FlexibleServer(Resource, frozen=True, kw_only=True):
     cluster_size: int = 0
     """Nodes of an elastic cluster; 0 for a plain server."""
     custom_window: str = ""
+    is_preview_body: bool = False
+    """The row has the shape of the first previews, which leaves much out."""
     tags: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property

@@ -147,6 +147,7 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
         key_status=encryption.primary_encryption_key_status or "",
         cluster_size=(found.cluster.cluster_size or 0) if found.cluster else 0,
         custom_window=(found.maintenance_window or Window()).custom_window or "",
+        is_preview_body=found.delegated_subnet_arguments is not None,
         tags={key: str(value) for key, value in row.tags.items()} if row.tags else {},
     )
     for _, child in connections:

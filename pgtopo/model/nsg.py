@@ -4,11 +4,13 @@ Rules stay in Azure's own shape, because an estate has a hundred thousand of the
 never looked at; `analysis.nsg` compiles the ones a question needs.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
 
 from pgtopo.model.base import Resource
+from pgtopo.model.ids import ArmId, name_of
 
 
 class Wire(msgspec.Struct, frozen=True, rename="camel"):
@@ -57,6 +59,31 @@ class NetworkSecurityGroup(Resource, frozen=True, kw_only=True):
     """Custom rules as stored, in no particular order."""
     default_rules: tuple[SecurityRule, ...] = ()
     """The six defaults; the standard ones where the row leaves them out."""
+
+
+class SecurityRuleRow(Resource, frozen=True, kw_only=True):
+    """A rule that was read as a row of its own, beside or without its group's list."""
+
+    KIND: ClassVar[str] = "microsoft.network/networksecuritygroups/securityrules"
+
+    group: ArmId
+    rule: SecurityRule
+
+
+def with_rules(
+    group: NetworkSecurityGroup, rows: Iterable[SecurityRuleRow]
+) -> NetworkSecurityGroup:
+    """The group with the rules that were read as rows; a row wins over the rule it repeats."""
+    own = {one.name.lower(): one.rule for one in rows}
+    if not own:
+        return group
+    kept = tuple(rule for rule in group.rules if rule_name(rule).lower() not in own)
+    return msgspec.structs.replace(group, rules=(*kept, *own.values()))
+
+
+def rule_name(rule: SecurityRule) -> str:
+    """The name of a rule as written; from its id where it has none."""
+    return rule.name or (name_of(rule.id) if rule.id else "")
 
 
 class ApplicationSecurityGroup(Resource, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Route tables, gateways, and what they connect to."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
@@ -21,6 +22,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     hop_ip: str = ""
     hop_ips: tuple[str, ...] = ()
     """Addresses of an ECMP next hop."""
+    overrides_bgp: bool = False
+    """It wins over overlapping routes learned by BGP, whatever their length."""
 
 
 class RouteTable(Resource, frozen=True, kw_only=True):
@@ -31,6 +34,24 @@ class RouteTable(Resource, frozen=True, kw_only=True):
     routes: tuple[Route, ...] = ()
     is_propagation_disabled: bool = False
     disables_peering_routes: bool = False
+
+
+class RouteRow(Resource, frozen=True, kw_only=True):
+    """A route that was read as a row of its own, beside or without its table's list."""
+
+    KIND: ClassVar[str] = "microsoft.network/routetables/routes"
+
+    table: ArmId
+    route: Route
+
+
+def with_routes(table: RouteTable, rows: Iterable[RouteRow]) -> RouteTable:
+    """The table with the routes that were read as rows; a row wins over the route it repeats."""
+    own = {one.id: one.route for one in rows}
+    if not own:
+        return table
+    kept = tuple(route for route in table.routes if route.id not in own)
+    return msgspec.structs.replace(table, routes=(*kept, *own.values()))
 
 
 class VirtualNetworkGateway(Resource, frozen=True, kw_only=True):

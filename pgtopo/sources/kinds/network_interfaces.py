@@ -1,0 +1,91 @@
+"""Network interfaces, of virtual machines and of private endpoints."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from pgtopo.model.network import IpConfiguration, NetworkInterface
+from pgtopo.model.nsg import IdRef
+from pgtopo.sources.kind import Built, Edge, Kind, Row, Wire
+from pgtopo.sources.shapes import domain, present, texts
+
+
+class LinkNames(Wire, frozen=True):
+    """Names a private endpoint's address stands for."""
+
+    fqdns: list[str | None] | None = None
+
+
+class ConfigurationProperties(Wire, frozen=True):
+    """One address of an interface."""
+
+    address: str | None = msgspec.field(default=None, name="privateIPAddress")
+    address_plain: str | None = msgspec.field(default=None, name="privateIpAddress")
+    subnet: IdRef | None = None
+    public_ip: IdRef | None = msgspec.field(default=None, name="publicIPAddress")
+    public_ip_plain: IdRef | None = msgspec.field(default=None, name="publicIpAddress")
+    application_security_groups: list[IdRef | None] | None = None
+    primary: bool | None = None
+    private_link_connection_properties: LinkNames | None = None
+
+
+class DnsSettings(Wire, frozen=True):
+    """DNS servers set on the interface, and those it really uses."""
+
+    dns_servers: list[str | None] | None = None
+    applied_dns_servers: list[str | None] | None = None
+
+
+class Properties(Wire, frozen=True):
+    """The properties of a network interface."""
+
+    virtual_machine: IdRef | None = None
+    private_endpoint: IdRef | None = None
+    network_security_group: IdRef | None = None
+    has_forwarding: bool | None = msgspec.field(default=None, name="enableIPForwarding")
+    dns_settings: DnsSettings | None = None
+    ip_configurations: list[Row[ConfigurationProperties] | None] | None = None
+
+
+def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
+    """The interface."""
+    found = row.properties or Properties()
+    dns = found.dns_settings
+    yield NetworkInterface(
+        **edge.base(row),
+        vm=edge.ref(found.virtual_machine, "properties.virtualMachine.id"),
+        private_endpoint=edge.ref(found.private_endpoint, "properties.privateEndpoint.id"),
+        nsg=edge.ref(found.network_security_group, "properties.networkSecurityGroup.id"),
+        has_ip_forwarding=found.has_forwarding is True,
+        dns_servers=texts(dns.dns_servers) if dns else (),
+        applied_dns_servers=texts(dns.applied_dns_servers) if dns else (),
+        configurations=tuple(_configuration(one, edge) for one in present(found.ip_configurations)),
+    )
+
+
+_NOTHING = ConfigurationProperties()
+_PATH = "properties.ipConfigurations"
+
+
+def _configuration(row: Row[ConfigurationProperties], edge: Edge) -> IpConfiguration:
+    found = row.properties or _NOTHING
+    link = found.private_link_connection_properties
+    return IpConfiguration(
+        id=edge.fold(row.id, f"{_PATH}.id"),
+        address=edge.address(found.address or found.address_plain, f"{_PATH}.privateIPAddress"),
+        subnet=edge.ref(found.subnet, f"{_PATH}.subnet.id"),
+        public_ip=edge.ref(found.public_ip or found.public_ip_plain, f"{_PATH}.publicIPAddress.id"),
+        asgs=edge.refs(found.application_security_groups, f"{_PATH}.applicationSecurityGroups.id"),
+        is_primary=found.primary is not False,
+        fqdns=tuple(domain(text) for text in texts(link.fqdns)) if link else (),
+    )
+
+
+KIND = Kind(
+    arm_type=NetworkInterface.KIND,
+    shape=Row[Properties],
+    build=build,
+    table="resources",
+    permission="Microsoft.Network/networkInterfaces/read",
+    summary="addresses, NSG, forwarding, DNS servers, application security groups",
+)

@@ -1,0 +1,87 @@
+"""Record sets of private zones: three ARM types with one body."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from pgtopo.model.dns import RecordSet
+from pgtopo.model.ids import ancestor, parent_of
+from pgtopo.sources.kind import Built, Edge, Row, Wire
+from pgtopo.sources.shapes import domain, present
+
+
+class ARecord(Wire, frozen=True):
+    """One IPv4 address."""
+
+    ipv4_address: str | None = None
+
+
+class AaaaRecord(Wire, frozen=True):
+    """One IPv6 address."""
+
+    ipv6_address: str | None = None
+
+
+class CnameRecord(Wire, frozen=True):
+    """The name an alias stands for."""
+
+    cname: str | None = None
+
+
+class RecordProperties(Wire, frozen=True):
+    """The properties of a record set."""
+
+    ttl: int | None = None
+    is_auto_registered: bool | None = None
+    metadata: dict[str, Any] | None = None
+    a_records: list[ARecord | None] | None = None
+    aaaa_records: list[AaaaRecord | None] | None = None
+    cname_record: CnameRecord | None = None
+    # The spelling of older ARM answers:
+    a_records_capital: list[ARecord | None] | None = msgspec.field(default=None, name="ARecords")
+    aaaa_records_capital: list[AaaaRecord | None] | None = msgspec.field(
+        default=None, name="AAAARecords"
+    )
+    cname_record_capital: CnameRecord | None = msgspec.field(default=None, name="CNAMERecord")
+
+
+def record_builder(
+    record_type: str,
+) -> Callable[[Row[RecordProperties], Edge], Iterable[Built]]:
+    """How a row of one record type becomes a record set."""
+
+    def build(row: Row[RecordProperties], edge: Edge) -> Iterable[Built]:
+        found = row.properties or RecordProperties()
+        base = edge.base(row)
+        alias = found.cname_record or found.cname_record_capital
+        yield RecordSet(
+            **base,
+            zone=ancestor(base["id"], "privatednszones") or parent_of(base["id"]),
+            record_type=record_type,
+            label=domain(base["name"]),
+            addresses=_addresses(found, edge),
+            target=domain(alias.cname) if alias else "",
+            ttl=found.ttl,
+            is_auto_registered=found.is_auto_registered is True,
+            creator=_creator(found.metadata),
+        )
+
+    return build
+
+
+def _addresses(found: RecordProperties, edge: Edge) -> tuple[str, ...]:
+    addresses: list[str] = []
+    for one in present(found.a_records or found.a_records_capital):
+        if one.ipv4_address:
+            edge.address(one.ipv4_address, "properties.aRecords.ipv4Address")
+            addresses.append(one.ipv4_address)
+    for other in present(found.aaaa_records or found.aaaa_records_capital):
+        if other.ipv6_address:
+            addresses.append(other.ipv6_address)
+    return tuple(addresses)
+
+
+def _creator(metadata: dict[str, Any] | None) -> str:
+    creator = metadata.get("creator") if metadata else None
+    return creator if isinstance(creator, str) else ""

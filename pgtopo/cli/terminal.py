@@ -1,0 +1,40 @@
+"""What the reader's terminal can show: its width, its characters, its colours."""
+
+import os
+import shutil
+import sys
+
+from pgtopo.views.style import PLAIN, Style
+
+
+def style(target: str | None) -> Style:
+    """How to write text for a target: shortened and coloured only for a person at a terminal."""
+    if target is not None and target != "-":
+        return PLAIN
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return Style(
+        width=_width(is_terminal=is_terminal),
+        is_ascii=_is_ascii(),
+        has_color=is_terminal and _wants_color(),
+    )
+
+
+def _width(*, is_terminal: bool) -> int | None:
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isascii() and stated.isdigit() and int(stated) > 0:
+        return int(stated)
+    return shutil.get_terminal_size().columns if is_terminal else None
+
+
+def _wants_color() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _is_ascii() -> bool:
+    """Whether the terminal's encoding lacks the signs."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        "✔✖◐▲…".encode(encoding)
+    except (UnicodeError, LookupError):
+        return True
+    return False

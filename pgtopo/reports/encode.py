@@ -1,0 +1,25 @@
+"""Documents as bytes: one spelling of JSON, stable and harmless on a terminal."""
+
+import re
+
+import msgspec
+
+_ACTIVE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def document(content: object) -> bytes:
+    """An indented JSON document that ends with a line break."""
+    return _harmless(msgspec.json.format(msgspec.json.encode(content), indent=2)) + b"\n"
+
+
+def compact(content: object) -> bytes:
+    """The same on one line, for documents with very many entries."""
+    return _harmless(msgspec.json.encode(content)) + b"\n"
+
+
+def _harmless(data: bytes) -> bytes:
+    """Spell invisible and bidirectional characters as JSON escapes: the same text, but seen."""
+    if data.isascii() and b"\x7f" not in data:
+        return data
+    text = data.decode()
+    return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()

@@ -1,0 +1,1 @@
+"""The `list` document in each of its formats: one module per format."""

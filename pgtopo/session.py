@@ -1,0 +1,85 @@
+"""The use cases both front ends call: an estate is opened once, then asked.
+
+Nothing is printed here, and every part that costs time to import is imported when first asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgtopo.analysis.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    import msgspec
+
+    from pgtopo.checks.runner import Report
+    from pgtopo.model.settings import Settings
+    from pgtopo.model.topology import Topology
+    from pgtopo.sources.rows import RowStore
+    from pgtopo.views.tables.base import AnyTable
+
+
+class Session:
+    """One estate with everything that was asked of it so far."""
+
+    def __init__(
+        self,
+        topology: Topology,
+        *,
+        rows: RowStore | None = None,
+        notes: Iterable[str] = (),
+        settings: Settings | None = None,
+    ) -> None:
+        self.topology = topology
+        self.rows = rows
+        """The raw rows, where the estate came from files."""
+        self.notes: tuple[str, ...] = tuple(notes)
+        """What the reader of the files wants known."""
+        self.facts = Facts(topology, settings)
+
+    def findings(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
+        """What the selected checks say.
+
+        Raises:
+            UsageError: a word names no check, slug or family.
+        """
+        from pgtopo.checks import registry, runner
+        from pgtopo.checks.selection import selected
+
+        return runner.run(self.facts, selected(registry.catalogue(), select, ignore))
+
+    def table(self, kind: str) -> tuple[AnyTable, Sequence[msgspec.Struct]]:
+        """A list table and its items.
+
+        Raises:
+            UsageError: there is no list of that kind.
+        """
+        from pgtopo.errors import UsageError
+        from pgtopo.views.tables import registry
+
+        table = registry.named(kind)
+        if table is None:
+            known = ", ".join(one.kind for one in registry.all_tables())
+            raise UsageError(f"there is no list of {kind!r}", f"one of: {known}")
+        return table, table.items(self.facts)
+
+
+def open_files(
+    paths: Sequence[str | Path],
+    *,
+    assume_complete: bool = False,
+    settings: Settings | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Session:
+    """The estate of one or several files, merged.
+
+    Raises:
+        SnapshotError: a file cannot be read.
+    """
+    from pgtopo.sources.load import load_files
+
+    loaded = load_files(paths, assume_complete=assume_complete, progress=progress)
+    return Session(loaded.topology, rows=loaded.rows, notes=loaded.notes, settings=settings)

@@ -1,0 +1,1 @@
+"""The list tables: one module per kind, found by walking this folder."""

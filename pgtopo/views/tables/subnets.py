@@ -1,0 +1,98 @@
+"""`list subnets`: every subnet with what guards it and how many addresses are left."""
+
+import msgspec
+
+from pgtopo.analysis.addresses import ledger
+from pgtopo.analysis.facts import Facts
+from pgtopo.model.network import Subnet
+from pgtopo.model.topology import Topology
+from pgtopo.views.tables.base import Column, Table, all_shown, owner_shown, short, shown
+
+
+class AddressCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How full a subnet is; None for what nothing tells."""
+
+    size: int
+    reserved: int
+    used: int | None
+    used_source: str
+    """`service`, `usages`, `counted` or `estimated`."""
+    free: int | None
+    more_servers: int | None
+    more_ha_servers: int | None
+
+
+class SubnetItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One subnet."""
+
+    id: str
+    name: str
+    network: str
+    addresses: list[str]
+    nsg: str | None
+    route_table: str | None
+    nat_gateway: str | None
+    delegation: str | None
+    service_endpoints: list[str]
+    ips: AddressCount
+    servers: list[str]
+
+
+def items(facts: Facts) -> list[SubnetItem]:
+    """Every subnet, ordered by id."""
+    return [_item(facts, facts.topology, subnet) for subnet in facts.topology.all(Subnet)]
+
+
+def _item(facts: Facts, topology: Topology, subnet: Subnet) -> SubnetItem:
+    return SubnetItem(
+        id=topology.display(subnet.id),
+        name=subnet.name,
+        network=owner_shown(topology, subnet.id, subnet.network),
+        addresses=list(subnet.prefixes),
+        nsg=shown(topology, subnet.nsg),
+        route_table=shown(topology, subnet.route_table),
+        nat_gateway=shown(topology, subnet.nat_gateway),
+        delegation=", ".join(subnet.delegations) or None,
+        service_endpoints=[endpoint.service for endpoint in subnet.service_endpoints],
+        ips=_addresses(facts, subnet),
+        servers=all_shown(topology, (s.id for s in topology.servers_in(subnet.id))),
+    )
+
+
+def _addresses(facts: Facts, subnet: Subnet) -> AddressCount:
+    known = ledger(facts, subnet)
+    return AddressCount(
+        size=known.size,
+        reserved=known.reserved,
+        used=known.used,
+        used_source=known.used_source.value,
+        free=known.free,
+        more_servers=known.more_servers,
+        more_ha_servers=known.more_ha_servers,
+    )
+
+
+def _used(item: SubnetItem) -> str:
+    used = "?" if item.ips.used is None else str(item.ips.used)
+    return f"~{used}" if item.ips.used_source == "estimated" and used != "?" else used
+
+
+TABLE = Table(
+    kind="subnets",
+    title="subnets",
+    item=SubnetItem,
+    items=items,
+    columns=(
+        Column("NETWORK", lambda i: short(i.network)),
+        Column("NAME", lambda i: i.name),
+        Column("ADDRESSES", lambda i: i.addresses),
+        Column("USED", _used, is_number=True),
+        Column("FREE", lambda i: i.ips.free, is_number=True),
+        Column("MORE HA", lambda i: i.ips.more_ha_servers, is_number=True),
+        Column("SERVERS", lambda i: len(i.servers), is_number=True),
+        Column("NSG", lambda i: short(i.nsg)),
+        Column("ROUTE TABLE", lambda i: short(i.route_table)),
+        Column("DELEGATION", lambda i: short(i.delegation)),
+    ),
+    if_empty="no subnet is in these files",
+)

@@ -1,0 +1,85 @@
+"""A table as text: columns aligned, and shrunk to the reader's width."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pgtopo.views.literal import printable
+from pgtopo.views.style import Style
+from pgtopo.views.width import columns, elided, padded
+
+GAP = 2
+LEAST = 6
+"""No column is shrunk below this."""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """The head of one column."""
+
+    title: str
+    is_number: bool = False
+
+
+def cell(value: object, style: Style) -> str:
+    """One value as text: nothing is a dash, lists are joined, long ones counted where narrow."""
+    if value is None or value in ("", []):
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        texts = [printable(str(one)) for one in value]
+        if style.width is not None and len(texts) > 3:
+            return f"{', '.join(texts[:2])} +{len(texts) - 2}"
+        return ", ".join(texts)
+    return printable(str(value))
+
+
+def table(headings: Sequence[Heading], rows: Sequence[Sequence[object]], style: Style) -> list[str]:
+    """The lines of a table, its head first; columns that do not fit are named in a last line."""
+    texts = [[cell(value, style) for value in row] for row in rows]
+    widths = [
+        max([columns(heading.title), *(columns(row[at]) for row in texts)])
+        for at, heading in enumerate(headings)
+    ]
+    shown = _fitted(widths, style.width)
+    lines = [_line([h.title for h in headings], headings, shown, style).rstrip()]
+    lines = [style.painted(lines[0], "strong")]
+    lines += [_line(row, headings, shown, style).rstrip() for row in texts]
+    if len(shown) < len(headings):
+        left_out = ", ".join(heading.title for heading in headings[len(shown) :])
+        lines.append(style.painted(f"(not shown at this width: {left_out})", "quiet"))
+    return lines
+
+
+def _line(
+    row: Sequence[str], headings: Sequence[Heading], widths: Sequence[int], style: Style
+) -> str:
+    cells = (
+        padded(elided(text, width, style.dots), width, is_right=heading.is_number)
+        for text, heading, width in zip(row, headings, widths, strict=False)
+    )
+    return (" " * GAP).join(cells)
+
+
+def _fitted(widths: list[int], available: int | None) -> list[int]:
+    """Column widths within what is available: the widest shrink first, then the last fall away."""
+    fitted = list(widths)
+    if available is None:
+        return fitted
+    while _total(fitted) > available:
+        widest = max(range(len(fitted)), key=fitted.__getitem__)
+        if fitted[widest] > LEAST:
+            second = max((w for w in fitted if w < fitted[widest]), default=LEAST)
+            excess = _total(fitted) - available
+            same = fitted.count(fitted[widest])
+            step = min(fitted[widest] - max(second, LEAST), -(-excess // same))
+            fitted[widest] -= max(1, step)
+        elif len(fitted) > 1:
+            fitted = list(widths[: len(fitted) - 1])
+        else:
+            break
+    return fitted
+
+
+def _total(widths: list[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)

@@ -1,0 +1,34 @@
+"""The four ways to arrange an estate as a tree."""
+
+from enum import Enum
+
+from pgtopo.model.topology import Topology
+from pgtopo.views.forest import Forest
+
+
+class Grouping(Enum):
+    """By what the tree is arranged."""
+
+    NETWORK = "network"
+    SUBSCRIPTION = "subscription"
+    SERVER = "server"
+    ZONE = "zone"
+
+    @property
+    def next(self) -> "Grouping":
+        """The grouping that follows, round and round."""
+        every = list(Grouping)
+        return every[(every.index(self) + 1) % len(every)]
+
+
+def grow(topology: Topology, grouping: Grouping) -> Forest:
+    """The tree of an estate in one grouping."""
+    from pgtopo.views.groupings import by_network, by_server, by_subscription, by_zone
+
+    planters = {
+        Grouping.NETWORK: by_network.plant,
+        Grouping.SUBSCRIPTION: by_subscription.plant,
+        Grouping.SERVER: by_server.plant,
+        Grouping.ZONE: by_zone.plant,
+    }
+    return Forest(planters[grouping](topology))

@@ -1,0 +1,1 @@
+"""Contoso: the demonstration estate, and the faults laid on it."""

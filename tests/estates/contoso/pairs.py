@@ -1,0 +1,226 @@
+"""Clients and servers of Contoso worth tracing."""
+
+from __future__ import annotations
+
+from tests.estates.contoso.faults.fault import Pair
+
+BLOCKED: tuple[Pair, ...] = (
+    Pair(
+        "vm-analytics-01",
+        "psql-analytics-prod-weu",
+        "blocked",
+        "zone analytics.private.postgres.database.azure.com",
+        "The zone is not linked to vnet-analytics-weu.",
+    ),
+    Pair(
+        "vm-sandbox-01",
+        "psql-forecast-sbx-weu",
+        "blocked",
+        "psql-forecast-sbx-weu",
+        "The server has no private zone.",
+    ),
+    Pair(
+        "vm-sandbox-01",
+        "psql-geodata-sbx-weu",
+        "blocked",
+        "zone sandbox.private.postgres.database.azure.com",
+        "The zone lacks the server's record.",
+    ),
+    Pair(
+        "vm-sandbox-02",
+        "psql-training-sbx-weu",
+        "blocked",
+        "psql-training-sbx-weu",
+        "The server is stopped.",
+    ),
+    Pair(
+        "vm-backoffice-01",
+        "psql-ledger-prod-weu",
+        "blocked",
+        "vnet-identity-weu",
+        "Its DNS servers live in a network without a link to the zone.",
+    ),
+    Pair(
+        "vm-legacy-01",
+        "psql-press-legacy-weu",
+        "blocked",
+        "zone psql-press-legacy-weu.postgres.database.azure.com",
+        "The zone is named as the server and shadows its name.",
+    ),
+    Pair(
+        "vm-app-test-01",
+        "psql-app-test-weu",
+        "blocked",
+        "nsg-pg-test-weu/deny-all-in",
+        "Deny at 4096 comes before the default that admits the network.",
+    ),
+    Pair(
+        "vm-etl-reports-01",
+        "psql-reports-prod-neu",
+        "blocked",
+        "nsg-etl-reports-neu/deny-postgres-out",
+        "The client's own group denies outbound 5432.",
+    ),
+    Pair(
+        "vm-batch-billing-01",
+        "psql-ledger-prod-weu",
+        "blocked",
+        "rt-batch-billing-weu/retired-data",
+        "A route with next hop None.",
+    ),
+    Pair(
+        "vm-partner-01",
+        "psql-shop-prod-neu",
+        "blocked",
+        "peer-vnet-partner-neu-to-vnet-shop-neu",
+        "The other half of the peering is missing.",
+    ),
+    Pair(
+        "vm-mobile-01",
+        "psql-shop-prod-neu",
+        "blocked",
+        "peer-vnet-mobile-neu-to-vnet-shop-neu",
+        "The peering is Disconnected.",
+    ),
+    Pair(
+        "vm-mobile-01",
+        "psql-crm-prod-neu",
+        "blocked",
+        "peer-vnet-mobile-neu-to-vnet-crm-neu",
+        "The peering does not know the range of the server yet.",
+    ),
+    Pair(
+        "vm-portal-01",
+        "psql-inventory-prod-weu",
+        "blocked",
+        "rt-pg-inventory-weu",
+        "There through the firewall, back past it.",
+    ),
+    Pair(
+        "onprem:192.168.130.0/24",
+        "psql-crm-prod-neu",
+        "blocked",
+        "rt-pg-crm-neu",
+        "No return route to the office (trace with --client-dns 10.40.1.4).",
+    ),
+    Pair(
+        "vm-web-01",
+        "psql-partner-prod-neu",
+        "blocked",
+        "psql-partner-prod-neu",
+        "No firewall rule admits the NAT gateway's address 20.73.180.14.",
+    ),
+    Pair(
+        "vm-web-01",
+        "psql-loyalty-prod-weu",
+        "blocked",
+        "pe-psql-loyalty-weu",
+        "The endpoint is pending and public access is off.",
+    ),
+    Pair(
+        "vm-web-01",
+        "psql-catalog-prod-weu",
+        "blocked",
+        "record psql-catalog-prod-weu",
+        "The record holds another address than the endpoint.",
+    ),
+    Pair(
+        "vm-partner-01",
+        "psql-archive-prod-weu",
+        "blocked",
+        "psql-archive-prod-weu",
+        "Public access without a single rule.",
+    ),
+)
+
+ALLOWED: tuple[Pair, ...] = (
+    Pair(
+        "vm-app-orders-01",
+        "psql-orders-prod-weu",
+        "allowed",
+        "nsg-pg-orders-weu/allow-postgres-from-apps",
+        "Same network.",
+    ),
+    Pair(
+        "vm-app-orders-neu-01",
+        "psql-orders-prod-weu",
+        "allowed",
+        "peering of the two orders networks",
+        "Global peering, both zones linked.",
+    ),
+    Pair(
+        "vm-app-orders-neu-01",
+        "psql-orders-prod-neu",
+        "allowed",
+        "nsg-pg-orders-neu/allow-postgres-from-apps",
+        "Same network.",
+    ),
+    Pair(
+        "vm-app-billing-01",
+        "psql-ledger-prod-weu",
+        "allowed",
+        "afw-weu",
+        "Both ways through the firewall.",
+    ),
+    Pair(
+        "vm-web-01",
+        "psql-orders-prod-weu",
+        "allowed",
+        "afw-weu",
+        "Name by the hub's resolver, packets through the firewall.",
+    ),
+    Pair(
+        "vm-web-02",
+        "psql-web-prod-weu",
+        "allowed",
+        "pe-psql-web-weu",
+        "Private endpoint in the peered hub.",
+    ),
+    Pair(
+        "vm-jump-weu",
+        "psql-orders-prod-neu",
+        "allowed",
+        "peering of vnet-hub-weu and vnet-orders-neu",
+        "Global peering with the hub.",
+    ),
+    Pair("vm-app-crm-01", "psql-crm-prod-neu", "allowed", "nsg-pg-crm-neu", "Same network."),
+    Pair("vm-app-shop-01", "psql-shop-prod-neu", "allowed", "nsg-pg-shop-neu", "Same network."),
+    Pair(
+        "vm-app-reports-01",
+        "psql-reports-prod-neu",
+        "allowed",
+        "nsg-pg-reports-neu",
+        "Same network; its neighbour subnet is blocked.",
+    ),
+    Pair(
+        "vm-partner-01",
+        "psql-partner-prod-neu",
+        "allowed",
+        "firewall rule nat-partner",
+        "Public access by the NAT gateway's address.",
+    ),
+    Pair(
+        "onprem:192.168.10.0/24",
+        "psql-orders-prod-weu",
+        "allowed",
+        "afw-weu",
+        "VPN, firewall both ways (trace with --client-dns 10.20.1.4).",
+    ),
+)
+
+UNKNOWN: tuple[Pair, ...] = (
+    Pair(
+        "vm-backoffice-01",
+        "psql-web-prod-weu",
+        "unknown",
+        "vm-dc-01",
+        "The name depends on what the domain controllers forward.",
+    ),
+    Pair(
+        "vm-app-billing-01",
+        "psql-inventory-prod-weu",
+        "unknown",
+        "link-vnet-billing-weu",
+        "The link is not finished.",
+    ),
+)

@@ -68,6 +68,8 @@ class VirtualNetworkGateway(Resource, frozen=True, kw_only=True):
     client_prefixes: tuple[str, ...] = ()
     """Point-to-site address pool."""
     client_space: SpanSet = EMPTY
+    addresses: tuple[int, ...] = ()
+    """Its own addresses in the gateway subnet, as far as the row tells."""
 
 
 class LocalNetworkGateway(Resource, frozen=True, kw_only=True):

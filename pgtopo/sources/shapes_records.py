@@ -8,7 +8,7 @@ import msgspec
 from pgtopo.model.dns import RecordSet
 from pgtopo.model.ids import ancestor, parent_of
 from pgtopo.sources.kind import Built, Edge, Row, Wire
-from pgtopo.sources.shapes import domain, present
+from pgtopo.sources.shapes import domain, present, texts
 
 
 class ARecord(Wire, frozen=True):
@@ -71,15 +71,13 @@ def record_builder(
 
 
 def _addresses(found: RecordProperties, edge: Edge) -> tuple[str, ...]:
-    addresses: list[str] = []
-    for one in present(found.a_records or found.a_records_capital):
-        if one.ipv4_address:
-            edge.address(one.ipv4_address, "properties.aRecords.ipv4Address")
-            addresses.append(one.ipv4_address)
-    for other in present(found.aaaa_records or found.aaaa_records_capital):
-        if other.ipv6_address:
-            addresses.append(other.ipv6_address)
-    return tuple(addresses)
+    older = found.a_records_capital
+    addresses = texts(one.ipv4_address for one in present(found.a_records or older))
+    for text in addresses:
+        edge.address(text, "properties.aRecords.ipv4Address")
+    older_six = found.aaaa_records_capital
+    six = texts(one.ipv6_address for one in present(found.aaaa_records or older_six))
+    return (*addresses, *six)
 
 
 def _creator(metadata: dict[str, Any] | None) -> str:

@@ -147,7 +147,7 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
         key_status=encryption.primary_encryption_key_status or "",
         cluster_size=(found.cluster.cluster_size or 0) if found.cluster else 0,
         custom_window=(found.maintenance_window or Window()).custom_window or "",
-        is_preview_body=found.delegated_subnet_arguments is not None,
+        is_preview_body=_is_preview(found),
         tags={key: str(value) for key, value in row.tags.items()} if row.tags else {},
     )
     for _, child in connections:
@@ -176,6 +176,15 @@ def _network(found: Properties, edge: Edge, *, has_endpoint: bool) -> dict[str, 
         ),
         "public_access": access,
     }
+
+
+def _is_preview(found: Properties) -> bool:
+    """Whether the body has fields that only the first previews had."""
+    return (
+        found.delegated_subnet_arguments is not None
+        or found.storage_profile is not None
+        or found.ha_enabled is not None
+    )
 
 
 def _availability(found: Properties, edge: Edge) -> dict[str, Any]:

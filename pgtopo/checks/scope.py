@@ -7,6 +7,7 @@ referred to by a server but not in the data is handed on as `Unseen`, never left
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from pgtopo.analysis.cloud import SUFFIXES
 from pgtopo.checks.base import Unseen
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
@@ -19,11 +20,7 @@ from pgtopo.model.topology import Topology
 
 R = TypeVar("R", NetworkSecurityGroup, RouteTable)
 
-_SUFFIXES = (
-    "postgres.database.azure.com",
-    "postgres.database.usgovcloudapi.net",
-    "postgres.database.chinacloudapi.cn",
-)
+_SUFFIXES = tuple(SUFFIXES.values())
 
 
 def injected_servers(topology: Topology) -> Iterator[FlexibleServer]:

@@ -21,15 +21,16 @@ the faults and nothing else. Both are made by `tests/estates/contoso`
 - Spokes reach each other through the firewall of their hub, both ways. Directly peered besides:
   portal and inventory (inspected all the same), mobile and crm, mobile and shop, partner and shop,
   the two orders networks, and each orders network with both hubs.
-- `psql-orders-prod-weu` and its replica `psql-orders-prod-neu` share the virtual endpoint `ve-orders`.
-- The web network asks the resolver of the western hub, the portal asks the firewall's DNS proxy, the
-  back office asks two domain controllers; all others ask Azure.
+- `psql-orders-prod-weu` and its replica `psql-orders-prod-neu` share a virtual endpoint.
+- The web network asks the resolver of the western hub, the portal asks the firewall's DNS proxy,
+  the back office asks two domain controllers; all others ask Azure.
 - Private endpoints live in `snet-pe` of the western hub; one zone for them, linked to all that peer
   with the hub.
 - The western office (192.168.0.0/17) comes in by VPN and through the firewall, the northern one
   (192.168.128.0/17) by VPN alone.
 
-No reference dangles on purpose, and no two ranges overlap.
+No two ranges overlap, and no reference dangles but one: the effective admin rules of two networks
+name a Network Manager that is not part of the data.
 """
 
 
@@ -38,8 +39,8 @@ def render(estate: Contoso, faults: Sequence[Fault], effects: Sequence[SideEffec
     parts = [
         INTRODUCTION,
         "## Faults\n",
-        "Each is laid on one resource on purpose. *May stand on* names other resources under which\n"
-        "the same fault may be reported.\n",
+        "Each is laid on one resource on purpose. *May stand on* names other resources under\n"
+        "which the same fault may be reported.\n",
         _fault_table(faults),
         "\n## Side effects\n",
         "What follows from the faults above and may be reported besides.\n",
@@ -52,10 +53,10 @@ def render(estate: Contoso, faults: Sequence[Fault], effects: Sequence[SideEffec
     return "\n".join(parts)
 
 
-HEALTHY = """Free of faults from end to end: `psql-orders-prod-weu` with its replica, `psql-ledger-prod-weu`,
-`psql-shop-prod-neu`, `psql-web-prod-weu` and `psql-partner-prod-neu` as servers, though not every
-client of theirs; the networks orders (both), data, web, identity, inventory (as a client) and both
-hubs as places.
+HEALTHY = """Free of faults from end to end: `psql-orders-prod-weu` with its replica,
+`psql-ledger-prod-weu`, `psql-shop-prod-neu`, `psql-web-prod-weu` and `psql-partner-prod-neu` as
+servers, though not every client of theirs; the networks orders (both), data, web and identity and
+both hubs as places.
 """
 
 

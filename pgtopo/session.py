@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from pgtopo.checks.runner import Report
+    from pgtopo.checks.suppression import Suppression
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
     from pgtopo.sources.rows import RowStore
@@ -65,6 +66,43 @@ class Session:
             known = ", ".join(one.kind for one in registry.all_tables())
             raise UsageError(f"there is no list of {kind!r}", f"one of: {known}")
         return table, table.items(self.facts)
+
+
+def read_suppressions(path: str) -> tuple[Suppression, ...]:
+    """The entries of a suppressions file, expired ones included.
+
+    Raises:
+        SnapshotError: the file cannot be read, or an entry does not fit.
+    """
+    from pgtopo.checks import suppression
+    from pgtopo.errors import SnapshotError
+
+    try:
+        return suppression.parse(_bytes_of(path).decode(), path)
+    except UnicodeDecodeError:
+        raise SnapshotError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
+
+
+def read_baseline(path: str) -> frozenset[str]:
+    """The finding keys of an earlier `check` document.
+
+    Raises:
+        SnapshotError: the file cannot be read, or is no such document.
+    """
+    from pgtopo.checks import baseline
+
+    return baseline.keys(_bytes_of(path), path)
+
+
+def _bytes_of(path: str) -> bytes:
+    from pathlib import Path
+
+    from pgtopo.errors import SnapshotError
+
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"{path}: {error.strerror}", "check the path") from None
 
 
 def open_files(

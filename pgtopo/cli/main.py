@@ -4,11 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from pgtopo import __version__
-from pgtopo.cli import notices, output
+from pgtopo.cli import exit_codes, notices, output
 from pgtopo.errors import PgtopoError
-
-INTERRUPTED = 130
-BUG = 70
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,16 +20,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         notices.error("interrupted", "nothing was changed; run it again to start over")
-        return INTERRUPTED
+        return exit_codes.INTERRUPTED
     except BrokenPipeError:
-        return 0
+        return exit_codes.FINE
     except Exception as error:  # noqa: BLE001  the one place where a bug becomes an exit code
         notices.error(
             f"a bug in pgtopo: {type(error).__name__}: {error}",
             "please report it with the output of the same command and --debug",
         )
         _trace(is_debug=is_debug)
-        return BUG
+        return exit_codes.BUG
 
 
 def _dispatch(words: list[str]) -> int:

@@ -1,0 +1,112 @@
+"""Runs the checks over files and tells what they found."""
+
+import argparse
+
+from pgtopo.checks.base import Severity
+from pgtopo.checks.runner import Report
+from pgtopo.checks.standing import Standing
+from pgtopo.checks.suppression import Suppression
+from pgtopo.cli import estate, exit_codes, notices, options, output, terminal
+from pgtopo.reports import clock
+from pgtopo.reports import registry as formats
+from pgtopo.reports.prose import count
+from pgtopo.session import Session, read_baseline, read_suppressions
+
+NAME = "check"
+HELP = "run the checks and report what is broken, at risk or unknown"
+
+_NEVER = "never"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Files, which checks, what counts as a failure, and the document."""
+    options.add_files(parser)
+    options.add_selection(parser)
+    parser.add_argument(
+        "--fail-on",
+        choices=[*(severity.value for severity in Severity), _NEVER],
+        default=Severity.ERROR.value,
+        help="leave with 1 for faults of this severity or worse (default: error)",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="leave with 5 where something stayed unknown"
+    )
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="an earlier check JSON: its findings count as known"
+    )
+    parser.add_argument(
+        "--suppressions", metavar="FILE", help="TOML file of findings to live with, and why"
+    )
+    parser.add_argument(
+        "--fixes",
+        choices=["none", "causes", "all"],
+        default="causes",
+        help="fixes to work out: none, one set per cause, or per finding (default: causes)",
+    )
+    options.add_output(parser, formats.formats("findings"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check, write the document, and leave with what it means."""
+    from pgtopo.reports.findings import document
+
+    known = read_baseline(args.baseline) if args.baseline else frozenset()
+    suppressions = read_suppressions(args.suppressions) if args.suppressions else ()
+    _warn_expired(suppressions)
+    session = estate.opened(args)
+    report = session.findings(args.select, args.ignore)
+    standings = _stand(report, suppressions, known)
+    content = document.build(session.topology, report.looked_at, standings, clock.stamp())
+    render = formats.renderer("findings", args.format).render
+    output.write(render(content, terminal.style(args.output)), args.output)
+    _tell(session, report)
+    return _exit_code(args, report, standings)
+
+
+def _stand(
+    report: Report, suppressions: tuple[Suppression, ...], known: frozenset[str]
+) -> tuple[Standing, ...]:
+    from pgtopo.checks.standing import stand
+
+    return stand(report.findings, suppressions, known, clock.now().date())
+
+
+def _warn_expired(suppressions: tuple[Suppression, ...]) -> None:
+    today = clock.now().date()
+    for entry in suppressions:
+        if entry.is_expired(today):
+            notices.warn(f"the suppression of {entry} ended on {entry.expires} and is ignored")
+
+
+def _tell(session: Session, report: Report) -> None:
+    """What was looked at, what was set aside, what could not be evaluated."""
+    looked = report.looked_at
+    notices.say(
+        f"pgtopo: looked at {count(looked.servers, 'server')},"
+        f" {count(looked.subnets, 'subnet')} with {count(looked.checks, 'check')};"
+        f" {count(looked.not_evaluable, 'question')} could not be evaluated,"
+        f" {count(looked.rows_set_aside, 'row')} set aside"
+    )
+    for crash in report.crashes:
+        notices.warn(str(crash))
+    others = session.topology.other_rows
+    if others and not looked.servers:
+        kinds = ", ".join(sorted(others)[:5])
+        notices.say(f"pgtopo: rows of kinds pgtopo does not read: {kinds}")
+
+
+def _exit_code(args: argparse.Namespace, report: Report, standings: tuple[Standing, ...]) -> int:
+    from pgtopo.checks.standing import has_new_fault, has_open_question
+
+    if not report.looked_at.servers:
+        notices.error(
+            "no flexible server was looked at",
+            "the files hold none: collect again with a login that sees them,"
+            " or add the file that has them",
+        )
+        return exit_codes.UNUSABLE
+    if args.fail_on != _NEVER and has_new_fault(standings, Severity(args.fail_on)):
+        return exit_codes.FOUND
+    if args.strict and has_open_question(standings):
+        return exit_codes.OPEN
+    return exit_codes.FINE

@@ -1,0 +1,38 @@
+"""Opens the files of a command line, and tells on standard error what was read of them."""
+
+import argparse
+from pathlib import Path
+
+from pgtopo import session
+from pgtopo.cli import notices
+from pgtopo.errors import UsageError
+
+SHOWN = 5
+"""How many rows that were set aside are told one by one."""
+
+
+def opened(args: argparse.Namespace) -> session.Session:
+    """The estate of the files on a command line."""
+    _keep_inputs(args)
+    found = session.open_files(args.files, assume_complete=args.assume_complete)
+    for note in found.notes:
+        notices.say(f"pgtopo: note: {note}")
+    _tell_set_aside(found)
+    return found
+
+
+def _keep_inputs(args: argparse.Namespace) -> None:
+    """Refuse to write the output over an input."""
+    target = Path(args.output) if args.output and args.output != "-" else None
+    if target is None or not target.exists():
+        return
+    if any(Path(name).exists() and target.samefile(name) for name in args.files):
+        raise UsageError(f"{args.output} is one of the inputs", "give -o another name")
+
+
+def _tell_set_aside(found: session.Session) -> None:
+    aside = found.topology.set_aside
+    for entry in aside[:SHOWN]:
+        notices.say(f"pgtopo: set aside: {entry.source}: {entry.where}: {entry.reason}")
+    if len(aside) > SHOWN:
+        notices.say(f"pgtopo: set aside: {len(aside) - SHOWN:,} more rows")

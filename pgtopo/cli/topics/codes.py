@@ -1,0 +1,23 @@
+"""`help codes`: the words in `code` of traces, matrices and names."""
+
+from pgtopo.reports.prose import paragraph
+from pgtopo.views.style import Style
+
+ABOUT = "the codes that verdicts and assumptions carry"
+
+
+def lines(style: Style) -> list[str]:
+    """Every code with its sentence, then every assumption."""
+    from pgtopo.analysis.assumptions import ASSUMPTIONS
+    from pgtopo.analysis.codes import CODES
+
+    found = [style.painted("Verdict codes", "strong"), ""]
+    for code in sorted(CODES):
+        found += [code, *paragraph(CODES[code], style, "    ")]
+    found += ["", style.painted("Assumptions", "strong"), ""]
+    for code in sorted(ASSUMPTIONS):
+        kind = ASSUMPTIONS[code]
+        found += [code, *paragraph(f"{kind.title}.", style, "    ")]
+        found += paragraph(f"Without a statement: {kind.default}.", style, "    ")
+        found += paragraph(f"Settle with: {kind.settle_with}", style, "    ")
+    return found

@@ -1,0 +1,1 @@
+"""One check in full, in each of its formats: one module per format."""

@@ -1,0 +1,67 @@
+"""`check` as Markdown: for a pull request, a wiki page or a ticket."""
+
+from collections.abc import Iterator
+
+from pgtopo.reports import markdown
+from pgtopo.reports.findings.document import FindingItem, FindingsDocument
+from pgtopo.reports.prose import count
+from pgtopo.views import glyphs
+from pgtopo.views.style import Style
+
+FORMAT = "markdown"
+
+
+def render(document: FindingsDocument, style: Style) -> bytes:
+    """The findings as a Markdown page; suppressed ones are listed at the end."""
+    looked = document.looked_at
+    lines = [
+        "# pgtopo check",
+        "",
+        f"{count(looked.servers, 'server')}, {count(looked.subnets, 'subnet')},"
+        f" {count(looked.checks, 'check')}; {count(looked.not_evaluable, 'question')} could not be"
+        f" evaluated, {count(looked.rows_set_aside, 'row')} set aside. {document.generated_at}",
+        "",
+        *_summary(document),
+    ]
+    shown = [item for item in document.findings if item.suppressed_by is None]
+    for item in sorted(shown, key=lambda item: item.outcome != "fail"):
+        lines += ["", *_finding(item)]
+    suppressed = [item for item in document.findings if item.suppressed_by is not None]
+    if suppressed:
+        lines += ["", "## Suppressed", "", *_suppressed(suppressed)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _summary(document: FindingsDocument) -> list[str]:
+    total = document.summary
+    header = ("errors", "warnings", "info", "unknown", "suppressed")
+    counts = (total.error, total.warning, total.info, total.unknown, total.suppressed)
+    return markdown.table(header, [[str(number) for number in counts]])
+
+
+def _finding(item: FindingItem) -> Iterator[str]:
+    glyph = glyphs.of_finding(item.outcome, item.severity)
+    yield f"## {glyph.sign} {glyph.word} {item.check} {item.slug}"
+    yield ""
+    yield markdown.escaped(item.message)
+    yield ""
+    yield f"- subject: {markdown.code(item.subject)}"
+    for evidence in item.evidence:
+        fact = markdown.code(f"{evidence.property} = {evidence.value}")
+        yield f"- seen: {markdown.code(evidence.resource)} {fact}"
+    if item.settle_with:
+        yield f"- settle with: {markdown.code(item.settle_with)}"
+    if item.baseline:
+        yield "- in the baseline"
+
+
+def _suppressed(items: list[FindingItem]) -> list[str]:
+    rows = [
+        [
+            f"{item.check} {item.slug}",
+            markdown.cell_code(item.subject),
+            markdown.escaped(item.suppressed_by or ""),
+        ]
+        for item in items
+    ]
+    return markdown.table(("check", "subject", "reason"), rows)

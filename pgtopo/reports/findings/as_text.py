@@ -1,0 +1,68 @@
+"""`check` for people: the worst first, each with what was seen and where."""
+
+from collections.abc import Iterator
+
+from pgtopo.model.ids import name_of
+from pgtopo.reports.findings.document import EvidenceItem, FindingItem, FindingsDocument
+from pgtopo.reports.prose import count, paragraph
+from pgtopo.views import glyphs
+from pgtopo.views.literal import printable
+from pgtopo.views.style import Style
+from pgtopo.views.width import elided
+
+FORMAT = "text"
+
+_IN = "    "
+
+
+def render(document: FindingsDocument, style: Style) -> bytes:
+    """The findings as text; suppressed ones are only counted."""
+    shown = [item for item in document.findings if item.suppressed_by is None]
+    faults = [item for item in shown if item.outcome == "fail"]
+    unknowns = [item for item in shown if item.outcome != "fail"]
+    lines: list[str] = []
+    for item in (*faults, *unknowns):
+        lines += [*_finding(item, style), ""]
+    lines.append(summary_line(document, style))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _finding(item: FindingItem, style: Style) -> Iterator[str]:
+    mark = style.marked(glyphs.of_finding(item.outcome, item.severity))
+    known = "  (in the baseline)" if item.baseline else ""
+    subject = style.painted(printable(name_of(item.subject)), "strong")
+    yield f"{mark}  {item.check} {item.slug}  {subject}{known}"
+    yield from paragraph(item.message, style, _IN)
+    for evidence in item.evidence:
+        yield _IN + style.painted(_evidence(evidence, style), "quiet")
+    if item.settle_with:
+        yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
+    if item.certainty == "likely" and item.outcome == "fail":
+        yield f"{_IN}likely: rests on an assumption; 'pgtopo explain {item.check}' says which"
+
+
+def _evidence(evidence: EvidenceItem, style: Style) -> str:
+    value = "absent" if evidence.value is None else evidence.value
+    fact = printable(f"{evidence.property} = {value}")
+    where = printable(evidence.resource)
+    if style.width is None:
+        return f"{where}  {fact}"
+    room = max(style.width - len(_IN), 40)
+    fact = elided(fact, room * 2 // 3, style.dots)
+    return f"{elided(where, room - len(fact) - 2, style.dots)}  {fact}"
+
+
+def summary_line(document: FindingsDocument, style: Style) -> str:
+    """What the run adds up to, on one line."""
+    total = document.summary
+    texts = [
+        count(total.error, "error"),
+        count(total.warning, "warning"),
+        f"{total.info:,} info",
+        f"{total.unknown:,} unknown",
+    ]
+    if total.suppressed:
+        texts.append(f"{total.suppressed:,} suppressed")
+    if total.baseline:
+        texts.append(f"{total.baseline:,} of the faults in the baseline")
+    return style.painted(", ".join(texts), "strong")

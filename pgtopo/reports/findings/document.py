@@ -1,0 +1,101 @@
+"""The `check` document: what every format of it is made from."""
+
+import msgspec
+
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.checks.runner import LookedAt
+from pgtopo.checks.standing import Standing, Summary, summary
+from pgtopo.model.topology import Topology
+
+SCHEMA = "pgtopo.findings/1"
+
+
+class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One property that was seen."""
+
+    resource: str
+    property: str
+    value: object
+
+
+class FixItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One fix."""
+
+    text: str
+    commands: list[str]
+    verified: bool
+
+
+class FindingItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One finding, ids as first seen."""
+
+    key: str
+    check: str
+    slug: str
+    severity: str
+    outcome: str
+    certainty: str
+    subject: str
+    related: list[str]
+    message: str
+    settle_with: str | None
+    evidence: list[EvidenceItem]
+    cause: str
+    fixes: list[FixItem]
+    suppressed_by: str | None
+    baseline: bool
+
+
+class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one run found."""
+
+    schema: str = SCHEMA
+    generated_at: str
+    looked_at: LookedAt
+    findings: list[FindingItem]
+    summary: Summary
+
+
+def build(
+    topology: Topology,
+    looked_at: LookedAt,
+    standings: tuple[Standing, ...],
+    generated_at: str,
+) -> FindingsDocument:
+    """The document of one run."""
+    return FindingsDocument(
+        generated_at=generated_at,
+        looked_at=looked_at,
+        findings=[_item(topology, standing) for standing in standings],
+        summary=summary(standings),
+    )
+
+
+def _item(topology: Topology, standing: Standing) -> FindingItem:
+    finding = standing.finding
+    return FindingItem(
+        key=finding.key,
+        check=finding.check,
+        slug=finding.slug,
+        severity=finding.severity.value,
+        outcome=finding.outcome.value,
+        certainty=finding.certainty.value,
+        subject=topology.display(finding.subject),
+        related=[topology.display(one) for one in finding.related],
+        message=finding.message,
+        settle_with=finding.settle_with or None,
+        evidence=[evidence_item(topology, one) for one in finding.evidence],
+        cause=topology.display(finding.cause),
+        fixes=[],
+        suppressed_by=standing.suppressed_by,
+        baseline=standing.is_known,
+    )
+
+
+def evidence_item(topology: Topology, evidence: Evidence) -> EvidenceItem:
+    """Evidence with its resource as first seen."""
+    return EvidenceItem(
+        resource=topology.display(evidence.resource),
+        property=evidence.property,
+        value=evidence.value,
+    )

@@ -1,0 +1,27 @@
+"""Sentences at the reader's width."""
+
+import textwrap
+
+from pgtopo.views.literal import printable
+from pgtopo.views.style import Style
+
+
+def paragraph(text: str, style: Style, indent: str = "", first: str | None = None) -> list[str]:
+    """A text from data or code as lines, wrapped where the reader's width is known."""
+    clean = printable(" ".join(text.split()))
+    head = indent if first is None else first
+    if style.width is None:
+        return [head + clean]
+    return textwrap.wrap(
+        clean,
+        max(style.width, 40),
+        initial_indent=head,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [head]
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 server`, `3 servers`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,59 @@
+"""How much weight "there is none" bears: read everywhere, read here, assumed, or not read.
+
+Azure rule: Resource Graph leaves out what a login cannot see, without a word ("Azure Resource Graph
+query language", Microsoft Learn).
+"""
+
+from enum import Enum
+
+from pgtopo.analysis.dns_assumptions import assume
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Assumption
+from pgtopo.model.coverage import Status
+from pgtopo.model.ids import TENANT, ArmId, subscription_scope
+
+
+class Absence(Enum):
+    """What it means that no row of a kind says otherwise."""
+
+    CERTAIN = "certain"
+    """The whole tenant was read."""
+    ELSEWHERE = "elsewhere"
+    """Read here or somewhere, but other scopes were not: an assumption."""
+    ASSUMED = "assumed"
+    """Nobody speaks of the kind, and its absence is taken as "none": an assumption."""
+    UNREAD = "unread"
+    """Not read where it matters: nothing follows."""
+
+
+def absence(facts: Facts, kind: str, about: ArmId) -> Absence:
+    """What follows from finding no row of a kind that could live in any subscription.
+
+    `about` is the resource that such a row would bear on.
+    """
+    scope = subscription_scope(about)
+    return facts.once("absence", (kind, scope), lambda: _absence(facts, kind, scope))
+
+
+def _absence(facts: Facts, kind: str, scope: ArmId) -> Absence:
+    coverage = facts.topology.coverage
+    if coverage.is_read_everywhere(kind):
+        return Absence.CERTAIN
+    entry = coverage.entry(kind, scope)
+    if entry is not None:
+        return Absence.ELSEWHERE if entry.status is Status.READ else Absence.UNREAD
+    stated = coverage.within(kind, TENANT)
+    if any(one.status is Status.READ for one in stated):
+        return Absence.ELSEWHERE
+    is_assumed = kind in coverage.assumed_none and not stated
+    return Absence.ASSUMED if is_assumed else Absence.UNREAD
+
+
+def other_scopes(what: str) -> Assumption:
+    """The assumption that nothing outside the scopes that were read changes an answer."""
+    return assume("OTHER_SCOPES_UNSEEN", f"No {what} in a subscription that was not read.")
+
+
+def taken_as_none(what: str) -> Assumption:
+    """The assumption that a kind the input does not speak of does not exist."""
+    return assume("TAKEN_AS_NONE", f"The input has no {what}; they are taken as not existing.")

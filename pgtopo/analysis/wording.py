@@ -1,0 +1,36 @@
+"""Words for things and for lists of candidates, as a person at a prompt needs them."""
+
+from collections.abc import Iterable, Sequence
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.model.base import Resource
+from pgtopo.model.ids import ArmId, name_of, type_of
+
+_SHOWN = 12
+
+
+def called(facts: Facts, arm_id: ArmId | None) -> str:
+    """The short name of a resource, as Azure spells it; `network/subnet` for a subnet."""
+    if arm_id is None:
+        return "an unknown resource"
+    shown = facts.topology.display(arm_id)
+    if type_of(arm_id) == "microsoft.network/virtualnetworks/subnets":
+        parts = shown.rstrip("/").split("/")
+        return f"{parts[-3]}/{parts[-1]}"
+    return name_of(shown)
+
+
+def candidates_hint(facts: Facts, found: Sequence[Resource | ArmId], form: str = "{}") -> str:
+    """A line that lists the ids a text may have meant, as they would be typed."""
+    ids = [one.id if isinstance(one, Resource) else one for one in found]
+    shown = [form.format(facts.topology.display(one)) for one in ids[:_SHOWN]]
+    more = f", and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return f"Give one of: {', '.join(shown)}{more}"
+
+
+def near_misses(text: str, known: Iterable[str]) -> str:
+    """A hint with the names closest to a text; empty where none is close."""
+    import difflib
+
+    close = difflib.get_close_matches(text.lower(), list(known), n=3, cutoff=0.7)
+    return f"Did you mean {' or '.join(close)}?" if close else ""

@@ -17,13 +17,8 @@ class CheckTexts(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     family: str
     title: str
-    looks_at: str = ""
-    why: str = ""
-    client_sees: str = ""
-    confirm: str = ""
-    fix: str = ""
-    unknown_when: str = ""
-    sources: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str, bool], ...] = ()
+    """Heading, text, and whether the text is a command, in reading order."""
 
 
 class Remedy(msgspec.Struct, frozen=True, kw_only=True):

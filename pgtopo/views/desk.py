@@ -1,0 +1,84 @@
+"""One opened estate as the interface looks at it: the data, the findings, trees and their signs."""
+
+from typing import TYPE_CHECKING
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.model.ids import ArmId
+from pgtopo.views.forest import Forest, Node
+from pgtopo.views.groupings import Grouping, grow
+from pgtopo.views.labels import Label, label
+from pgtopo.views.problems import Problems
+from pgtopo.views.rollup import Rollup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pgtopo.model.base import Origin
+
+
+class Desk:
+    """What every view is built from; trees are grown once and kept."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        *,
+        files: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
+        raw: "Callable[[Origin], bytes] | None" = None,
+    ) -> None:
+        self.facts = facts
+        self.topology = facts.topology
+        self.files = files
+        self.notes = notes
+        self.raw = raw
+        """The text of a row without its secrets; None where no rows are kept."""
+        self.problems = Problems()
+        self._forests: dict[Grouping, Forest] = {}
+        self._rollups: dict[Grouping, Rollup] = {}
+        self._texts: dict[Grouping, list[str]] = {}
+
+    def settle(self, problems: Problems) -> None:
+        """Take the findings in; signs are rolled up anew."""
+        self.problems = problems
+        self._rollups.clear()
+
+    def forest(self, grouping: Grouping) -> Forest:
+        """The tree of a grouping."""
+        known = self._forests.get(grouping)
+        if known is None:
+            known = self._forests[grouping] = grow(self.topology, grouping)
+        return known
+
+    def rollup(self, grouping: Grouping) -> Rollup:
+        """The signs of the tree of a grouping."""
+        known = self._rollups.get(grouping)
+        if known is None:
+            known = self._rollups[grouping] = Rollup(self.forest(grouping), self.problems)
+        return known
+
+    def texts(self, grouping: Grouping) -> list[str]:
+        """What words are looked for in, per node, in lower case."""
+        known = self._texts.get(grouping)
+        if known is None:
+            nodes = self.forest(grouping).nodes
+            known = self._texts[grouping] = [_text(self.label(node)) for node in nodes]
+        return known
+
+    def label(self, node: Node) -> Label:
+        """The label of a node."""
+        return label(self.topology, node)
+
+    def prepare(self) -> None:
+        """Grow what the first screens need, so that no key has to wait for it."""
+        for grouping in Grouping:
+            self.rollup(grouping)
+        self.texts(Grouping.NETWORK)
+
+    def spelled(self, arm_id: ArmId) -> str:
+        """An id as Azure wrote it."""
+        return self.topology.display(arm_id)
+
+
+def _text(shown: Label) -> str:
+    return f"{shown.word} {shown.name} {shown.note}".lower()

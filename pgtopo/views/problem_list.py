@@ -1,0 +1,149 @@
+"""The list of findings: grouped by cause, check or family, sorted, filtered."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import NamedTuple
+
+from pgtopo.model.ids import ArmId
+from pgtopo.model.server import FlexibleServer
+from pgtopo.views.desk import Desk
+from pgtopo.views.kinds import word_of
+from pgtopo.views.labels import name_in
+from pgtopo.views.literal import printable
+from pgtopo.views.problems import Problem, order
+from pgtopo.views.signs import Sign, count
+
+
+class Bundle(Enum):
+    """By what findings are put together."""
+
+    CAUSE = "cause"
+    CHECK = "check"
+    FAMILY = "family"
+    NONE = "nothing"
+
+    @property
+    def next(self) -> "Bundle":
+        """The bundling that follows, round and round."""
+        every = list(Bundle)
+        return every[(every.index(self) + 1) % len(every)]
+
+
+class Sorting(Enum):
+    """By what findings, or bundles of them, are ordered."""
+
+    SEVERITY = "severity"
+    NUMBER = "number of findings"
+    CHECK = "check"
+    SUBJECT = "subject"
+
+    @property
+    def next(self) -> "Sorting":
+        """The sorting that follows, round and round."""
+        every = list(Sorting)
+        return every[(every.index(self) + 1) % len(every)]
+
+
+class ProblemRow(NamedTuple):
+    """One row: a bundle, or a finding in it."""
+
+    is_head: bool
+    sign: Sign
+    code: str
+    """The check's id; empty for bundles of several."""
+    text: str
+    note: str
+    problem: Problem | None = None
+    cause: ArmId = ArmId("")
+    indent: int = 0
+
+
+class Arrangement(NamedTuple):
+    """How the list is put together."""
+
+    bundle: Bundle = Bundle.CAUSE
+    sorting: Sorting = Sorting.SEVERITY
+    is_reversed: bool = False
+
+
+def rows(
+    desk: Desk, how: Arrangement, fits: Callable[[Problem], bool] | None = None
+) -> tuple[ProblemRow, ...]:
+    """The rows of the list."""
+    kept = [p for p in desk.problems.all if fits is None or fits(p)]
+    kept.sort(key=order)
+    bundles: dict[str, list[Problem]] = {}
+    for problem in kept:
+        bundles.setdefault(_key(problem, how.bundle), []).append(problem)
+    groups = list(bundles.values())
+    groups.sort(key=lambda group: _rank(desk, group, how.sorting))
+    if how.is_reversed:
+        groups.reverse()
+    made: list[ProblemRow] = []
+    for group in groups:
+        made.extend(_bundle(desk, group, how.bundle))
+    return tuple(made)
+
+
+def _key(problem: Problem, bundle: Bundle) -> str:
+    if bundle is Bundle.CAUSE:
+        return f"{problem.check.id} {problem.cause}"
+    if bundle is Bundle.CHECK:
+        return problem.check.id
+    return problem.check.family if bundle is Bundle.FAMILY else problem.key
+
+
+def _rank(desk: Desk, group: list[Problem], sorting: Sorting) -> tuple[object, ...]:
+    first = group[0]
+    worst = min(p.sign for p in group)
+    if sorting is Sorting.NUMBER:
+        return (-len(group), worst, first.check.id, first.cause)
+    if sorting is Sorting.CHECK:
+        return (first.check.id, worst, first.cause)
+    if sorting is Sorting.SUBJECT:
+        return (name_in(desk.topology, first.subject).lower(), worst, first.check.id)
+    return (bool(first.suppressed_by), worst, -len(group), first.check.id, first.cause)
+
+
+def _bundle(desk: Desk, group: list[Problem], bundle: Bundle) -> list[ProblemRow]:
+    if len(group) == 1 and bundle in (Bundle.CAUSE, Bundle.NONE):
+        return [_item(desk, group[0], 0)]
+    first = group[0]
+    sign = min(p.sign for p in group)
+    if bundle is Bundle.FAMILY:
+        code, text = "", f"{first.check.family} checks"
+    elif bundle is Bundle.CHECK:
+        code, text = first.check.id, first.check.title
+    else:
+        code, text = first.check.id, _cause_text(desk, first)
+    head = ProblemRow(True, sign, code, text, _reach(desk, group), None, first.cause)
+    return [head, *(_item(desk, problem, 1) for problem in group)]
+
+
+def _cause_text(desk: Desk, first: Problem) -> str:
+    held = desk.topology.find(first.cause)
+    kind = word_of(type(held).KIND) if held is not None else ""
+    name = name_in(desk.topology, first.cause)
+    return f"{first.check.title}: {kind + ' ' if kind else ''}{name}"
+
+
+def _reach(desk: Desk, group: list[Problem]) -> str:
+    servers = {
+        one
+        for problem in group
+        for one in (problem.subject, *problem.related)
+        if desk.topology.get(FlexibleServer, one) is not None
+    }
+    parts = [count(len(group), "finding")]
+    if servers:
+        parts.append(count(len(servers), "server"))
+    return ", ".join(parts)
+
+
+def _item(desk: Desk, problem: Problem, indent: int) -> ProblemRow:
+    note = "suppressed" if problem.suppressed_by else ""
+    name = name_in(desk.topology, problem.subject)
+    text = f"{name}: {printable(problem.message)}" if indent else printable(problem.message)
+    return ProblemRow(
+        False, problem.sign, problem.check.id, text, note or name, problem, problem.cause, indent
+    )

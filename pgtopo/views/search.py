@@ -1,0 +1,178 @@
+"""Which nodes of a tree and which findings fit a filter."""
+
+from collections.abc import Callable
+
+from pgtopo.model.base import Resource
+from pgtopo.model.dns import InboundEndpoint, RecordSet
+from pgtopo.model.ids import ArmId, group_of, subscription_of
+from pgtopo.model.net import parse_address
+from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
+from pgtopo.model.server import FirewallRule
+from pgtopo.model.topology import Topology
+from pgtopo.views.desk import Desk
+from pgtopo.views.filter import Filter, TermKind
+from pgtopo.views.forest import Role
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.kinds import word_of
+from pgtopo.views.problems import Problem
+from pgtopo.views.signs import Sign
+
+
+def node_test(
+    desk: Desk, grouping: Grouping, wanted: Filter, *, faults_only: bool = False
+) -> Callable[[int], bool] | None:
+    """The test for nodes of a tree; None where everything fits."""
+    if not wanted and not faults_only:
+        return None
+    rollup = desk.rollup(grouping)
+    if not wanted:
+        return lambda at: rollup.own[at].is_fault
+    texts = desk.texts(grouping)
+    words = [t.text for t in wanted.terms if t.kind is TermKind.WORD and not t.is_negated]
+    is_plain = len(words) == len(wanted.terms)
+
+    def fits(at: int) -> bool:
+        if faults_only and not rollup.own[at].is_fault:
+            return False
+        if is_plain:
+            text = texts[at]
+            return all(word in text for word in words)
+        return wanted.fits(_NodeRow(desk, grouping, at))
+
+    return fits
+
+
+def problem_test(desk: Desk, wanted: Filter, *, faults_only: bool = False) -> "ProblemTest":
+    """The test for findings."""
+    return ProblemTest(desk, wanted, is_faults_only=faults_only)
+
+
+class ProblemTest:
+    """Whether a finding fits a filter."""
+
+    def __init__(self, desk: Desk, wanted: Filter, *, is_faults_only: bool) -> None:
+        self._desk = desk
+        self._wanted = wanted
+        self._is_faults_only = is_faults_only
+
+    def __call__(self, problem: Problem) -> bool:
+        """Whether it fits."""
+        if self._is_faults_only and not problem.is_fault:
+            return False
+        return self._wanted.fits(_ProblemRow(self._desk, problem))
+
+
+class _NodeRow:
+    """A node as the filter sees it."""
+
+    def __init__(self, desk: Desk, grouping: Grouping, at: int) -> None:
+        self._desk = desk
+        self._node = desk.forest(grouping).nodes[at]
+        self._sign = desk.rollup(grouping).own[at]
+        self.text = desk.texts(grouping)[at]
+
+    def has(self, key: str, value: str) -> bool:
+        """Whether a field of the node fits."""
+        node = self._node
+        if key == "kind":
+            return node.role is not Role.ESTATE and value in node.role.value
+        if key == "name":
+            return value in self._desk.label(node).name.lower()
+        if key == "is":
+            is_ghost = bool(node.id) and self._desk.label(node).is_ghost
+            return is_ghost if value == "ghost" else is_sign(self._sign, value)
+        if key in ("check", "family"):
+            return any(_is_of(p, key, value) for p in self._desk.problems.of(node.id))
+        return _placed(self._desk.topology, node.id, key, value)
+
+
+class _ProblemRow:
+    """A finding as the filter sees it."""
+
+    def __init__(self, desk: Desk, problem: Problem) -> None:
+        self._desk = desk
+        self._problem = problem
+
+    @property
+    def text(self) -> str:
+        """Check, message and subject in lower case."""
+        p = self._problem
+        return f"{p.check.id} {p.check.slug} {p.check.title} {p.message} {p.subject}".lower()
+
+    def has(self, key: str, value: str) -> bool:
+        """Whether a field of the finding fits."""
+        problem = self._problem
+        if key in ("check", "family"):
+            return _is_of(problem, key, value)
+        if key == "is":
+            return is_sign(problem.sign, value)
+        topology = self._desk.topology
+        if key == "kind":
+            held = topology.find(problem.subject)
+            return held is not None and value in word_of(type(held).KIND).lower()
+        if key == "name":
+            return value in topology.display(problem.subject).rsplit("/", 1)[-1].lower()
+        return _placed(topology, problem.subject, key, value)
+
+
+_SIGNS = {
+    "error": (Sign.BAD,),
+    "blocked": (Sign.BAD,),
+    "mixed": (Sign.MIXED,),
+    "warning": (Sign.RISK,),
+    "risk": (Sign.RISK,),
+    "unknown": (Sign.UNKNOWN,),
+    "info": (Sign.INFO,),
+    "ok": (Sign.GOOD,),
+    "fault": (Sign.BAD, Sign.MIXED, Sign.RISK),
+}
+
+
+def is_sign(sign: Sign, word: str) -> bool:
+    """Whether a sign is what a word asks for; the word may be begun only."""
+    return any(sign in signs for name, signs in _SIGNS.items() if name.startswith(word))
+
+
+def _is_of(problem: Problem, key: str, value: str) -> bool:
+    check = problem.check
+    if key == "family":
+        return check.family.startswith(value)
+    return check.id.lower().startswith(value) or value in check.slug
+
+
+def _placed(topology: Topology, arm_id: ArmId, key: str, value: str) -> bool:
+    if not arm_id:
+        return False
+    if key == "group":
+        return value in group_of(arm_id)
+    if key == "sub":
+        return _in_subscription(topology, arm_id, value)
+    held = topology.find(arm_id)
+    if held is None:
+        return False
+    if key == "region":
+        return held.location.startswith(value)
+    return _holds(held, value) if key == "ip" else False
+
+
+def _in_subscription(topology: Topology, arm_id: ArmId, value: str) -> bool:
+    subscription = subscription_of(arm_id)
+    if value in subscription:
+        return True
+    held = topology.find(ArmId(f"/subscriptions/{subscription}"))
+    return held is not None and value in held.name.lower()
+
+
+def _holds(held: Resource, text: str) -> bool:
+    address = parse_address(text)
+    if address is None:
+        return False
+    if isinstance(held, VirtualNetwork | Subnet):
+        return address in held.space
+    if isinstance(held, NetworkInterface):
+        return any(config.address == address for config in held.configurations)
+    if isinstance(held, RecordSet | InboundEndpoint):
+        return text in held.addresses
+    if isinstance(held, FirewallRule):
+        return held.span is not None and held.span.low <= address <= held.span.high
+    return False

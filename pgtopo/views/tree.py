@@ -1,0 +1,103 @@
+"""The rows of the estate tree, made when they are shown."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from pgtopo.model.ids import ArmId, subscription_of
+from pgtopo.views.desk import Desk
+from pgtopo.views.forest import Node, Role
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.labels import Label, name_in
+from pgtopo.views.outline import Outline
+from pgtopo.views.signs import NOTHING, Sign, Tally
+
+OPENS_AT_FIRST = 120
+"""Rows up to which a tree starts with everything open that holds a server."""
+
+
+class Fold(Enum):
+    """Whether a row has rows below it, and shows them."""
+
+    LEAF = "leaf"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class TreeRow(NamedTuple):
+    """One row of the tree."""
+
+    depth: int
+    fold: Fold
+    sign: Sign
+    label: Label
+    tally: Tally = NOTHING
+    is_hit: bool = False
+
+
+class Tree:
+    """One grouping of an estate with its outline; gives rows to paint."""
+
+    def __init__(self, desk: Desk, grouping: Grouping) -> None:
+        self.desk = desk
+        self.grouping = grouping
+        self.forest = desk.forest(grouping)
+        self.outline = Outline(self.forest)
+        self._hits: frozenset[int] = frozenset()
+        self._open_at_first()
+
+    def _open_at_first(self) -> None:
+        """Show the servers where that fits on a screen or two."""
+        nodes = self.forest.nodes
+        opened = {
+            up
+            for at, node in enumerate(nodes)
+            if node.role is Role.SERVER
+            for up in self.forest.ancestors(at)
+        }
+        if self.grouping is Grouping.SERVER:
+            opened = {at for at, node in enumerate(nodes) if node.depth < 2 and node.id}
+        shown = sum(1 for at in range(len(nodes)) if self.forest.parents[at] in opened)
+        if shown <= OPENS_AT_FIRST:
+            self.outline.open_all(sorted(opened))
+
+    def mark_hits(self) -> None:
+        """Note which rows fit the filter."""
+        self._hits = frozenset(self.outline.hits)
+
+    def row(self, position: int) -> TreeRow:
+        """The row at a position of the outline."""
+        at = self.outline.rows[position]
+        node = self.forest.nodes[at]
+        rollup = self.desk.rollup(self.grouping)
+        fold = Fold.LEAF
+        if self.forest.has_children(at):
+            fold = Fold.OPEN if self.outline.is_open(at) else Fold.CLOSED
+        sign = rollup.worst[at]
+        tally = rollup.tally(at) if sign < Sign.GOOD else NOTHING
+        return TreeRow(node.depth, fold, sign, self.desk.label(node), tally, at in self._hits)
+
+    @property
+    def node(self) -> Node | None:
+        """The node under the cursor."""
+        at = self.outline.node
+        return self.forest.nodes[at] if at >= 0 else None
+
+    def select(self, arm_id: ArmId) -> bool:
+        """Put the cursor on a resource; False where the tree, as filtered, does not hold it."""
+        at = self.forest.first(arm_id)
+        return at is not None and self.outline.reveal(at)
+
+    def path(self) -> tuple[str, ...]:
+        """Where the cursor is, from the widest to the narrowest."""
+        at = self.outline.node
+        if at < 0:
+            return ()
+        node = self.forest.nodes[at]
+        if node.role is Role.ESTATE:
+            return ("everything",)
+        above = [self.forest.nodes[up] for up in reversed(self.forest.ancestors(at))]
+        names = tuple(self.desk.label(one).name for one in (*above, node))
+        subscription = subscription_of(node.id)
+        if self.grouping is Grouping.SUBSCRIPTION or not subscription:
+            return names
+        return (name_in(self.desk.topology, ArmId(f"/subscriptions/{subscription}")), *names)

@@ -41,6 +41,8 @@ class EffectiveAdminRules(Resource, frozen=True, kw_only=True):
 
     network: ArmId
     rules: tuple[AdminRule, ...] = ()
+    unread: tuple[ArmId, ...] = ()
+    """Configurations in force whose rules the row does not carry."""
 
 
 class ConnectivityGroup(msgspec.Struct, frozen=True, kw_only=True):

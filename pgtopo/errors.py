@@ -5,6 +5,7 @@ PgtopoError
     SourceError       3    Azure could not be asked
         AuthError, AccessDenied, Throttled, Unreachable
     SnapshotError     4    a file that cannot be used
+    Cancelled       130    stopped by the user
 """
 
 
@@ -51,3 +52,9 @@ class SnapshotError(PgtopoError):
     """A file cannot be read, or holds nothing to look at."""
 
     exit_code = 4
+
+
+class Cancelled(PgtopoError):
+    """The user stopped what was going on."""
+
+    exit_code = 130

@@ -1,30 +1,85 @@
 """Makes a topology of rows: from dictionaries or from files."""
 
+import gc
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from pgtopo.model.base import ParseIssue, SetAside
-from pgtopo.model.coverage import Coverage, CoverageEntry
-from pgtopo.model.ids import ArmId, IdTable
+from pgtopo.errors import UsageError
+from pgtopo.model.ids import IdTable
 from pgtopo.model.topology import Topology
 from pgtopo.sources import coverage as covering
-from pgtopo.sources.assemble import Assembly, counted
-from pgtopo.sources.intake import Intake, Pending, Readers
-from pgtopo.sources.kind import Kind
+from pgtopo.sources.files import read_source
+from pgtopo.sources.intake import Intake, Readers
+from pgtopo.sources.merge import Gathered, by_age, merge
+from pgtopo.sources.progress import Listener, Meter
 from pgtopo.sources.registry import kinds
+from pgtopo.sources.rows import RowStore
+from pgtopo.sources.streams import open_source
 
 
-class Gathered(msgspec.Struct):
-    """One source with everything it holds, before it is merged with others."""
+class Loaded(msgspec.Struct, frozen=True):
+    """An estate that was read from files."""
 
-    intake: Intake
-    created_at: str = ""
-    scope: dict[str, Any] = msgspec.field(default_factory=dict)
-    stated: list[CoverageEntry] | None = None
-    """What the source says it covers; None where it says nothing."""
+    topology: Topology
+    rows: RowStore
+    """Gives the text of any row again."""
+    notes: tuple[str, ...] = ()
+    """What a user should know about the files themselves."""
+
+
+def load_files(
+    paths: Sequence[str | Path],
+    *,
+    assume_complete: bool = False,
+    progress: Listener | None = None,
+) -> Loaded:
+    """The estate of one or more files, `-` being standard input; the newest row of an id wins.
+
+    Raises:
+        SnapshotError: where a file cannot be read or holds no rows in a form pgtopo reads.
+        Cancelled: where `progress` returns False.
+    """
+    names = [str(path) for path in paths]
+    if names.count("-") > 1:
+        raise UsageError("standard input is named twice", "give `-` once")
+    with _collector_off():
+        return _load(names, progress, assume_complete=assume_complete)
+
+
+def _load(names: list[str], progress: Listener | None, *, assume_complete: bool) -> Loaded:
+    files = [open_source(name) for name in names]
+    meter = Meter(progress, sum(file.size for file in files))
+    known = kinds()
+    ids = IdTable()
+    readers = Readers(known)
+    gathered = []
+    notes: list[str] = []
+    for index, file in enumerate(files):
+        source = read_source(file, readers, ids, index, meter)
+        meter.finish(file.size)
+        gathered.append(source)
+        notes.extend(source.notes)
+    meter.tell()
+    topology = merge(by_age(gathered), known, ids, assume_complete=assume_complete)
+    return Loaded(topology, RowStore(files), tuple(notes))
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Keep the garbage collector out of a load, and what was loaded out of its way after."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def load_rows(
@@ -55,80 +110,3 @@ def _encoded(row: Mapping[str, Any]) -> bytes:
         return json.dumps(row, default=str, skipkeys=True).encode()
     except (TypeError, ValueError, RecursionError):
         return b"unreadable"
-
-
-def merge(
-    sources: list[Gathered],
-    known: Mapping[str, Kind],
-    ids: IdTable,
-    *,
-    assume_complete: bool = False,
-) -> Topology:
-    """The estate of several sources, oldest first: the newest row of an id wins."""
-    rows = _merged_rows(sources)
-    covered = _coverage(sources, known, assume_complete=assume_complete)
-    assembly = Assembly(known, ids)
-    assembly.build(rows)
-    newest = sources[-1] if sources else None
-    return Topology(
-        assembly.resources,
-        ids=ids,
-        coverage=covered,
-        set_aside=_set_aside(sources, assembly),
-        issues=_issues(sources, assembly),
-        other_rows=counted(source.intake.other for source in sources),
-        scope=newest.scope if newest else {},
-        created_at=max((source.created_at for source in sources), default=""),
-    )
-
-
-def _merged_rows(sources: list[Gathered]) -> dict[ArmId, Pending]:
-    if len(sources) == 1:
-        return sources[0].intake.rows
-    merged: dict[ArmId, Pending] = {}
-    for source in sources:
-        if source.stated and merged:
-            said = Coverage(covering.with_nested(source.stated))
-            gone = [
-                arm_id
-                for arm_id, found in merged.items()
-                if said.is_read(found.kind.arm_type, arm_id)
-            ]
-            for arm_id in gone:
-                del merged[arm_id]
-        merged.update(source.intake.rows)
-    return merged
-
-
-def _coverage(
-    sources: list[Gathered],
-    known: Mapping[str, Kind],
-    *,
-    assume_complete: bool,
-) -> Coverage:
-    if assume_complete:
-        return covering.complete(known)
-    return covering.combined(
-        (
-            (
-                source.stated,
-                []
-                if source.stated is not None
-                else covering.inferred(
-                    ((p.kind.arm_type, a) for a, p in source.intake.rows.items()), known
-                ),
-            )
-            for source in sources
-        ),
-        known,
-    )
-
-
-def _set_aside(sources: list[Gathered], assembly: Assembly) -> list[SetAside]:
-    found = [entry for source in sources for entry in source.intake.set_aside]
-    return found + assembly.set_aside
-
-
-def _issues(sources: list[Gathered], assembly: Assembly) -> list[ParseIssue]:
-    found = [issue for source in sources for issue in source.intake.issues]
-    return found + assembly.issues

@@ -1,0 +1,233 @@
+"""Reads files with one row per line, in bounded memory: JSON lines, or an array laid out so.
+
+The array may stand alone or inside an envelope, as pgtopo writes snapshots.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from pgtopo.sources.header import Envelope, Header, decode_envelope, header_of
+from pgtopo.sources.intake import Intake
+from pgtopo.sources.progress import Meter
+from pgtopo.sources.streams import SourceFile, pieces
+
+_LONGEST_LINE = 32 << 20
+_LONGEST_FRAME = 16 << 20
+"""What may stand before or after the rows."""
+_BLANK = b" \t\r"
+_BLANK_OR_COMMA = b" \t\r,"
+_OPENS_ROWS = re.compile(rb'"(?:rows|data|value)"[ \t\r\n]*:[ \t\r\n]*\[$')
+
+_decode_raw = msgspec.json.Decoder(msgspec.Raw).decode
+
+
+class NotByLine(Exception):
+    """The file is not laid out one row per line."""
+
+
+def read_by_line(
+    source: SourceFile, intake: Intake, meter: Meter | None = None, *, is_strict: bool = True
+) -> Header:
+    """Take in a file line by line and return what stands around its rows.
+
+    Where it is not strict, a line that is no row is set aside rather than taken as a sign of
+    another layout.
+
+    Raises:
+        NotByLine: where rows do not keep to lines, or the array is not closed.
+        SnapshotError: where the file cannot be read or is no snapshot of a known version.
+    """
+    intake.unit = "line"
+    reader = _LineReader(source.name, intake, is_strict=is_strict)
+    for batch in _lines(pieces(source, meter)):
+        reader.take(batch)
+    return reader.finish()
+
+
+def _lines(found: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """The lines of a text, in batches, without their line feeds."""
+    carry: list[bytes] = []
+    held = 0
+    for piece in found:
+        lines = piece.split(b"\n")
+        if len(lines) == 1:
+            carry.append(piece)
+            held += len(piece)
+            if held > _LONGEST_LINE:
+                raise NotByLine
+            continue
+        if carry:
+            carry.append(lines[0])
+            lines[0] = b"".join(carry)
+        last = lines.pop()
+        carry = [last] if last else []
+        held = len(last)
+        yield lines
+    if carry:
+        yield [b"".join(carry)]
+
+
+class _LineReader:
+    """What is known of a file so far, line by line."""
+
+    def __init__(self, name: str, intake: Intake, *, is_strict: bool) -> None:
+        self._name = name
+        self._intake = intake
+        self._is_strict = is_strict
+        self._number = 0
+        self._offset = 0
+        self._in_rows = False
+        self._is_array = False
+        """The rows stand in an array that has to be closed."""
+        self._odd: Callable[[bytes], None] = self._first
+        """Takes every line that is not plainly a row."""
+        self._before: list[bytes] = []
+        self._after: list[bytes] = []
+        self._held = 0
+
+    def take(self, batch: list[bytes]) -> None:
+        """Take in some lines."""
+        feed = self._intake.feed
+        for line in batch:
+            self._number += 1
+            text = line.strip(_BLANK_OR_COMMA)
+            if self._in_rows and text[:1] == b"{" and text[-1:] == b"}":
+                start = 0 if line[0] == 0x7B else line.index(b"{")
+                feed(text, self._number, self._offset + start, len(text))
+            else:
+                self._odd(line)
+            self._offset += len(line) + 1
+
+    def finish(self) -> Header:
+        """The end of the file."""
+        if self._odd == self._row and self._is_array:
+            raise NotByLine
+        if self._odd == self._row:
+            return Header()
+        if self._odd != self._tail:
+            raise NotByLine
+        before, after = b"\n".join(self._before), b"\n".join(self._after)
+        if before == b"[":
+            if after.strip() != b"]":
+                raise NotByLine
+            return Header()
+        envelope = _envelope(before + after)
+        if envelope is None:
+            raise NotByLine
+        return header_of(envelope, self._name, self._intake.issues)
+
+    def _feed(self, line: bytes, text: bytes) -> None:
+        start = max(line.find(text[:1]), 0) if text else 0
+        self._intake.feed(text, self._number, self._offset + start, len(text))
+
+    def _first(self, line: bytes) -> None:
+        text = line.strip(_BLANK)
+        if not text:
+            return
+        self._odd = self._row
+        row = text.strip(_BLANK_OR_COMMA)
+        if text == b"[":
+            self._open(text)
+        elif text[:1] == b"[" and text[-1:] == b"," and _is_json(row[1:]):
+            self._open(b"[")
+            inner = row[1:].lstrip(_BLANK)
+            self._intake.feed(inner, self._number, self._offset + line.index(inner), len(inner))
+        elif text[:1] == b"{" and _is_json(row):
+            self._only_rows(line, row)
+        elif text[:1] == b"{" and (self._is_strict or text[-1:] == b"["):
+            self._odd = self._head
+            self._head(line)
+        elif self._is_strict:
+            raise NotByLine
+        else:
+            self._in_rows = True
+            self._feed(line, row)
+
+    def _only_rows(self, line: bytes, row: bytes) -> None:
+        """The first line is a complete object: a row, unless it is an envelope."""
+        envelope = _envelope(row)
+        if envelope is not None and envelope.id is msgspec.UNSET and _holds_rows(envelope):
+            raise NotByLine
+        self._in_rows = True
+        self._feed(line, row)
+
+    def _open(self, before: bytes) -> None:
+        """The rows begin here."""
+        self._before = [before]
+        self._in_rows = self._is_array = True
+        self._odd = self._row
+
+    def _hold(self, lines: list[bytes], line: bytes) -> None:
+        lines.append(line)
+        self._held += len(line)
+        if self._held > _LONGEST_FRAME:
+            raise NotByLine
+
+    def _head(self, line: bytes) -> None:
+        self._hold(self._before, line.strip(_BLANK))
+        if line.rstrip(_BLANK)[-1:] != b"[":
+            return
+        text = b"\n".join(self._before)
+        if not _OPENS_ROWS.search(text, max(0, len(text) - 200)):
+            return
+        envelope = _envelope(text + b"]}")
+        if envelope is None:
+            return
+        if envelope.format is not msgspec.UNSET:
+            header_of(envelope, self._name, [])
+        self._open(text)
+
+    def _row(self, line: bytes) -> None:
+        text = line.strip(_BLANK_OR_COMMA)
+        if not text:
+            return
+        end = text.rfind(b"}]") + 1
+        if self._is_array and text[:1] == b"]":
+            self._close(text)
+        elif self._is_array and end and _is_json(text[:end]):
+            self._feed(line, text[:end])
+            self._close(text[end:])
+        elif self._is_strict and not _is_json(text):
+            raise NotByLine
+        else:
+            self._feed(line, text)
+
+    def _close(self, rest: bytes) -> None:
+        self._in_rows = False
+        self._odd = self._tail
+        self._held = 0
+        self._tail(rest)
+
+    def _tail(self, line: bytes) -> None:
+        self._hold(self._after, line)
+
+
+def _holds_rows(envelope: Envelope) -> bool:
+    return any(
+        raw is not msgspec.UNSET
+        for raw in (
+            envelope.format,
+            envelope.rows,
+            envelope.data,
+            envelope.value,
+            envelope.schema,
+            envelope.error,
+        )
+    )
+
+
+def _envelope(text: bytes) -> Envelope | None:
+    try:
+        return decode_envelope(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        _decode_raw(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

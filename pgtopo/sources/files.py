@@ -1,0 +1,85 @@
+"""Reads one file, whatever its layout: line by line where it can be, else as a document."""
+
+from pgtopo.errors import SnapshotError
+from pgtopo.model.ids import IdTable
+from pgtopo.sources.by_line import NotByLine, read_by_line
+from pgtopo.sources.documents import Broken, read_damaged, read_document
+from pgtopo.sources.header import Header
+from pgtopo.sources.intake import Intake, Readers
+from pgtopo.sources.merge import Gathered
+from pgtopo.sources.progress import Meter
+from pgtopo.sources.scan import Unbalanced
+from pgtopo.sources.streams import BrokenPacking, SourceFile, whole
+
+
+def read_source(
+    source: SourceFile, readers: Readers, ids: IdTable, index: int, meter: Meter
+) -> Gathered:
+    """Everything in one file.
+
+    Raises:
+        SnapshotError: where the file cannot be read; says where it breaks.
+        Cancelled: where the user stopped it.
+    """
+    attempt = _Attempt(source, readers, ids, index, meter)
+    try:
+        header = attempt.read()
+    except BrokenPacking as failure:
+        rows = attempt.intake.count
+        raise SnapshotError(f"{failure.message} after {rows:,} rows", failure.hint) from None
+    notes = []
+    if header.has_more:
+        notes.append(f"{source.name} is one page of a longer answer; name the other pages too")
+    return Gathered(attempt.intake, header.created_at, header.scope, header.stated, notes)
+
+
+class _Attempt:
+    """Tries the ways to read a file, cheapest first; each begins with a fresh intake."""
+
+    def __init__(
+        self, source: SourceFile, readers: Readers, ids: IdTable, index: int, meter: Meter
+    ) -> None:
+        self._source = source
+        self._readers = readers
+        self._ids = ids
+        self._index = index
+        self._meter = meter
+        self.intake = self._fresh()
+
+    def _fresh(self) -> Intake:
+        self.intake = Intake(self._readers, self._ids, self._source.name, self._index)
+        self._meter.start(self._source.name, lambda: self.intake.count)
+        return self.intake
+
+    def read(self) -> Header:
+        """Take the file in and return what stands around its rows."""
+        try:
+            return read_by_line(self._source, self.intake, self._meter)
+        except NotByLine:
+            pass
+        text = whole(self._source, self._meter)
+        try:
+            return read_document(self._source, text, self._fresh())
+        except Broken as failure:
+            del text
+            return self._read_damaged(failure)
+
+    def _read_damaged(self, failure: Broken) -> Header:
+        """Take in what can be saved of a file that is not JSON as a whole."""
+        try:
+            header = read_by_line(self._source, self._fresh(), self._meter, is_strict=False)
+            if self._is_mostly_good():
+                return header
+        except NotByLine:
+            pass
+        try:
+            header = read_damaged(self._source, whole(self._source), self._fresh())
+        except Unbalanced:
+            raise failure from None
+        if not self._is_mostly_good():
+            raise failure
+        return header
+
+    def _is_mostly_good(self) -> bool:
+        """Whether most rows could be read, so that the layout was understood."""
+        return len(self.intake.set_aside) * 2 <= self.intake.count

@@ -1,0 +1,136 @@
+"""Gives the text of a row again, without keeping the files in memory."""
+
+import json
+import re
+from typing import Any
+
+import msgspec
+
+from pgtopo.errors import SnapshotError
+from pgtopo.model.base import Origin
+from pgtopo.sources.documents import as_object
+from pgtopo.sources.salvage import untyped
+from pgtopo.sources.streams import SourceFile, pieces
+
+NOT_SHOWN = "(not shown)"
+
+_HARMLESS = frozenset({"passwordauth", "password_encryption", "publickey"})
+_SECRET_NAME = re.compile(
+    r"(?:passwords?|passwd|pwd|secrets?|tokens?|credentials?|connectionstrings?|keys?|keydata"
+    r"|sas(?:uri|url)?|osprofile|customdata|userdata|protectedsettings|authorization)$"
+)
+_SECRET_TEXT = re.compile(
+    r"(?:account|shared(?:access)?|access)key(?:value)?\s*=|sharedaccesssignature|[?&]sig="
+    r"|(?:password|pwd)\s*=|-----BEGIN|://[^/\s:@]+:[^/\s@]+@|\beyJ[\w-]{10,}\.",
+    re.IGNORECASE,
+)
+
+
+class RowStore:
+    """The rows of some files, by where they stand."""
+
+    def __init__(self, files: list[SourceFile]) -> None:
+        self._files = files
+
+    def file(self, origin: Origin) -> str:
+        """The name of the file a row comes from, as given."""
+        return self._files[origin.source].name
+
+    def raw(self, origin: Origin) -> bytes:
+        """The JSON text of a row, as it stands in its file.
+
+        Raises:
+            SnapshotError: where the row was never in a file, or the file has changed or gone.
+        """
+        if origin.offset < 0 or not 0 <= origin.source < len(self._files):
+            raise SnapshotError("this row does not come from a file")
+        source = self._files[origin.source]
+        _check_unchanged(source)
+        text = _seek(source, origin) if source.is_seekable else _skip(source, origin)
+        if len(text) != origin.length:
+            raise _changed(source)
+        return as_object(source.columns, text) if source.columns is not None else text
+
+    def shown(self, origin: Origin) -> dict[str, Any]:
+        """The row as a dictionary in which secrets are replaced by `(not shown)`.
+
+        Raises:
+            SnapshotError: where the row was never in a file, or the file has changed or gone.
+        """
+        try:
+            value = without_secrets(untyped(self.raw(origin)))
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            raise _changed(self._files[origin.source])
+        return value
+
+
+def _check_unchanged(source: SourceFile) -> None:
+    if source.path is None:
+        return
+    try:
+        found = source.path.stat()
+    except OSError as failure:
+        raise SnapshotError(f"{source.name}: {failure.strerror}", "load it again") from None
+    if (found.st_size, found.st_mtime_ns) != (source.size, source.changed):
+        raise _changed(source)
+
+
+def _changed(source: SourceFile) -> SnapshotError:
+    return SnapshotError(f"{source.name} has changed since it was loaded", "load it again")
+
+
+def _seek(source: SourceFile, origin: Origin) -> bytes:
+    if source.path is None:
+        return b""
+    try:
+        with source.path.open("rb") as stream:
+            stream.seek(origin.offset)
+            return stream.read(origin.length)
+    except OSError as failure:
+        raise SnapshotError(f"{source.name}: {failure.strerror}", "load it again") from None
+
+
+def _skip(source: SourceFile, origin: Origin) -> bytes:
+    """The row's bytes, found by reading the text from its beginning."""
+    end = origin.offset + origin.length
+    found = bytearray()
+    at = 0
+    for piece in pieces(source):
+        if at + len(piece) > origin.offset:
+            found += piece[max(origin.offset - at, 0) : end - at]
+        at += len(piece)
+        if at >= end:
+            break
+    return bytes(found)
+
+
+def without_secrets(value: Any) -> Any:
+    """A JSON value in which what looks like a secret is replaced by `(not shown)`."""
+    if isinstance(value, dict):
+        return {
+            key: NOT_SHOWN if _is_secret(key, one) else without_secrets(one)
+            for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [without_secrets(one) for one in value]
+    if isinstance(value, str) and _SECRET_TEXT.search(value):
+        return NOT_SHOWN
+    return value
+
+
+def _is_secret(name: str, value: Any) -> bool:
+    """Whether a member must not be shown; switches, numbers and empty values may be."""
+    if value is None or isinstance(value, bool | int | float) or value in ("", [], {}):
+        return False
+    folded = name.lower().replace("-", "_")
+    return folded not in _HARMLESS and _SECRET_NAME.search(folded) is not None
+
+
+def as_text(value: Any) -> str:
+    """A row's dictionary as indented JSON."""
+    try:
+        return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    except (TypeError, ValueError):
+        return json.dumps(value, indent=2, default=str)

@@ -1,0 +1,76 @@
+"""The generated parts of the README: tables made from what the program knows.
+
+Each part stands between two markers, `<!-- begin NAME -->` and `<!-- end NAME -->`.
+"""
+
+from collections.abc import Callable
+
+from pgtopo.errors import UsageError
+from pgtopo.reports import markdown
+
+
+def refreshed(text: str) -> str:
+    """The README with every generated part made anew.
+
+    Raises:
+        UsageError: a marker is missing.
+    """
+    for name, lines in BLOCKS.items():
+        begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+        if text.count(begin) != 1 or text.count(end) != 1:
+            raise UsageError(
+                f"the README has no one place for {name!r}", f"put {begin} and {end} into it"
+            )
+        head, _, rest = text.partition(begin)
+        _, _, tail = rest.partition(end)
+        text = f"{head}{begin}\n" + "\n".join(lines()) + f"\n{end}{tail}"
+    return text
+
+
+def _verbs() -> list[str]:
+    from pgtopo.cli import verbs
+
+    modules = (verbs.module(name) for name in verbs.names())
+    rows = [[markdown.code(f"pgtopo {verb.NAME}"), markdown.escaped(verb.HELP)] for verb in modules]
+    return markdown.table(("command", "what it does"), rows)
+
+
+def _lists() -> list[str]:
+    from pgtopo.views.tables.registry import all_tables
+
+    rows = [[markdown.code(t.kind), markdown.escaped(t.title)] for t in all_tables()]
+    return markdown.table(("kind", "rows"), rows)
+
+
+def _checks() -> list[str]:
+    from pgtopo.checks.registry import catalogue
+    from pgtopo.reports.catalogue.as_markdown import lines
+
+    return lines(catalogue())
+
+
+def _kinds() -> list[str]:
+    from pgtopo.sources.registry import kinds
+
+    rows = [
+        [markdown.code(kind.arm_type), markdown.code(kind.permission), kind.summary]
+        for kind in kinds().values()
+    ]
+    return markdown.table(("kind", "permission", "what it tells"), rows)
+
+
+def _exit_codes() -> list[str]:
+    from pgtopo.cli.exit_codes import TABLE
+
+    rows = [[str(code), meaning, where] for code, meaning, where in TABLE]
+    return markdown.table(("code", "meaning", "where"), rows)
+
+
+BLOCKS: dict[str, Callable[[], list[str]]] = {
+    "verbs": _verbs,
+    "lists": _lists,
+    "checks": _checks,
+    "kinds": _kinds,
+    "exit codes": _exit_codes,
+}
+"""What is generated, by the name of its place."""

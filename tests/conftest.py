@@ -1,0 +1,37 @@
+"""Rules for the whole suite."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+#: Set where every program the tests need is installed: a skip then means something is missing.
+NO_SKIP = bool(os.environ.get("PGTOPO_NO_SKIP"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+        _fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if NO_SKIP and report.outcome == "skipped":
+        _fail(report)
+    return report
+
+
+def _fail(report: Any) -> None:
+    report.outcome = "failed"
+    report.longrepr = f"skipped, and nothing may be skipped here: {report.longrepr}"

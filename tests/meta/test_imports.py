@@ -1,0 +1,74 @@
+"""What a clean interpreter loads: nothing heavy where it is not used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "pgtopo"
+HEAVY = {"textual", "rich", "azure", "msal", "netaddr", "diskcache", "platformdirs"}
+HEADLESS = (
+    "model",
+    "sources",
+    "analysis",
+    "checks",
+    "triage",
+    "views",
+    "reports",
+    "session",
+    "errors",
+    "cli",
+)
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules a clean interpreter has loaded after running some code."""
+    program = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def modules_of(part: str) -> list[str]:
+    if (PACKAGE / f"{part}.py").exists():
+        return [f"pgtopo.{part}"]
+    found = (PACKAGE / part).rglob("*.py")
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in found]
+    return sorted(name.removesuffix(".__init__") for name in names)
+
+
+@pytest.mark.parametrize("part", HEADLESS)
+def test_headless_parts_load_nothing_heavy(part: str) -> None:
+    names = modules_of(part)
+    assert names
+    loaded = loaded_by("\n".join(f"import {name}" for name in names))
+    tops = {name.partition(".")[0] for name in loaded}
+    assert not tops & (HEAVY - ALLOWED.get(part, set()))
+
+
+#: Parts that may load one of them, because that is what they are for.
+ALLOWED: dict[str, set[str]] = {}
+
+
+def test_every_top_level_part_is_known_here() -> None:
+    parts = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.parent.name for path in PACKAGE.glob("*/__init__.py")
+    }
+    assert parts - {"__init__", "__main__", "tui"} == set(HEADLESS)
+
+
+def test_the_version_is_told_without_loading_a_parser() -> None:
+    loaded = loaded_by("from pgtopo.cli.main import main; main(['--version'])")
+    assert not loaded & {"argparse", "msgspec", "pathlib", "typing", "pgtopo.session"}
+
+
+def test_a_verb_loads_no_other_verb() -> None:
+    loaded = loaded_by("from pgtopo.cli.main import main; main(['demo', '--path'])")
+    assert "pgtopo.cli.commands.demo" in loaded
+    assert not loaded & {"pgtopo.cli.commands.check", "pgtopo.cli.commands.list", "msgspec"}

@@ -5,6 +5,7 @@ from pgtopo.checks.base import Unknown
 from pgtopo.model.base import RefState
 from pgtopo.model.coverage import Status
 from pgtopo.model.ids import TENANT, ArmId, name_of, parent_of, subscription_of, type_of
+from pgtopo.model.network import Peering
 
 _PG = "microsoft.dbforpostgresql/flexibleservers"
 _NET = "microsoft.network"
@@ -157,3 +158,9 @@ def _segment(shown: str, word: str) -> str:
         if part.lower() == word:
             return parts[index + 1]
     return ""
+
+
+def peering_words(facts: Facts, peering: Peering) -> str:
+    """A peering at the beginning of a sentence: its name and the networks it joins."""
+    there = called(facts, peering.remote) if peering.remote else "nowhere"
+    return f"Peering {peering.name} from {called(facts, peering.network)} to {there}"

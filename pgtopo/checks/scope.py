@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pgtopo.analysis.cloud import SUFFIXES
+from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import Unseen
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId, ancestor
-from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.routing import RouteTable
 from pgtopo.model.server import FlexibleServer, Mode
@@ -134,3 +135,39 @@ def postgres_endpoints(topology: Topology) -> Iterator[PrivateEndpoint]:
 def is_server(arm_id: ArmId) -> bool:
     """Whether an id is that of a flexible server."""
     return "/providers/microsoft.dbforpostgresql/flexibleservers/" in arm_id
+
+
+def homes(facts: Facts) -> frozenset[ArmId]:
+    """The networks in which servers, or private endpoints that lead to servers, have addresses."""
+    return facts.once("networks of servers", "", lambda: frozenset(_homes(facts.topology)))
+
+
+def _homes(topology: Topology) -> Iterator[ArmId]:
+    places = [server.subnet for server in topology.all(FlexibleServer)]
+    places += [endpoint.subnet for endpoint in postgres_endpoints(topology)]
+    for place in places:
+        network = ancestor(place, "virtualnetworks") if place else None
+        if network is not None:
+            yield network
+
+
+def concerned(facts: Facts) -> frozenset[ArmId]:
+    """The networks that show an interest in servers.
+
+    They hold servers or endpoints, see a zone of servers, or are peered with such a home.
+    """
+    return facts.once("concerned networks", "", lambda: frozenset(_concerned(facts)))
+
+
+def _concerned(facts: Facts) -> Iterator[ArmId]:
+    topology = facts.topology
+    found = homes(facts)
+    yield from found
+    for link in postgres_links(topology):
+        if link.network is not None:
+            yield link.network
+    for peering in topology.all(Peering):
+        if peering.remote in found:
+            yield peering.network
+        if peering.network in found and peering.remote is not None:
+            yield peering.remote

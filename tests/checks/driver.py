@@ -1,6 +1,7 @@
 """Finds the case tables and judges one case."""
 
 import importlib
+import json
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -82,7 +83,11 @@ def _hold_evidence(world: World, resource: str, path: str, value: object) -> Non
     known = {str(item["id"]).lower(): item for item in objects(world.rows)}
     assert resource in known, f"{resource} is not in the world"
     seen = at(known[resource], path)
-    if isinstance(seen, str) or isinstance(value, str):
+    if isinstance(seen, list | dict) and value:
+        text = json.dumps(seen).lower()
+        for one in value if isinstance(value, list) else [value]:
+            assert str(one).lower() in text, (path, seen, value)
+    elif isinstance(seen, str) or isinstance(value, str):
         assert str(seen).lower() == str(value).lower(), (path, seen, value)
     elif isinstance(value, int | float | bool):
         assert seen == value, (path, seen, value)

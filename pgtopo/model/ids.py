@@ -37,9 +37,13 @@ class IdTable:
         known = self._folded.get(text)
         if known is not None:
             return known
-        folded = fold(text)
+        shown = text.strip()
+        lowered = shown.lower()
+        # Nearly every id takes this way, and there are hundreds of thousands of them.
+        is_plain = lowered[:1] == "/" and lowered[-1:] != "/"
+        folded = ArmId(lowered) if is_plain else fold(text)
         self._folded[text] = folded
-        self._shown.setdefault(folded, text.strip())
+        self._shown.setdefault(folded, shown)
         return folded
 
     def claim(self, text: str) -> ArmId:

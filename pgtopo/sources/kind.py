@@ -81,14 +81,16 @@ class Edge:
 
     def ref(self, found: IdRef | None, path: str = "id") -> ArmId | None:
         """The folded id of a `{"id": ...}` reference; None for an absent or unusable one."""
-        return self.fold(found.id, path) if found is not None else None
+        if found is None or not found.id:
+            return None
+        return self.ids.fold(found.id) if "/" in found.id else self.fold(found.id, path)
 
     def refs(self, found: Iterable[IdRef | None] | None, path: str = "id") -> tuple[ArmId, ...]:
         """The folded ids of a list of references, without those that are absent or unusable."""
         if not found:
             return ()
-        ids = [self.fold(one.id, path) for one in found if one is not None]
-        return tuple(one for one in ids if one is not None)
+        ids = [self.ref(one, path) for one in found]
+        return tuple([one for one in ids if one is not None])
 
     def word(self, text: str | None, known: frozenset[str], path: str) -> str:
         """A word as written, empty where there is none; a word Azure does not use is noted."""

@@ -14,12 +14,12 @@ T = TypeVar("T")
 
 def present(items: Iterable[T | None] | None) -> list[T]:
     """A list without its null elements; empty where there is no list."""
-    return [item for item in items or () if item is not None]
+    return [item for item in items if item is not None] if items else []
 
 
 def texts(items: Iterable[str | None] | None) -> tuple[str, ...]:
     """The texts of a list as written, without null and empty ones."""
-    return tuple(item for item in items or () if item)
+    return tuple([item for item in items if item]) if items else ()
 
 
 def domain(text: str | None) -> str:

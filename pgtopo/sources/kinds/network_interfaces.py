@@ -59,25 +59,34 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
         has_ip_forwarding=found.has_forwarding is True,
         dns_servers=texts(dns.dns_servers) if dns else (),
         applied_dns_servers=texts(dns.applied_dns_servers) if dns else (),
-        configurations=tuple(_configuration(one, edge) for one in present(found.ip_configurations)),
+        configurations=tuple(
+            [_configuration(one, edge) for one in present(found.ip_configurations)]
+        ),
     )
 
 
 _NOTHING = ConfigurationProperties()
-_PATH = "properties.ipConfigurations"
 
 
 def _configuration(row: Row[ConfigurationProperties], edge: Edge) -> IpConfiguration:
     found = row.properties or _NOTHING
     link = found.private_link_connection_properties
     return IpConfiguration(
-        id=edge.fold(row.id, f"{_PATH}.id"),
-        address=edge.address(found.address or found.address_plain, f"{_PATH}.privateIPAddress"),
-        subnet=edge.ref(found.subnet, f"{_PATH}.subnet.id"),
-        public_ip=edge.ref(found.public_ip or found.public_ip_plain, f"{_PATH}.publicIPAddress.id"),
-        asgs=edge.refs(found.application_security_groups, f"{_PATH}.applicationSecurityGroups.id"),
+        id=edge.fold(row.id, "properties.ipConfigurations.id"),
+        address=edge.address(
+            found.address or found.address_plain, "properties.ipConfigurations.privateIPAddress"
+        ),
+        subnet=edge.ref(found.subnet, "properties.ipConfigurations.subnet.id"),
+        public_ip=edge.ref(
+            found.public_ip or found.public_ip_plain,
+            "properties.ipConfigurations.publicIPAddress.id",
+        ),
+        asgs=edge.refs(
+            found.application_security_groups,
+            "properties.ipConfigurations.applicationSecurityGroups.id",
+        ),
         is_primary=found.primary is not False,
-        fqdns=tuple(domain(text) for text in texts(link.fqdns)) if link else (),
+        fqdns=tuple([domain(text) for text in texts(link.fqdns)]) if link else (),
     )
 
 

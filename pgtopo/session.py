@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pgtopo.analysis.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import msgspec
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from pgtopo.checks.suppression import Suppression
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
+    from pgtopo.sources.progress import Listener
     from pgtopo.sources.rows import RowStore
+    from pgtopo.sources.settings_file import UserSettings
     from pgtopo.views.tables.base import AnyTable
 
 
@@ -68,6 +70,17 @@ class Session:
         return table, table.items(self.facts)
 
 
+def read_settings() -> UserSettings:
+    """The user's settings; the defaults where there is no settings file.
+
+    Raises:
+        SnapshotError: the file cannot be read or does not fit.
+    """
+    from pgtopo.sources import settings_file
+
+    return settings_file.read()
+
+
 def read_suppressions(path: str) -> tuple[Suppression, ...]:
     """The entries of a suppressions file, expired ones included.
 
@@ -110,7 +123,7 @@ def open_files(
     *,
     assume_complete: bool = False,
     settings: Settings | None = None,
-    progress: Callable[[str, int], None] | None = None,
+    progress: Listener | None = None,
 ) -> Session:
     """The estate of one or several files, merged.
 

@@ -14,7 +14,12 @@ SHOWN = 5
 def opened(args: argparse.Namespace) -> session.Session:
     """The estate of the files on a command line."""
     _keep_inputs(args)
-    found = session.open_files(args.files, assume_complete=args.assume_complete)
+    settings = session.read_settings()
+    for key in settings.unknown:
+        notices.warn(f"{settings.path}: there is no setting {key!r}")
+    found = session.open_files(
+        args.files, assume_complete=args.assume_complete, settings=settings.verdicts
+    )
     for note in found.notes:
         notices.say(f"pgtopo: note: {note}")
     _tell_set_aside(found)

@@ -25,3 +25,10 @@ def paragraph(text: str, style: Style, indent: str = "", first: str | None = Non
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 server`, `3 servers`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def brief(text: str) -> str:
+    """A resource id as its last type and name, where there is no room for all of it."""
+    if not text.startswith("/subscriptions/"):
+        return text
+    return "/".join(text.rstrip("/").rsplit("/", 2)[-2:])

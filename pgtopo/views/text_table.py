@@ -9,8 +9,8 @@ from pgtopo.views.style import Style
 from pgtopo.views.width import columns, elided, padded
 
 GAP = 2
-LEAST = 6
-"""No column is shrunk below this."""
+LEAST = 14
+"""No column is shrunk below this; rather the last column is left out."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -63,21 +63,20 @@ def _line(
 
 def _fitted(widths: list[int], available: int | None) -> list[int]:
     """Column widths within what is available: the widest shrink first, then the last fall away."""
-    fitted = list(widths)
     if available is None:
-        return fitted
-    while _total(fitted) > available:
-        widest = max(range(len(fitted)), key=fitted.__getitem__)
-        if fitted[widest] > LEAST:
-            second = max((w for w in fitted if w < fitted[widest]), default=LEAST)
-            excess = _total(fitted) - available
-            same = fitted.count(fitted[widest])
-            step = min(fitted[widest] - max(second, LEAST), -(-excess // same))
-            fitted[widest] -= max(1, step)
-        elif len(fitted) > 1:
-            fitted = list(widths[: len(fitted) - 1])
-        else:
-            break
+        return list(widths)
+    kept = len(widths)
+    while kept > 1 and _total([min(width, LEAST) for width in widths[:kept]]) > available:
+        kept -= 1
+    fitted = list(widths[:kept])
+    excess = _total(fitted) - available
+    while excess > 0 and max(fitted) > 1:
+        widest = max(fitted)
+        at = fitted.index(widest)
+        second = max((width for width in fitted if width < widest), default=1)
+        step = max(1, min(excess, widest - max(second, LEAST if widest > LEAST else 1)))
+        fitted[at] -= step
+        excess -= step
     return fitted
 
 

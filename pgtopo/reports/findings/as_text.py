@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import EvidenceItem, FindingItem, FindingsDocument
-from pgtopo.reports.prose import count, paragraph
+from pgtopo.reports.prose import brief, count, paragraph
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.style import Style
@@ -43,13 +43,10 @@ def _finding(item: FindingItem, style: Style) -> Iterator[str]:
 
 def _evidence(evidence: EvidenceItem, style: Style) -> str:
     value = "absent" if evidence.value is None else evidence.value
-    fact = printable(f"{evidence.property} = {value}")
-    where = printable(evidence.resource)
     if style.width is None:
-        return f"{where}  {fact}"
-    room = max(style.width - len(_IN), 40)
-    fact = elided(fact, room * 2 // 3, style.dots)
-    return f"{elided(where, room - len(fact) - 2, style.dots)}  {fact}"
+        return printable(f"{evidence.resource}  {evidence.property} = {value}")
+    fact = f"{brief(evidence.resource)}  {evidence.property} = {brief(str(value))}"
+    return elided(printable(fact), max(style.width - len(_IN), 40), style.dots)
 
 
 def summary_line(document: FindingsDocument, style: Style) -> str:

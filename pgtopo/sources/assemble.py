@@ -8,8 +8,10 @@ import msgspec
 from pgtopo.model.base import ParseIssue, Resource, SetAside
 from pgtopo.model.ids import ArmId, IdTable
 from pgtopo.model.server import EndpointConnection
+from pgtopo.sources.finish import finish
 from pgtopo.sources.intake import Pending
 from pgtopo.sources.kind import Edge, Kind, Nested
+from pgtopo.sources.overlay import overlay
 
 
 class Assembly:
@@ -40,6 +42,7 @@ class Assembly:
                     self._build_both(found, nested.row)
                 else:
                     self._build(found.kind, found.row, found)
+        self.issues += finish(self.resources)
 
     def _build_both(self, found: Pending, nested: Any) -> None:
         """Build a child that its parent lists and that has a row as well."""
@@ -73,18 +76,6 @@ class Assembly:
         kind = self._kinds.get(nested.kind)
         if kind is not None:
             self._build(kind, nested.row, None)
-
-
-def overlay(under: Any, over: Any) -> Any:
-    """One wire value over another of the same shape: what `over` states wins, field by field."""
-    if over is None:
-        return under
-    if type(under) is not type(over) or not isinstance(over, msgspec.Struct):
-        return over
-    merged = {
-        name: overlay(getattr(under, name), getattr(over, name)) for name in over.__struct_fields__
-    }
-    return type(over)(**merged)
 
 
 def _is_contradicted(nested: Any, own: Any) -> bool:

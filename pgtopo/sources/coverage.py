@@ -132,13 +132,16 @@ def combined(
     is_inferred = all(said is None for said, _ in listed)
     return Coverage(
         with_nested(found.values()),
-        assumed_none=_assumed(kinds) if is_inferred else (),
+        assumed_none=_assumed(kinds, {kind for kind, _ in found}) if is_inferred else (),
         is_inferred=is_inferred,
     )
 
 
-def _assumed(kinds: Mapping[str, Kind]) -> Iterator[str]:
-    return (name for name, kind in kinds.items() if kind.is_assumed_none)
+def _assumed(kinds: Mapping[str, Kind], seen: set[str]) -> Iterator[str]:
+    """The kinds of which none are taken to exist; not children that a parent at hand may have."""
+    for name, kind in kinds.items():
+        if kind.is_assumed_none and kind.parent not in seen:
+            yield name
 
 
 def as_wire(coverage: Coverage) -> list[dict[str, Any]]:

@@ -134,7 +134,7 @@ class Intake:
         try:
             value = untyped(text)
             head = salvage(value, Head, lambda _path, _reason: None)
-            if not _is_usable(head.id):
+            if not (isinstance(value.get("id"), str) and _is_usable(head.id)):
                 raise Unreadable("no usable id")
             reader, word = self._settle(head.type, head.id)
             if reader is None:

@@ -1,0 +1,131 @@
+"""Writes a snapshot: one row per line, whole or not at all, readable by its owner only."""
+
+import contextlib
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from pgtopo import __version__
+from pgtopo.errors import UsageError
+from pgtopo.sources.header import FORMAT, VERSION
+
+_BUFFER = 1 << 20
+
+
+def write_snapshot(
+    path: Path,
+    rows: Iterable[Mapping[str, Any] | bytes],
+    *,
+    coverage: Iterable[Mapping[str, Any]],
+    scope: Mapping[str, Any],
+    created_at: str,
+    tool: str = f"pgtopo {__version__}",
+    is_overwriting: bool = False,
+) -> int:
+    """Write a snapshot and return how many rows it holds; packed where the name ends so.
+
+    Rows are dictionaries, or JSON texts without line feeds. `.gz` and `.zst` are packed.
+
+    Raises:
+        UsageError: where the file exists and may not be replaced, or cannot be written.
+    """
+    _refuse_existing(path, is_overwriting=is_overwriting)
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "created_at": created_at,
+        "tool": tool,
+        "scope": dict(scope),
+        "coverage": [dict(entry) for entry in coverage],
+    }
+    counted = _Counted(rows)
+    try:
+        _write_atomically(path, _packed(path, _lines(head, counted)))
+    except OSError as failure:
+        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+    return counted.rows
+
+
+def _refuse_existing(path: Path, *, is_overwriting: bool) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder", "name a file in it")
+    if path.exists() and not is_overwriting:
+        raise UsageError(f"{path}: exists already", "choose another name, or allow replacing it")
+
+
+class _Counted:
+    """Rows as JSON texts, counted as they pass."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any] | bytes]) -> None:
+        self._given = rows
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for row in self._given:
+            self.rows += 1
+            yield row if isinstance(row, bytes) else msgspec.json.encode(row)
+
+
+def _lines(head: Mapping[str, Any], rows: Iterable[bytes]) -> Iterator[bytes]:
+    yield msgspec.json.encode(head)[:-1] + b',"rows":['
+    before = b"\n"
+    for row in rows:
+        yield before + row
+        before = b",\n"
+    yield b"\n]}\n"
+
+
+def _packed(path: Path, pieces: Iterable[bytes]) -> Iterable[bytes]:
+    if path.suffix == ".gz":
+        return _gzip(pieces)
+    return _zstd(pieces) if path.suffix == ".zst" else pieces
+
+
+def _gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
+
+
+def _zstd(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    import zstandard
+
+    packer = zstandard.ZstdCompressor(level=6, write_checksum=True).compressobj()
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
+
+
+def _write_atomically(path: Path, pieces: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb", buffering=_BUFFER) as stream:
+            for piece in pieces:
+                stream.write(piece)
+            _sync(stream)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync(stream: BinaryIO) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable, where the system lets folders be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

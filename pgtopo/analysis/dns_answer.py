@@ -24,6 +24,15 @@ class AnswerKind(Enum):
     """No answer, or none that is known."""
 
 
+class Hop(msgspec.Struct, frozen=True):
+    """One place a query passes on its way to whoever answers."""
+
+    text: str
+    resource: ArmId | None = None
+    """The network, endpoint, firewall or machine; None for a place outside the estate."""
+    address: str = ""
+
+
 class DnsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The name step of a path: judged apart from packets."""
 
@@ -40,3 +49,5 @@ class DnsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: Evidence | None = None
     evidence: tuple[Evidence, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    hops: tuple[Hop, ...] = ()
+    """How the query travelled, the client's own DNS setting first."""

@@ -66,11 +66,26 @@ def _exit_codes() -> list[str]:
     return markdown.table(("code", "meaning", "where"), rows)
 
 
+def _keys() -> list[str]:
+    from pgtopo.tui.keys import ACTIONS, shown
+
+    rows = [
+        [
+            " ".join(markdown.cell_code(shown(key)) for key in action.keys),
+            markdown.escaped(action.text),
+            action.where.value.lower(),
+        ]
+        for action in ACTIONS
+    ]
+    return markdown.table(("key", "what it does", "where"), rows)
+
+
 BLOCKS: dict[str, Callable[[], list[str]]] = {
     "verbs": _verbs,
     "lists": _lists,
     "checks": _checks,
     "kinds": _kinds,
     "exit codes": _exit_codes,
+    "keys": _keys,
 }
 """What is generated, by the name of its place."""

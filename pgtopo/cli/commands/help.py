@@ -5,7 +5,7 @@ import argparse
 from pgtopo.cli import exit_codes, output, terminal, topics, verbs
 
 NAME = "help"
-HELP = "explain a topic (codes, kinds, exit-codes, checks) or a verb"
+HELP = "explain a topic (codes, kinds, exit-codes, checks, keys) or a verb"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,124 @@
+"""`--baseline` and `--suppressions`: findings somebody already knows of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+def faults(cli: Cli, path: Path, *words: str | Path) -> list[dict[str, object]]:
+    document = cli("check", path, "--format", "json", *words).json
+    return [one for one in document["findings"] if one["outcome"] == "fail"]
+
+
+def toml(folder: Path, text: str) -> Path:
+    path = folder / "accepted.toml"
+    path.write_text(text)
+    return path
+
+
+def suppression(check: object, **more: str) -> str:
+    entry = {"check": f'"{check}"', "subject": '"*"', "reason": '"known"'} | more
+    lines = [f"{key} = {value}" for key, value in entry.items() if value]
+    return "\n".join(["[[suppress]]", *lines, ""])
+
+
+def every_fault(cli: Cli, path: Path, **more: str) -> str:
+    return "".join(suppression(check, **more) for check in {f["check"] for f in faults(cli, path)})
+
+
+def test_a_baseline_marks_what_it_knows(cli: Cli, tmp_path: Path, broken: Path) -> None:
+    base = tmp_path / "baseline.json"
+    assert cli("check", broken, "--format", "json", "-o", base).code == 1
+    ran = cli("check", broken, "--format", "json", "--baseline", base)
+    assert ran.code == 0
+    assert all(one["baseline"] for one in ran.json["findings"])
+    assert ran.json["summary"]["error"] > 0
+
+
+def test_what_is_new_against_a_baseline_still_fails(
+    cli: Cli, tmp_path: Path, sound: Path, broken: Path
+) -> None:
+    base = tmp_path / "baseline.json"
+    assert cli("check", sound, "--format", "json", "-o", base).code == 0
+    assert cli("check", broken, "--baseline", base).code == 1
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": "pgtopo.list/1"}'])
+def test_what_is_no_baseline_is_unusable(
+    cli: Cli, tmp_path: Path, sound: Path, content: str
+) -> None:
+    base = tmp_path / "baseline.json"
+    base.write_text(content)
+    assert cli("check", sound, "--baseline", base).code == 4
+    assert cli("check", sound, "--baseline", tmp_path / "absent.json").code == 4
+
+
+def test_a_suppressed_fault_does_not_fail(cli: Cli, tmp_path: Path, broken: Path) -> None:
+    accepted = toml(tmp_path, every_fault(cli, broken))
+    ran = cli("check", broken, "--format", "json", "--suppressions", accepted)
+    assert ran.code == 0
+    found = [one for one in ran.json["findings"] if one["outcome"] == "fail"]
+    assert {one["suppressed_by"] for one in found} == {"known"}
+    assert ran.json["summary"]["error"] == 0
+    assert ran.json["summary"]["suppressed"] == len(found)
+
+
+def test_suppressions_take_slug_and_family_and_a_glob_over_the_id(
+    cli: Cli, tmp_path: Path, broken: Path
+) -> None:
+    fault = faults(cli, broken, "--select", "dns")[0]
+    subject = str(fault["subject"])
+    for check in (fault["check"], fault["slug"], "dns", "DNS"):
+        for glob in (subject, subject.upper(), "*/" + subject.rsplit("/", 1)[-1]):
+            entry = suppression(check, subject=f'"{glob}"')
+            found = faults(cli, broken, "--suppressions", toml(tmp_path, entry))
+            assert {f["key"] for f in found if f["suppressed_by"]} >= {fault["key"]}
+    entry = suppression(fault["check"], subject='"*/no-such-name"')
+    found = faults(cli, broken, "--suppressions", toml(tmp_path, entry))
+    assert all(f["suppressed_by"] is None for f in found)
+
+
+def test_an_expired_suppression_warns_and_no_longer_suppresses(
+    cli: Cli, tmp_path: Path, broken: Path
+) -> None:
+    accepted = toml(tmp_path, every_fault(cli, broken, expires="2020-01-31"))
+    ran = cli("check", broken, "--suppressions", accepted)
+    assert ran.code == 1
+    assert "2020-01-31" in ran.err
+
+
+def test_a_suppression_holds_on_its_last_day(
+    cli: Cli, tmp_path: Path, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted = toml(tmp_path, every_fault(cli, broken, expires="2023-11-14"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert cli("check", broken, "--suppressions", accepted).code == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700092800")
+    assert cli("check", broken, "--suppressions", accepted).code == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        suppression("PGT103", reason=""),
+        suppression("PGT103", reason='" "'),
+        suppression("PGT103", reason="7"),
+        '[[suppress]]\nreason = "no check"',
+        suppression("PGT103", expires='"some day"'),
+        suppression("PGT103", until="2027-01-31"),
+        "suppress = 3",
+        "[[suppressed]]",
+        "not toml",
+    ],
+)
+def test_an_entry_that_does_not_fit_is_an_error(
+    cli: Cli, tmp_path: Path, sound: Path, text: str
+) -> None:
+    ran = cli("check", sound, "--suppressions", toml(tmp_path, text))
+    assert ran.code == 4
+    assert ran.out == b""
+    assert "accepted.toml" in ran.err

@@ -1,0 +1,176 @@
+"""`pgtopo check`: documents, exit codes, baselines and suppressions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, sound_world, written
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTOSO = ROOT / "snapshots" / "contoso" / "snapshot.json"
+HEALTHY = ROOT / "snapshots" / "healthy" / "snapshot.json"
+FORMATS = ("text", "json", "csv", "markdown")
+
+
+def test_a_sound_estate_leaves_with_0(cli: Cli, sound: Path) -> None:
+    ran = cli("check", sound, "--format", "json")
+    assert ran.code == 0
+    assert ran.json["summary"]["error"] == 0
+    assert "looked at 1 server" in ran.err
+
+
+def test_a_fault_leaves_with_1_and_is_in_the_document(cli: Cli, broken: Path) -> None:
+    ran = cli("check", broken, "--format", "json")
+    assert ran.code == 1
+    document = ran.json
+    assert document["schema"] == "pgtopo.findings/1"
+    assert set(document) == {"schema", "generated_at", "looked_at", "findings", "summary"}
+    looked_at = document["looked_at"]
+    assert looked_at["servers"] == 1
+    assert {"servers", "subnets", "checks", "not_evaluable", "rows_set_aside"} <= set(looked_at)
+    fault = next(one for one in document["findings"] if one["outcome"] == "fail")
+    assert fault["severity"] == "error"
+    assert fault["subject"].startswith("/subscriptions/")
+    assert fault["evidence"]
+    assert fault["fixes"] == []
+    assert fault["suppressed_by"] is None
+    assert {"key", "check", "slug", "certainty", "related", "message"} <= set(fault)
+
+
+def test_fail_on_decides_what_counts(cli: Cli, broken: Path) -> None:
+    assert cli("check", broken, "--fail-on", "error").code == 1
+    assert cli("check", broken, "--fail-on", "info").code == 1
+    assert cli("check", broken, "--fail-on", "never").code == 0
+
+
+def test_select_and_ignore_take_id_slug_and_family(cli: Cli, broken: Path) -> None:
+    found = {one["check"] for one in faults(cli, broken)}
+    check = min(found)
+    slug = next(one["slug"] for one in faults(cli, broken) if one["check"] == check)
+    for word in (check, check.lower(), slug):
+        assert {one["check"] for one in faults(cli, broken, "--select", word)} == {check}
+        assert check not in {one["check"] for one in faults(cli, broken, "--ignore", word)}
+    assert all(one["check"][3] == "1" for one in faults(cli, broken, "--select", "dns"))
+    both = cli("check", broken, "--select", "dns", "--ignore", "dns", "--format", "json")
+    assert both.json["looked_at"]["checks"] == 0
+
+
+def faults(cli: Cli, path: Path, *words: str) -> list[dict[str, str]]:
+    document = cli("check", path, "--format", "json", *words).json
+    return [one for one in document["findings"] if one["outcome"] == "fail"]
+
+
+@pytest.mark.parametrize("content", [[], {"data": []}, {"value": []}])
+def test_nothing_to_look_at_is_4_with_a_valid_document(
+    cli: Cli, tmp_path: Path, content: object
+) -> None:
+    ran = cli("check", written(tmp_path / "empty.json", content), "--format", "json")
+    assert ran.code == 4
+    assert ran.json["looked_at"]["servers"] == 0
+    assert ran.json["findings"] == []
+    assert "pgtopo: hint:" in ran.err
+
+
+def test_rows_that_cannot_be_read_are_counted_and_do_not_stop_the_run(
+    cli: Cli, tmp_path: Path
+) -> None:
+    rows = [*sound_world().rows, {"name": "no id"}, 7, "text", None]
+    ran = cli("check", written(tmp_path / "mixed.json", rows), "--format", "json")
+    assert ran.json["looked_at"]["rows_set_aside"] == 4
+    assert ran.json["looked_at"]["servers"] == 1
+    assert "set aside" in ran.err
+
+
+def test_strict_leaves_with_5_where_something_stayed_unknown(cli: Cli, tmp_path: Path) -> None:
+    world = sound_world()
+    world.unread("microsoft.network/privatednszones/virtualnetworklinks")
+    world.rows = [row for row in world.rows if "virtualnetworklinks" not in row["type"]]
+    path = written(tmp_path / "partial.json", world.snapshot())
+    ran = cli("check", path, "--format", "json")
+    assert ran.code == 0
+    assert ran.json["summary"]["unknown"] > 0
+    assert cli("check", path, "--strict").code == 5
+
+
+def test_a_fault_outweighs_strict(cli: Cli, broken: Path) -> None:
+    assert cli("check", broken, "--strict").code == 1
+
+
+def test_assume_complete_turns_absence_into_a_fact(cli: Cli, tmp_path: Path) -> None:
+    rows = [row for row in sound_world().rows if "privatednszones" not in row["type"]]
+    path = written(tmp_path / "rows.json", rows)
+    partial = cli("check", path, "--format", "json").json["summary"]
+    complete = cli("check", path, "--format", "json", "--assume-complete").json["summary"]
+    assert complete["unknown"] < partial["unknown"]
+    assert complete["error"] > partial["error"]
+
+
+def test_two_runs_differ_in_the_time_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    first = cli("check", CONTOSO, "--format", "json")
+    assert first.json["generated_at"] == "2023-11-14T22:13:20Z"
+    assert cli("check", CONTOSO, "--format", "json").out == first.out
+
+
+def test_the_demo_estate_has_faults_and_the_healthy_one_has_none(cli: Cli) -> None:
+    assert cli("check", CONTOSO).code == 1
+    ran = cli("check", HEALTHY, "--format", "json")
+    assert [one["message"] for one in ran.json["findings"] if one["outcome"] == "fail"] == []
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_names_every_fault(cli: Cli, name: str) -> None:
+    subjects = {one["subject"].rsplit("/", 1)[-1] for one in faults(cli, CONTOSO)}
+    text = cli("check", CONTOSO, "--format", name).text
+    assert [subject for subject in subjects if subject not in text] == []
+
+
+def test_csv_has_one_line_per_finding(cli: Cli, broken: Path) -> None:
+    findings = cli("check", broken, "--format", "json").json["findings"]
+    lines = list(csv.DictReader(io.StringIO(cli("check", broken, "--format", "csv").text)))
+    assert [line["key"] for line in lines] == [one["key"] for one in findings]
+
+
+def test_output_goes_to_a_file_that_only_its_owner_reads(
+    cli: Cli, tmp_path: Path, broken: Path
+) -> None:
+    target = tmp_path / "findings.json"
+    ran = cli("check", broken, "--format", "json", "-o", target)
+    assert ran.code == 1
+    assert ran.out == b""
+    assert json.loads(target.read_bytes())["schema"] == "pgtopo.findings/1"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert sorted(tmp_path.glob("*.part")) == []
+
+
+def test_output_does_not_overwrite_an_input(cli: Cli, broken: Path) -> None:
+    before = broken.read_bytes()
+    ran = cli("check", broken, "-o", broken)
+    assert ran.code == 2
+    assert broken.read_bytes() == before
+
+
+def test_output_into_a_folder_that_is_not_there_is_a_usage_error(
+    cli: Cli, tmp_path: Path, broken: Path
+) -> None:
+    ran = cli("check", broken, "-o", tmp_path / "absent" / "out.json")
+    assert ran.code == 2
+    assert "absent" in ran.err
+
+
+def test_text_from_data_never_acts(cli: Cli, tmp_path: Path) -> None:
+    text = json.dumps(sound_world(is_linked=False).snapshot())
+    path = tmp_path / "hostile.json"
+    path.write_text(text.replace("psql-orders", "psql\\u001b[31m\\u202e=cmd"))
+    for name in FORMATS:
+        ran = cli("check", path, "--format", name)
+        assert b"\x1b" not in ran.out
+        assert "\u202e" not in ran.text
+        assert "\x1b" not in ran.err

@@ -1,0 +1,121 @@
+"""`pgtopo list`: each kind, in each format."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pgtopo.views.tables.registry import all_tables
+from tests.cli.conftest import Cli, sound_world, written
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTOSO = ROOT / "snapshots" / "contoso" / "snapshot.json"
+KINDS = [table.kind for table in all_tables()]
+
+#: Keys that scripts rely on.
+FIXED = {
+    "servers": "id name mode state subnet network zone fqdn ha role source_server location",
+    "subnets": "id name network addresses nsg route_table delegation ips servers",
+}
+COUNTS = {"size", "reserved", "used", "used_source", "free", "more_servers", "more_ha_servers"}
+
+
+def listed(cli: Cli, kind: str, path: Path = CONTOSO) -> list[dict[str, Any]]:
+    document = cli("list", kind, path, "--format", "json").json
+    assert document["schema"] == "pgtopo.list/1"
+    assert document["kind"] == kind
+    items: list[dict[str, Any]] = document["items"]
+    return items
+
+
+def test_every_promised_kind_is_there() -> None:
+    promised = "servers networks subnets zones links records peerings routes rules endpoints"
+    assert set(promised.split()) | {"resolvers"} <= set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_documents_hold_full_ids_in_a_stable_order(cli: Cli, kind: str) -> None:
+    ran = cli("list", kind, CONTOSO, "--format", "json")
+    assert ran.code == 0
+    assert cli("list", kind, CONTOSO, "--format", "json").out == ran.out
+    items = ran.json["items"]
+    assert items
+    assert all(item["id"].startswith("/subscriptions/") for item in items if "id" in item)
+    assert set(FIXED.get(kind, "").split()) <= set(items[0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_csv_and_text_have_one_line_per_item(cli: Cli, kind: str) -> None:
+    items = listed(cli, kind)
+    lines = list(csv.DictReader(io.StringIO(cli("list", kind, CONTOSO, "--format", "csv").text)))
+    assert len(lines) == len(items)
+    text = cli("list", kind, CONTOSO).text
+    assert len(text.splitlines()) == len(items) + 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_text_fits_the_width(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, kind: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = cli("list", kind, CONTOSO).text.splitlines()
+    assert max(len(line) for line in lines if not line.startswith("(not shown")) <= width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_list_is_fine_and_says_what_it_means(cli: Cli, tmp_path: Path, kind: str) -> None:
+    path = written(tmp_path / "empty.json", [])
+    ran = cli("list", kind, path, "--format", "json")
+    assert ran.code == 0
+    assert ran.json["items"] == []
+    assert "in these files" in ran.err
+    assert len(cli("list", kind, path, "--format", "csv").text.splitlines()) == 1
+
+
+def test_subnets_tell_how_many_addresses_are_left(cli: Cli, sound: Path) -> None:
+    """R11: size, the five Azure keeps, use and how that is known, and what still fits."""
+    (subnet,) = [one for one in listed(cli, "subnets", sound) if one["name"] == "snet-pg"]
+    assert set(subnet["ips"]) >= COUNTS
+    assert subnet["ips"]["size"] == 16
+    assert subnet["ips"]["reserved"] == 5
+    assert subnet["ips"]["used_source"] in ("service", "usages", "counted", "estimated")
+    assert len(subnet["servers"]) == 1
+
+
+def test_servers_refer_to_subnet_network_and_zone_as_first_seen(cli: Cli, sound: Path) -> None:
+    (server,) = listed(cli, "servers", sound)
+    assert server["mode"] == "vnet"
+    assert server["subnet"].endswith("/virtualNetworks/vnet-app/subnets/snet-pg")
+    assert server["subnet"].startswith(server["network"] + "/")
+    assert server["zone"].endswith("/orders.private.postgres.database.azure.com")
+
+
+def test_rules_hold_the_defaults_too(cli: Cli, tmp_path: Path) -> None:
+    world = sound_world()
+    world.nsg("nsg-pg")
+    items = listed(cli, "rules", written(tmp_path / "nsg.json", world.snapshot()))
+    defaults = [one for one in items if one["kind"] == "nsg_default"]
+    assert {one["name"] for one in defaults} >= {"AllowVnetInBound", "DenyAllInBound"}
+
+
+def test_a_formula_in_data_is_not_one_in_csv(cli: Cli, tmp_path: Path) -> None:
+    world = sound_world()
+    world.vnet("=cmd|' /C calc'!A0", "10.9.0.0/16")
+    text = cli(
+        "list", "networks", written(tmp_path / "f.json", world.snapshot()), "--format", "csv"
+    ).text
+    names = [line["name"] for line in csv.DictReader(io.StringIO(text))]
+    assert "'=cmd|' /C calc'!A0" in names
+
+
+def test_several_files_are_one_estate(cli: Cli, tmp_path: Path, sound: Path) -> None:
+    other = sound_world()
+    other.vnet("vnet-other", "10.2.0.0/16")
+    path = written(tmp_path / "other.json", other.snapshot())
+    document = cli("list", "networks", sound, path, "--format", "json").json
+    assert [one["name"] for one in document["items"]] == ["vnet-app", "vnet-other"]

@@ -58,10 +58,14 @@ def _service_endpoints(found: SubnetProperties) -> tuple[ServiceEndpoint, ...]:
     if not found.service_endpoints:
         return ()
     return tuple(
-        ServiceEndpoint(one.service, tuple(text.lower() for text in texts(one.locations)))
+        ServiceEndpoint(one.service, tuple(_region(text) for text in texts(one.locations)))
         for one in present(found.service_endpoints)
         if one.service
     )
+
+
+def _region(text: str) -> str:
+    return text.lower().replace(" ", "")
 
 
 def _links(

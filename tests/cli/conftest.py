@@ -58,19 +58,18 @@ def sound(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """The same with the zone's link missing."""
-    world = sound_world(is_linked=False)
-    return written(tmp_path / "broken.json", world.snapshot())
+    """The same with a zone that is not linked and holds no record."""
+    return written(tmp_path / "broken.json", sound_world(is_named=False).snapshot())
 
 
-def sound_world(*, is_linked: bool = True) -> World:
+def sound_world(*, is_named: bool = True) -> World:
     world = World()
     network = world.vnet("vnet-app", "10.1.0.0/16")
     subnet = world.subnet(network, "snet-pg", "10.1.1.0/28", delegation="pg")
     zone = world.zone("orders.private.postgres.database.azure.com")
-    if is_linked:
+    if is_named:
         world.link(zone, network)
-    world.a_record(zone, hex_label("psql-orders"), "10.1.1.4")
+        world.a_record(zone, hex_label("psql-orders"), "10.1.1.4")
     world.server("psql-orders", subnet, zone)
     return world
 

@@ -170,13 +170,10 @@ def shell(script: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_reader_that_leaves_early_is_no_error(sound: Path) -> None:
-    done = shell(
-        'set -o pipefail; PGTOPO | head -n 1 >/dev/null; echo "${PIPESTATUS[0]}"',
-        "list",
-        "rules",
-        sound,
-    )
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    estate = Path(__file__).resolve().parents[2] / "snapshots" / "contoso" / "snapshot.json"
+    script = 'PGTOPO | head -n 1 >/dev/null; echo "${PIPESTATUS[0]}"'
+    done = shell(script, "list", "rules", estate, "--format", "json")
     assert done.stdout.strip() == "0"
     assert done.stderr == ""
 

@@ -33,19 +33,23 @@ def _finding(item: FindingItem, style: Style) -> Iterator[str]:
     subject = style.painted(printable(name_of(item.subject)), "strong")
     yield f"{mark}  {item.check} {item.slug}  {subject}{known}"
     yield from paragraph(item.message, style, _IN)
+    if style.width is None:
+        yield f"{_IN}subject: {printable(item.subject)}"
     for evidence in item.evidence:
-        yield _IN + style.painted(_evidence(evidence, style), "quiet")
+        yield _IN + style.painted(_evidence(evidence, item.subject, style), "quiet")
     if item.settle_with:
         yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
     if item.certainty == "likely" and item.outcome == "fail":
         yield f"{_IN}likely: rests on an assumption; 'pgtopo explain {item.check}' says which"
 
 
-def _evidence(evidence: EvidenceItem, style: Style) -> str:
-    value = "absent" if evidence.value is None else evidence.value
+def _evidence(evidence: EvidenceItem, subject: str, style: Style) -> str:
+    """The property that was seen; its resource only where it is not the subject."""
+    value = "absent" if evidence.value is None else str(evidence.value)
+    where = "" if evidence.resource == subject else f"{evidence.resource}  "
     if style.width is None:
-        return printable(f"{evidence.resource}  {evidence.property} = {value}")
-    fact = f"{brief(evidence.resource)}  {evidence.property} = {brief(str(value))}"
+        return printable(f"seen: {where}{evidence.property} = {value}")
+    fact = f"seen: {brief(where)}{evidence.property} = {brief(value)}"
     return elided(printable(fact), max(style.width - len(_IN), 40), style.dots)
 
 

@@ -146,9 +146,10 @@ class _LineReader:
             self._feed(line, row)
 
     def _only_rows(self, line: bytes, row: bytes) -> None:
-        """The first line is a complete object: a row, unless it is an envelope."""
+        """The first line is a complete object: a row, or a document on one line."""
         envelope = _envelope(row)
-        if envelope is not None and envelope.id is msgspec.UNSET and _holds_rows(envelope):
+        is_row = envelope is not None and envelope.id is not msgspec.UNSET
+        if self._is_strict and not is_row:
             raise NotByLine
         self._in_rows = True
         self._feed(line, row)
@@ -202,20 +203,6 @@ class _LineReader:
 
     def _tail(self, line: bytes) -> None:
         self._hold(self._after, line)
-
-
-def _holds_rows(envelope: Envelope) -> bool:
-    return any(
-        raw is not msgspec.UNSET
-        for raw in (
-            envelope.format,
-            envelope.rows,
-            envelope.data,
-            envelope.value,
-            envelope.schema,
-            envelope.error,
-        )
-    )
 
 
 def _envelope(text: bytes) -> Envelope | None:

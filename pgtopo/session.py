@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pgtopo.checks.runner import Report
     from pgtopo.checks.suppression import Suppression
+    from pgtopo.model.network import Subnet
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
     from pgtopo.sources.progress import Listener
@@ -54,11 +55,13 @@ class Session:
 
         return runner.run(self.facts, selected(registry.catalogue(), select, ignore))
 
-    def table(self, kind: str) -> tuple[AnyTable, Sequence[msgspec.Struct]]:
-        """A list table and its items.
+    def table(
+        self, kind: str, effective: str | None = None
+    ) -> tuple[AnyTable, Sequence[msgspec.Struct]]:
+        """A list table and its items; only what is in force on one subnet where it is named.
 
         Raises:
-            UsageError: there is no list of that kind.
+            UsageError: there is no list of that kind, or no one subnet of that name.
         """
         from pgtopo.errors import UsageError
         from pgtopo.views.tables import registry
@@ -67,7 +70,19 @@ class Session:
         if table is None:
             known = ", ".join(one.kind for one in registry.all_tables())
             raise UsageError(f"there is no list of {kind!r}", f"one of: {known}")
-        return table, table.items(self.facts)
+        if effective is None:
+            return table, table.items(self.facts)
+        return registry.in_force(table, self.facts, self._subnet(effective))
+
+    def _subnet(self, text: str) -> Subnet:
+        from pgtopo.analysis.clients import find_client
+        from pgtopo.errors import UsageError
+        from pgtopo.model.network import Subnet
+
+        found = self.topology.get(Subnet, find_client(self.facts, text).id)
+        if found is None:
+            raise UsageError(f"{text!r} is no subnet", "give a subnet's id or name")
+        return found
 
 
 def read_settings() -> UserSettings:

@@ -119,3 +119,34 @@ def test_several_files_are_one_estate(cli: Cli, tmp_path: Path, sound: Path) -> 
     path = written(tmp_path / "other.json", other.snapshot())
     document = cli("list", "networks", sound, path, "--format", "json").json
     assert [one["name"] for one in document["items"]] == ["vnet-app", "vnet-other"]
+
+
+def test_what_is_in_force_on_a_subnet(cli: Cli) -> None:
+    """R15: the rules on a subnet in the order in which they are tried, and its routes."""
+    words = ("--effective", "snet-pg-crm", CONTOSO, "--format", "json")
+    routes = cli("list", "routes", *words).json["items"]
+    own = next(one for one in routes if one["name"] == "own-subnet")
+    assert own["prefix"] == ["10.41.96.0/27"]
+    assert own["source"] == "User"
+    assert any(one["prefix"] == ["0.0.0.0/0"] for one in routes)
+    rules = cli("list", "rules", *words).json["items"]
+    inbound = [one["priority"] for one in rules if one["direction"] == "Inbound"]
+    assert inbound == sorted(inbound)
+    assert inbound[-1] == 65500
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "part"),
+    [
+        ("routes", "AzureFirewallSubnet", "vnet-hub-neu"),
+        ("routes", "no-such-subnet", "no-such-subnet"),
+        ("routes", "vnet-crm-neu", "no subnet"),
+        ("servers", "snet-pg-crm", "routes"),
+    ],
+)
+def test_effective_needs_one_subnet_and_a_list_that_can_tell(
+    cli: Cli, kind: str, name: str, part: str
+) -> None:
+    ran = cli("list", kind, CONTOSO, "--effective", name)
+    assert ran.code == 2
+    assert part in ran.err

@@ -13,6 +13,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to list, of which files, in which format."""
     parser.add_argument("kind", metavar="KIND", help=f"one of: {', '.join(_kinds())}")
     options.add_files(parser)
+    parser.add_argument(
+        "--effective",
+        metavar="SUBNET",
+        help="with routes or rules: what is in force on this subnet (id or name)",
+    )
     options.add_output(parser, formats.formats("lists"))
 
 
@@ -26,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the table."""
     if args.kind not in _kinds():
         _no_such(args.kind)
-    table, items = (found := estate.opened(args)).table(args.kind)
+    table, items = (found := estate.opened(args)).table(args.kind, args.effective)
     render = formats.renderer("lists", args.format).render
     output.write(render(table, items, terminal.style(args.output)), args.output)
     if not items:

@@ -2,20 +2,12 @@
 
 import msgspec
 
-from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.runner import LookedAt
 from pgtopo.checks.standing import Standing, Summary, summary
 from pgtopo.model.topology import Topology
+from pgtopo.views.proof import EvidenceItem, evidence_item
 
 SCHEMA = "pgtopo.findings/1"
-
-
-class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One property that was seen."""
-
-    resource: str
-    property: str
-    value: object
 
 
 class FixItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,13 +81,4 @@ def _item(topology: Topology, standing: Standing) -> FindingItem:
         fixes=[],
         suppressed_by=standing.suppressed_by,
         baseline=standing.is_known,
-    )
-
-
-def evidence_item(topology: Topology, evidence: Evidence) -> EvidenceItem:
-    """Evidence with its resource as first seen."""
-    return EvidenceItem(
-        resource=topology.display(evidence.resource),
-        property=evidence.property,
-        value=evidence.value,
     )

@@ -7,6 +7,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.network import Subnet
 from pgtopo.model.topology import Topology
 
 I = TypeVar("I", bound=msgspec.Struct)  # noqa: E741  an item
@@ -21,6 +22,14 @@ class Column(msgspec.Struct, frozen=True):
     is_number: bool = False
 
 
+class Effective(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in force on one subnet, where a list can tell."""
+
+    item: type[msgspec.Struct]
+    items: Callable[[Facts, Subnet], Sequence[msgspec.Struct]]
+    columns: tuple[Column, ...]
+
+
 class Table(msgspec.Struct, Generic[I], frozen=True, kw_only=True):
     """One kind of list."""
 
@@ -33,6 +42,7 @@ class Table(msgspec.Struct, Generic[I], frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     if_empty: str
     """What an empty list can mean."""
+    effective: Effective | None = None
 
 
 AnyTable = Table[Any]

@@ -2,8 +2,14 @@
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from functools import cache
 
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.errors import UsageError
+from pgtopo.model.network import Subnet
 from pgtopo.views import tables
 from pgtopo.views.tables.base import AnyTable, Table
 
@@ -23,3 +29,22 @@ def all_tables() -> tuple[AnyTable, ...]:
 def named(kind: str) -> AnyTable | None:
     """The table with that word."""
     return next((table for table in all_tables() if table.kind == kind), None)
+
+
+def in_force(
+    table: AnyTable, facts: Facts, subnet: Subnet
+) -> tuple[AnyTable, Sequence[msgspec.Struct]]:
+    """The table narrowed to what is in force on a subnet, and its items.
+
+    Raises:
+        UsageError: the table cannot tell.
+    """
+    if table.effective is None:
+        able = ", ".join(one.kind for one in all_tables() if one.effective is not None)
+        raise UsageError(
+            f"{table.kind} are not in force on a subnet", f"--effective goes with {able}"
+        )
+    narrowed = msgspec.structs.replace(
+        table, item=table.effective.item, columns=table.effective.columns
+    )
+    return narrowed, table.effective.items(facts, subnet)

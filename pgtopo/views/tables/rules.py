@@ -6,10 +6,11 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.avnm import AdminAddress, EffectiveAdminRules
+from pgtopo.model.network import Subnet
 from pgtopo.model.nsg import IdRef, NetworkSecurityGroup, SecurityRule, SecurityRuleBody
 from pgtopo.model.server import FirewallRule
 from pgtopo.model.topology import Topology
-from pgtopo.views.tables.base import Column, Table, owner_shown, short, stated
+from pgtopo.views.tables.base import Column, Effective, Table, owner_shown, short, stated
 
 
 class RuleItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +40,14 @@ def items(facts: Facts) -> list[RuleItem]:
 
 def _nsg_rules(topology: Topology) -> Iterator[RuleItem]:
     for nsg in topology.all(NetworkSecurityGroup):
-        owner = topology.display(nsg.id)
-        tagged = [("nsg", "securityRules", rule) for rule in nsg.rules]
-        tagged += [("nsg_default", "defaultSecurityRules", rule) for rule in nsg.default_rules]
-        made = [_nsg_rule(owner, kind, folder, rule) for kind, folder, rule in tagged]
-        yield from sorted(made, key=_order)
+        yield from _rules_of(topology, nsg)
+
+
+def _rules_of(topology: Topology, nsg: NetworkSecurityGroup) -> list[RuleItem]:
+    owner = topology.display(nsg.id)
+    tagged = [("nsg", "securityRules", rule) for rule in nsg.rules]
+    tagged += [("nsg_default", "defaultSecurityRules", rule) for rule in nsg.default_rules]
+    return sorted((_nsg_rule(owner, *one) for one in tagged), key=_order)
 
 
 def _order(item: RuleItem) -> tuple[str, int, str]:
@@ -81,21 +85,25 @@ def _groups(refs: list[IdRef] | None) -> list[str]:
 
 def _admin_rules(topology: Topology) -> Iterator[RuleItem]:
     for held in topology.all(EffectiveAdminRules):
-        for rule in sorted(held.rules, key=lambda r: (r.direction.lower(), r.priority or 0, r.id)):
-            yield RuleItem(
-                id=topology.display(rule.id),
-                kind="admin",
-                owner=topology.display(held.network),
-                name=rule.name,
-                direction=stated(rule.direction),
-                priority=rule.priority,
-                access=stated(rule.access),
-                protocol=stated(rule.protocol),
-                sources=_prefixes(rule.sources),
-                source_ports=list(rule.source_ports),
-                destinations=_prefixes(rule.destinations),
-                destination_ports=list(rule.destination_ports),
-            )
+        yield from _admin_rules_of(topology, held)
+
+
+def _admin_rules_of(topology: Topology, held: EffectiveAdminRules) -> Iterator[RuleItem]:
+    for rule in sorted(held.rules, key=lambda r: (r.direction.lower(), r.priority or 0, r.id)):
+        yield RuleItem(
+            id=topology.display(rule.id),
+            kind="admin",
+            owner=topology.display(held.network),
+            name=rule.name,
+            direction=stated(rule.direction),
+            priority=rule.priority,
+            access=stated(rule.access),
+            protocol=stated(rule.protocol),
+            sources=_prefixes(rule.sources),
+            source_ports=list(rule.source_ports),
+            destinations=_prefixes(rule.destinations),
+            destination_ports=list(rule.destination_ports),
+        )
 
 
 def _prefixes(addresses: tuple[AdminAddress, ...]) -> list[str]:
@@ -120,22 +128,40 @@ def _firewall_rules(topology: Topology) -> Iterator[RuleItem]:
         )
 
 
+def in_force(facts: Facts, subnet: Subnet) -> list[RuleItem]:
+    """The rules on a subnet's traffic, per direction in the order in which Azure tries them."""
+    topology = facts.topology
+    admin = topology.admin_rules_of(subnet.network)
+    nsg = topology.get(NetworkSecurityGroup, subnet.nsg)
+    found = list(_admin_rules_of(topology, admin)) if admin else []
+    found += _rules_of(topology, nsg) if nsg else []
+    return sorted(found, key=lambda item: (item.direction or "").lower())
+
+
+def _ends(texts: list[str]) -> list[str]:
+    """Addresses and tags as they are, application security groups by name."""
+    return [short(text) if text.startswith("/subscriptions/") else text for text in texts]
+
+
+_COLUMNS = (
+    Column("KIND", lambda i: i.kind),
+    Column("OWNER", lambda i: short(i.owner)),
+    Column("DIR", lambda i: (i.direction or "").lower().removesuffix("bound")),
+    Column("PRIO", lambda i: i.priority, is_number=True),
+    Column("ACCESS", lambda i: i.access),
+    Column("PROTO", lambda i: i.protocol),
+    Column("SOURCE", lambda i: _ends(i.sources)),
+    Column("DESTINATION", lambda i: _ends(i.destinations)),
+    Column("PORTS", lambda i: i.destination_ports),
+    Column("NAME", lambda i: i.name),
+)
+
 TABLE = Table(
     kind="rules",
     title="NSG rules, admin rules and server firewall rules",
     item=RuleItem,
     items=items,
-    columns=(
-        Column("KIND", lambda i: i.kind),
-        Column("OWNER", lambda i: short(i.owner)),
-        Column("DIR", lambda i: (i.direction or "")[:3].upper()),
-        Column("PRIO", lambda i: i.priority, is_number=True),
-        Column("ACCESS", lambda i: i.access),
-        Column("PROTO", lambda i: i.protocol),
-        Column("SOURCE", lambda i: [short(s) if s.startswith("/sub") else s for s in i.sources]),
-        Column("DESTINATION", lambda i: [short(s) for s in i.destinations]),
-        Column("PORTS", lambda i: i.destination_ports),
-        Column("NAME", lambda i: i.name),
-    ),
+    columns=_COLUMNS,
     if_empty="no NSG, admin rule or server firewall rule is in these files",
+    effective=Effective(item=RuleItem, items=in_force, columns=_COLUMNS),
 )

@@ -1,0 +1,52 @@
+"""A firewall rule that admits the whole internet."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks.base import Fail, Family, Outcome, Severity, check
+from pgtopo.checks.firewall_rules import EVERYONE, judged, range_of
+from pgtopo.checks.scope import admitting_servers
+from pgtopo.model.server import FlexibleServer
+
+
+@check(
+    id="PGT801",
+    slug="firewall-rule-for-everyone",
+    family=Family.ACCESS,
+    title="Firewall rule admits every address of the internet",
+    severity=Severity.ERROR,
+    since="0.1",
+    symptoms=(),
+    looks_at="The firewall rules of every server with public access: a rule from 0.0.0.0 to"
+    " 255.255.255.255.",
+    why="Such a rule switches the firewall off: anyone on the internet may try passwords. Only the"
+    " server's own sign-in is left between the data and the world.",
+    client_sees="Nothing; everyone gets through to the sign-in.",
+    confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
+    " --name <server> --query \"[?startIpAddress=='0.0.0.0']\"",
+    fix="Admit the clients' own public addresses first, then delete the rule:\n"
+    "az postgres flexible-server firewall-rule create --resource-group <group> --name <server>"
+    " --rule-name <rule> --start-ip-address <first address> --end-ip-address <last address>\n"
+    "az postgres flexible-server firewall-rule delete --resource-group <group> --name <server>"
+    " --rule-name <open rule>",
+    unknown_when="The firewall rules of the server were not read.",
+    sources=(
+        "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
+        "postgresql/security/security-firewall-rules",
+    ),
+    subject=FlexibleServer,
+    over=admitting_servers,
+)
+def firewall_rule_for_everyone(facts: Facts, server: FlexibleServer) -> Outcome:
+    """Whether a rule covers all of IPv4, one finding per rule."""
+    found = tuple(
+        Fail(
+            message=f"Firewall rule {rule.name} of server {server.name} admits every address of"
+            " the internet (0.0.0.0 to 255.255.255.255).",
+            evidence=range_of(rule),
+            related=(rule.id,),
+            discriminator=rule.name,
+            cause=rule.id,
+        )
+        for rule in facts.topology.firewall_rules(server.id)
+        if rule.span == EVERYONE
+    )
+    return judged(facts, server, found)

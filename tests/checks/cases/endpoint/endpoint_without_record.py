@@ -1,0 +1,65 @@
+from tests.checks.expect import Case, fail, ok, skip, unknown
+from tests.checks.homes import reached
+from tests.estates.world import World
+
+CHECK = "PGT904"
+
+
+def without_record(*unread: str) -> World:
+    home = reached(has_group=False)
+    home.world.remove(home.record)
+    home.world.unread(*unread)
+    return home.world
+
+
+def zone_without_link() -> World:
+    home = reached(has_group=False)
+    home.world.remove(home.link)
+    return home.world
+
+
+def zones_of_one_subscription() -> World:
+    home = reached(has_group=False)
+    home.world.remove(home.record)
+    home.world.unread("microsoft.network/privateDnsZones")
+    scope = "/".join(home.zone.split("/")[:3])
+    home.world.read("microsoft.network/privateDnsZones", scope)
+    return home.world
+
+
+def address_not_visible() -> World:
+    home = reached(has_group=False)
+    home.world.remove(home.record)
+    home.world.properties(home.endpoint)["customDnsConfigs"] = []
+    home.world.properties(home.endpoint)["networkInterfaces"] = []
+    return home.world
+
+
+CASES: list[Case] = [
+    ("a zone group", lambda: reached().world, ok),
+    ("near miss: a record kept by hand", lambda: reached(has_group=False).world, ok),
+    ("near miss: not approved", lambda: reached(has_group=False, status="Pending").world, skip),
+    ("neither", without_record, fail("error", says="10.2.5.4", cause="pe-shop")),
+    ("a record in a zone without links", zone_without_link, fail("error")),
+    (
+        "other subscriptions unseen",
+        zones_of_one_subscription,
+        fail("error", certainty="likely"),
+    ),
+    (
+        "zone groups not read",
+        lambda: without_record("microsoft.network/privateEndpoints/privateDnsZoneGroups"),
+        unknown("zone groups"),
+    ),
+    (
+        "records not read",
+        lambda: without_record("microsoft.network/privateDnsZones/A"),
+        unknown("DNS records"),
+    ),
+    (
+        "zones not read",
+        lambda: without_record("microsoft.network/privateDnsZones"),
+        unknown("not read"),
+    ),
+    ("its address is not visible", address_not_visible, unknown("not visible")),
+]

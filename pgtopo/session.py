@@ -140,12 +140,14 @@ def open_files(
     settings: Settings | None = None,
     progress: Listener | None = None,
 ) -> Session:
-    """The estate of one or several files, merged.
+    """The estate of one or several files, merged; judged with the user's settings by default.
 
     Raises:
         SnapshotError: a file cannot be read.
     """
     from pgtopo.sources.load import load_files
 
+    if settings is None:
+        settings = read_settings().verdicts
     loaded = load_files(paths, assume_complete=assume_complete, progress=progress)
     return Session(loaded.topology, rows=loaded.rows, notes=loaded.notes, settings=settings)

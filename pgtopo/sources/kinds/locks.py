@@ -17,10 +17,13 @@ class Properties(Wire, frozen=True):
 
 
 def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
-    """The lock."""
+    """The lock; nothing where its id does not tell what it protects."""
     found = row.properties or Properties()
     base = edge.base(row)
-    scope, _, _ = base["id"].rpartition("/providers/microsoft.authorization/locks/")
+    scope, marker, _ = base["id"].rpartition("/providers/microsoft.authorization/locks/")
+    if not marker:
+        edge.issue("id", "names no scope; the lock is left out")
+        return
     yield Lock(
         **base,
         scope=ArmId(scope) if scope else TENANT,

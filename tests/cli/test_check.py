@@ -7,6 +7,7 @@ import io
 import json
 import stat
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.cli.conftest import Cli, sound_world, written
 ROOT = Path(__file__).resolve().parents[2]
 CONTOSO = ROOT / "snapshots" / "contoso" / "snapshot.json"
 HEALTHY = ROOT / "snapshots" / "healthy" / "snapshot.json"
-FORMATS = ("text", "json", "csv", "markdown")
+FORMATS = ("text", "json", "csv", "html", "junit", "markdown", "sarif")
 
 
 def test_a_sound_estate_leaves_with_0(cli: Cli, sound: Path) -> None:
@@ -30,7 +31,7 @@ def test_a_fault_leaves_with_1_and_is_in_the_document(cli: Cli, broken: Path) ->
     assert ran.code == 1
     document = ran.json
     assert document["schema"] == "pgtopo.findings/1"
-    assert set(document) == {"schema", "generated_at", "looked_at", "findings", "summary"}
+    assert {"schema", "generated_at", "looked_at", "findings", "summary"} <= set(document)
     looked_at = document["looked_at"]
     assert looked_at["servers"] == 1
     assert {"servers", "subnets", "checks", "not_evaluable", "rows_set_aside"} <= set(looked_at)
@@ -175,3 +176,33 @@ def test_text_from_data_never_acts(cli: Cli, tmp_path: Path) -> None:
         assert b"\x1b" not in ran.out
         assert "\u202e" not in ran.text
         assert "\x1b" not in ran.err
+
+
+def test_junit_has_a_case_per_finding(cli: Cli, broken: Path) -> None:
+    findings = cli("check", broken, "--format", "json").json["findings"]
+    suite = ElementTree.fromstring(cli("check", broken, "--format", "junit").text)
+    failures = [one for one in findings if one["outcome"] == "fail"]
+    assert len(list(suite.iter("testcase"))) == len(findings)
+    assert len(list(suite.iter("failure"))) == len(failures)
+    assert suite.get("failures") == str(len(failures))
+
+
+def test_sarif_points_each_result_at_its_rule(cli: Cli, broken: Path) -> None:
+    (run,) = cli("check", broken, "--format", "sarif").json["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["results"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert (result["level"] == "none") == (result["kind"] == "open")
+        (place,) = result["locations"]
+        assert place["physicalLocation"]["artifactLocation"]["uri"] == broken.name
+        assert place["logicalLocations"][0]["fullyQualifiedName"].startswith("/subscriptions/")
+
+
+def test_html_loads_nothing_and_runs_nothing(cli: Cli, broken: Path, tmp_path: Path) -> None:
+    path = tmp_path / "marked-up.json"
+    path.write_text(broken.read_text().replace("psql-orders", "<script>alert(1)</script>"))
+    page = cli("check", path, "--format", "html").text
+    for part in ("<script", "<link", "src=", "href=", "url("):
+        assert part not in page
+    assert "&lt;script&gt;" in page

@@ -56,7 +56,13 @@ def run(args: argparse.Namespace) -> int:
     session = estate.opened(args)
     report = session.findings(args.select, args.ignore)
     standings = _stand(report, suppressions, known)
-    content = document.build(session.topology, report.looked_at, standings, clock.stamp())
+    content = document.build(
+        session.topology,
+        report.looked_at,
+        standings,
+        inputs=args.files,
+        generated_at=clock.stamp(),
+    )
     render = formats.renderer("findings", args.format).render
     output.write(render(content, terminal.style(args.output)), args.output)
     _tell(session, report)

@@ -1,5 +1,7 @@
 """The `check` document: what every format of it is made from."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from pgtopo.checks.runner import LookedAt
@@ -43,6 +45,8 @@ class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     schema: str = SCHEMA
     generated_at: str
+    inputs: list[str]
+    """Names of the files, without their folders."""
     looked_at: LookedAt
     findings: list[FindingItem]
     summary: Summary
@@ -52,11 +56,14 @@ def build(
     topology: Topology,
     looked_at: LookedAt,
     standings: tuple[Standing, ...],
+    *,
+    inputs: Sequence[str],
     generated_at: str,
 ) -> FindingsDocument:
     """The document of one run."""
     return FindingsDocument(
         generated_at=generated_at,
+        inputs=[name.replace("\\", "/").rsplit("/", 1)[-1] for name in inputs],
         looked_at=looked_at,
         findings=[_item(topology, standing) for standing in standings],
         summary=summary(standings),

@@ -1,0 +1,92 @@
+"""`check` as one HTML page: nothing is loaded from anywhere, nothing in it runs."""
+
+from collections.abc import Iterator
+from html import escape
+
+from pgtopo.model.ids import name_of
+from pgtopo.reports.findings.document import FindingItem, FindingsDocument
+from pgtopo.reports.prose import count
+from pgtopo.views import glyphs
+from pgtopo.views.literal import printable
+from pgtopo.views.style import Style
+
+FORMAT = "html"
+
+_CSS = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
+code, td { overflow-wrap: anywhere; }
+table { border-collapse: collapse; }
+td, th { border: 1px solid #8888; padding: .25rem .6rem; text-align: left; vertical-align: top; }
+.bad { color: #b3261e; } .risk { color: #8a5300; } .unknown { color: #5b5bd6; }
+@media (prefers-color-scheme: dark) {
+  .bad { color: #ff8a80; } .risk { color: #ffc46b; } .unknown { color: #b0b0ff; }
+}
+"""
+
+
+def render(document: FindingsDocument, style: Style) -> bytes:
+    """The findings as a page; suppressed ones are listed at the end."""
+    shown = [item for item in document.findings if item.suppressed_by is None]
+    lines = [
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>pgtopo check</title><style>{_CSS}</style></head><body>",
+        "<h1>pgtopo check</h1>",
+        *_head(document),
+    ]
+    for item in sorted(shown, key=lambda item: item.outcome != "fail"):
+        lines += _finding(item)
+    lines += _suppressed([one for one in document.findings if one.suppressed_by is not None])
+    lines.append("</body></html>")
+    return ("\n".join(lines) + "\n").encode("utf-8", "xmlcharrefreplace")
+
+
+def _head(document: FindingsDocument) -> Iterator[str]:
+    looked, total = document.looked_at, document.summary
+    yield (
+        f"<p>{count(looked.servers, 'server')}, {count(looked.subnets, 'subnet')},"
+        f" {count(looked.checks, 'check')}; {count(looked.not_evaluable, 'question')} could not be"
+        f" evaluated, {count(looked.rows_set_aside, 'row')} set aside."
+        f" {_text(document.generated_at)}</p>"
+    )
+    yield (
+        f"<p><strong>{count(total.error, 'error')}, {count(total.warning, 'warning')},"
+        f" {total.info:,} info, {total.unknown:,} unknown, {total.suppressed:,} suppressed"
+        "</strong></p>"
+    )
+
+
+def _finding(item: FindingItem) -> Iterator[str]:
+    glyph = glyphs.of_finding(item.outcome, item.severity)
+    yield (
+        f'<h2><span class="{glyph.tone}">{glyph.sign} {glyph.word}</span>'
+        f" {_text(item.check)} {_text(item.slug)}: {_text(name_of(item.subject))}</h2>"
+    )
+    yield f"<p>{_text(item.message)}</p>"
+    yield f"<p>Subject: <code>{_text(item.subject)}</code></p>"
+    if item.evidence:
+        yield "<table><tr><th>resource</th><th>property</th><th>value</th></tr>"
+        for seen in item.evidence:
+            cells = (seen.resource, seen.property, "absent" if seen.value is None else seen.value)
+            yield "<tr>" + "".join(f"<td>{_text(str(cell))}</td>" for cell in cells) + "</tr>"
+        yield "</table>"
+    if item.settle_with:
+        yield f"<p>Settle with: <code>{_text(item.settle_with)}</code></p>"
+    if item.baseline:
+        yield "<p>In the baseline.</p>"
+
+
+def _suppressed(items: list[FindingItem]) -> Iterator[str]:
+    if not items:
+        return
+    yield "<h2>Suppressed</h2><table><tr><th>check</th><th>subject</th><th>reason</th></tr>"
+    for item in items:
+        cells = (f"{item.check} {item.slug}", item.subject, item.suppressed_by or "")
+        yield "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in cells) + "</tr>"
+    yield "</table>"
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))

@@ -7,6 +7,7 @@ from pgtopo.model.ids import ArmId
 from pgtopo.views.forest import Forest, Node
 from pgtopo.views.groupings import Grouping, grow
 from pgtopo.views.labels import Label, label
+from pgtopo.views.lines import Line
 from pgtopo.views.problems import Problems
 from pgtopo.views.rollup import Rollup
 
@@ -25,23 +26,29 @@ class Desk:
         *,
         files: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
-        raw: "Callable[[Origin], bytes] | None" = None,
+        raw: "Callable[[Origin], object] | None" = None,
     ) -> None:
         self.facts = facts
         self.topology = facts.topology
         self.files = files
         self.notes = notes
         self.raw = raw
-        """The text of a row without its secrets; None where no rows are kept."""
+        """Reads a row without its secrets; None where no rows are kept."""
+        self.rows: dict[ArmId, tuple[Line, ...]] = {}
+        """Rows that were read and laid out."""
         self.problems = Problems()
         self._forests: dict[Grouping, Forest] = {}
         self._rollups: dict[Grouping, Rollup] = {}
         self._texts: dict[Grouping, list[str]] = {}
 
-    def settle(self, problems: Problems) -> None:
-        """Take the findings in; signs are rolled up anew."""
+    def settle(self, problems: Problems, rollups: dict[Grouping, Rollup] | None = None) -> None:
+        """Take the findings in, with the signs already rolled up where they are."""
         self.problems = problems
-        self._rollups.clear()
+        self._rollups = dict(rollups or {})
+
+    def rolled_up(self, problems: Problems) -> dict[Grouping, Rollup]:
+        """The signs of every grouping for findings not yet taken in; safe in another thread."""
+        return {grouping: Rollup(self.forest(grouping), problems) for grouping in Grouping}
 
     def forest(self, grouping: Grouping) -> Forest:
         """The tree of a grouping."""

@@ -13,6 +13,7 @@ from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Line, Piece, Tone
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.estate import write_estate
+from pgtopo.views.overview.writing import Page
 from pgtopo.views.problems import Problem
 from pgtopo.views.signs import count
 from pgtopo.views.state import Tab
@@ -37,9 +38,15 @@ class Detail(NamedTuple):
 
 def detail(desk: Desk, grouping: Grouping, at: int, arm_id: ArmId, kind: str, tab: Tab) -> Detail:
     """The page of a tab about a node of the tree."""
-    below = desk.problems.pick(desk.rollup(grouping).indexes(at)) if at >= 0 else ()
+    if at >= 0:
+        below = desk.problems.pick(desk.rollup(grouping).indexes(at))
+    else:
+        below = desk.problems.of(arm_id)
     heads = _heads(desk, arm_id, below)
-    lines = _page(desk, arm_id, kind, tab, below)
+    if not arm_id and at > 0 and tab is Tab.OVERVIEW:
+        lines = _folder(desk, grouping, at)
+    else:
+        lines = _page(desk, arm_id, kind, tab, below)
     return Detail(_title(desk, grouping, at, arm_id, kind), heads, tab, lines)
 
 
@@ -77,8 +84,17 @@ def _page(
     if tab is Tab.ADDRESSES:
         return ledger.addresses(desk.facts, arm_id)
     if tab is Tab.JSON:
-        return raw.row(desk, arm_id)
+        return desk.rows.get(arm_id, raw.READING)
     return (*_worst(desk, arm_id), *overview(desk.topology, arm_id, kind))
+
+
+def _folder(desk: Desk, grouping: Grouping, at: int) -> tuple[Line, ...]:
+    """The things a folder holds, as references."""
+    forest = desk.forest(grouping)
+    page = Page(desk.topology)
+    children = [one for one in forest.below(at)[1:] if forest.parents[one] == at]
+    page.refs("Holds", [forest.nodes[one].id for one in children])
+    return page.done()
 
 
 def _worst(desk: Desk, arm_id: ArmId) -> tuple[Line, ...]:

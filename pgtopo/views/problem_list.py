@@ -47,13 +47,13 @@ class Sorting(Enum):
 class ProblemRow(NamedTuple):
     """One row: a bundle, or a finding in it."""
 
-    is_head: bool
     sign: Sign
     code: str
     """The check's id; empty for bundles of several."""
     text: str
     note: str
     problem: Problem | None = None
+    """None for a bundle."""
     cause: ArmId = ArmId("")
     indent: int = 0
 
@@ -116,7 +116,7 @@ def _bundle(desk: Desk, group: list[Problem], bundle: Bundle) -> list[ProblemRow
         code, text = first.check.id, first.check.title
     else:
         code, text = first.check.id, _cause_text(desk, first)
-    head = ProblemRow(True, sign, code, text, _reach(desk, group), None, first.cause)
+    head = ProblemRow(sign, code, text, _reach(desk, group), None, first.cause)
     return [head, *(_item(desk, problem, 1) for problem in group)]
 
 
@@ -145,5 +145,5 @@ def _item(desk: Desk, problem: Problem, indent: int) -> ProblemRow:
     name = name_in(desk.topology, problem.subject)
     text = f"{name}: {printable(problem.message)}" if indent else printable(problem.message)
     return ProblemRow(
-        False, problem.sign, problem.check.id, text, note or name, problem, problem.cause, indent
+        problem.sign, problem.check.id, text, note or name, problem, problem.cause, indent
     )

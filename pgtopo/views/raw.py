@@ -1,7 +1,8 @@
 """The row of a resource as it was read, laid out for reading."""
 
-import msgspec
+import json
 
+from pgtopo.errors import PgtopoError
 from pgtopo.model.ids import ArmId
 from pgtopo.views.desk import Desk
 from pgtopo.views.labels import name_in
@@ -12,8 +13,14 @@ MOST = 5_000
 """Lines shown of one row."""
 
 
+READING = (Line((Piece("Reading the row ...", Tone.DIM),)),)
+
+
 def row(desk: Desk, arm_id: ArmId) -> tuple[Line, ...]:
-    """The row of a resource, or why there is none; secrets are not in it."""
+    """The row of a resource, or why there is none; secrets are not in it.
+
+    It reads from the file, so it is called outside the thread that paints.
+    """
     page = Page(desk.topology)
     held = desk.topology.find(arm_id)
     if held is None:
@@ -25,17 +32,18 @@ def row(desk: Desk, arm_id: ArmId) -> tuple[Line, ...]:
         if desk.topology.find(parent) is not None:
             page.ref("Parent", parent)
         return page.done()
-    text = desk.raw(held.origin)
-    return laid_out(text, desk)
-
-
-def laid_out(text: bytes, desk: Desk) -> tuple[Line, ...]:
-    """JSON text with two columns per level; ids lead to their resources."""
     try:
-        shown = msgspec.json.format(text, indent=2).decode("utf-8", "replace")
-    except msgspec.MsgspecError:
-        shown = text.decode("utf-8", "replace")
-    every = shown.split("\n")
+        value = desk.raw(held.origin)
+    except PgtopoError as error:
+        page.say(error.message, Tone.RISK)
+        page.say(error.hint, Tone.DIM)
+        return page.done()
+    return laid_out(value, desk)
+
+
+def laid_out(value: object, desk: Desk) -> tuple[Line, ...]:
+    """A JSON value with two columns per level; ids lead to their resources."""
+    every = json.dumps(value, indent=2, ensure_ascii=False, default=str).split("\n")
     lines = [_line(one, desk) for one in every[:MOST]]
     if len(every) > MOST:
         lines.append(Line((Piece(f"and {len(every) - MOST:,} more lines", Tone.DIM),)))

@@ -1,0 +1,242 @@
+"""Every action that works anywhere, as steps of the workbench."""
+
+from textual.app import App
+
+from pgtopo.model.ids import ArmId
+from pgtopo.tui import layout
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.tui.panes.document import Document
+from pgtopo.views import state
+from pgtopo.views.lines import to_resource
+from pgtopo.views.state import Tab, View
+from pgtopo.views.workbench import Workbench
+
+NOTE_S = 6.0
+"""How long the status line says what was copied."""
+
+
+class Actions(App[None]):
+    """The part of the app that answers keys."""
+
+    bench: Workbench | None = None
+    front: str = layout.LEFT
+    """The pane that has, or would have, focus."""
+    is_zoomed: bool = False
+    note: str = ""
+
+    def paint(self) -> None:
+        """Show what the workbench says."""
+        raise NotImplementedError
+
+    def focus_front(self) -> None:
+        """Give focus to the pane in front."""
+        raise NotImplementedError
+
+    def front_list(self) -> LineList:
+        """The list at the left of the screen one is on."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> Where:
+        """Which keys work where the focus is."""
+        focused = self.focused
+        return focused.PLACE if isinstance(focused, LineList) else Where.LIST
+
+    def say(self, text: str) -> None:
+        """Put a note into the status line for a while."""
+        self.note = text
+        self.paint()
+        self.set_timer(NOTE_S, lambda: self._unsay(text))
+
+    def _unsay(self, text: str) -> None:
+        if self.note == text:
+            self.note = ""
+            self.paint()
+
+    # -- views and history --------------------------------------------------------------------
+
+    def action_view_estate(self) -> None:
+        """The estate as a tree."""
+        self._go(View.ESTATE)
+
+    def action_view_findings(self) -> None:
+        """All findings."""
+        self._go(View.FINDINGS)
+
+    def action_last_view(self) -> None:
+        """The view before this one."""
+        if self.bench is not None:
+            self._go(self.bench.state.last_view)
+
+    def _go(self, view: View) -> None:
+        if self.bench is not None and view is not self.bench.view:
+            self.bench.go(view)
+            self.to_front(layout.LEFT)
+
+    def action_history_back(self) -> None:
+        """One jump back."""
+        if self.bench is not None:
+            self.bench.step_back()
+            self.to_front(layout.LEFT)
+
+    def action_history_forward(self) -> None:
+        """One jump forward."""
+        if self.bench is not None:
+            self.bench.step_forward()
+            self.to_front(layout.LEFT)
+
+    def go_to(self, arm_id: ArmId) -> None:
+        """Select a resource in the estate."""
+        if self.bench is not None:
+            self.bench.follow(to_resource(arm_id))
+            self.to_front(layout.LEFT)
+
+    # -- tabs ---------------------------------------------------------------------------------
+
+    def action_next_tab(self) -> None:
+        """The next tab."""
+        self._turn(1)
+
+    def action_previous_tab(self) -> None:
+        """The previous tab."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        if self.bench is not None:
+            self.bench.state = state.turned(self.bench.state, step)
+            self.paint()
+
+    def action_tab(self, name: str) -> None:
+        """A tab by name."""
+        if self.bench is not None:
+            self.bench.state = state.on_tab(self.bench.state, Tab[name])
+            self.paint()
+
+    def action_describe(self) -> None:
+        """The overview of what is selected."""
+        self._show_tab(Tab.OVERVIEW)
+
+    def action_raw(self) -> None:
+        """The row of what is selected."""
+        self._show_tab(Tab.JSON)
+
+    def _show_tab(self, tab: Tab) -> None:
+        bench = self.bench
+        if bench is None:
+            return
+        if bench.view is View.FINDINGS and bench.state.place.id:
+            bench.follow(to_resource(bench.state.place.id))
+        bench.state = state.on_tab(bench.state, tab)
+        self.to_front(layout.RIGHT)
+
+    # -- panes --------------------------------------------------------------------------------
+
+    def to_front(self, front: str) -> None:
+        """Put a pane in front, paint, and give it focus."""
+        self.front = front
+        self.paint()
+        self.focus_front()
+
+    def action_next_pane(self) -> None:
+        """The next pane."""
+        self._cycle(1)
+
+    def action_previous_pane(self) -> None:
+        """The previous pane."""
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        if self.bench is None:
+            return
+        size = self.size
+        every = layout.panes(size.width, 99, layout.RIGHT, is_zoomed=False)
+        if len(every) == 1:
+            every = (layout.LEFT, layout.RIGHT)
+        here = every.index(self.front) if self.front in every else 0
+        self.to_front(every[(here + step) % len(every)])
+
+    def action_zoom(self) -> None:
+        """One pane alone, or all."""
+        if self.bench is not None:
+            self.is_zoomed = not self.is_zoomed
+            self.to_front(self.front)
+
+    # -- finding and regrouping ---------------------------------------------------------------
+
+    def action_regroup(self) -> None:
+        """Arrange the list in the next way."""
+        if self.bench is None:
+            return
+        if self.bench.view is View.ESTATE:
+            self.bench.regroup()
+        else:
+            self.bench.rearrange("bundle")
+        self.paint()
+
+    def action_faults(self) -> None:
+        """Faults only, or everything."""
+        if self.bench is None:
+            return
+        self.bench.toggle_faults()
+        is_on = self.bench.sieve.is_faults_only
+        self.say("faults only: f shows everything again" if is_on else "everything is shown")
+
+    def action_next_hit(self) -> None:
+        """The next hit or fault."""
+        self._hit(1)
+
+    def action_previous_hit(self) -> None:
+        """The previous hit or fault."""
+        self._hit(-1)
+
+    def _hit(self, step: int) -> None:
+        if self.bench is None:
+            return
+        if self.bench.next_hit(step):
+            self.paint()
+        else:
+            self.say("no hit" if self.bench.sieve else "no fault to go to")
+
+    # -- copying ------------------------------------------------------------------------------
+
+    def action_copy_name(self) -> None:
+        """Copy the name of what is selected."""
+        self.copy(self.bench.selected_name() if self.bench else "")
+
+    def action_copy_id(self) -> None:
+        """Copy the id of what is selected."""
+        self.copy(self.bench.selected_id() if self.bench else "")
+
+    def action_copy_command(self) -> None:
+        """Copy the command of the line, or the one that fits what is selected."""
+        focused = self.focused
+        line = focused.line if isinstance(focused, Document) else None
+        if line is not None and line.copies:
+            self.copy(line.copies)
+        elif self.bench is not None:
+            self.copy(self.bench.selected_command())
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard by way of the terminal, and say so."""
+        if text:
+            self.copy_to_clipboard(text)
+            self.say(f"copied: {text}")
+        else:
+            self.say("nothing to copy here")
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def action_palette(self) -> None:
+        """Every command by name."""
+        self.action_command_palette()
+
+    def action_help(self) -> None:
+        """What the keys do here."""
+        from pgtopo.tui.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.place))
+
+    def put_on(self, theme: str) -> None:
+        """Wear a theme."""
+        self.theme = theme

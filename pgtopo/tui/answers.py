@@ -1,0 +1,159 @@
+"""What the app does when a pane tells it something."""
+
+from textual.events import DescendantFocus, Resize
+from textual.widgets import Input
+
+from pgtopo.tui import layout
+from pgtopo.tui.actions import Actions
+from pgtopo.tui.filter_line import FilterLine
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.problems import ProblemList
+from pgtopo.tui.panes.start import StartList
+from pgtopo.tui.panes.tree import TreeList
+from pgtopo.tui.row_reader import RowRead
+
+_FRONTS = {
+    "tree": layout.LEFT,
+    "problems": layout.LEFT,
+    "detail": layout.RIGHT,
+    "side": layout.SIDE,
+}
+
+
+class Answers(Actions):
+    """The part of the app that answers panes."""
+
+    def paint_soon(self) -> None:
+        """Paint frame and details once the list itself is on the screen."""
+        raise NotImplementedError
+
+    def open(self, files: tuple[str, ...]) -> None:
+        """Read files behind the screen."""
+        raise NotImplementedError
+
+    # -- lists --------------------------------------------------------------------------------
+
+    def on_tree_list_moved(self, _message: TreeList.Moved) -> None:
+        """Another row of the tree is selected."""
+        if self.bench is not None:
+            self.bench.moved_in_tree()
+            self.paint_soon()
+
+    def on_tree_list_opened(self, _message: TreeList.Opened) -> None:
+        """Go into the details."""
+        self.to_front(layout.RIGHT)
+
+    def on_tree_list_regroup_asked(self, _message: TreeList.RegroupAsked) -> None:
+        """Arrange the tree in the next way."""
+        self.action_regroup()
+
+    def on_problem_list_moved(self, message: ProblemList.Moved) -> None:
+        """Another finding is selected."""
+        if self.bench is not None:
+            self.bench.moved_in_problems(message.at)
+            self.paint_soon()
+
+    def on_problem_list_opened(self, _message: ProblemList.Opened) -> None:
+        """Go into the details."""
+        self.to_front(layout.RIGHT)
+
+    def on_problem_list_subject_asked(self, _message: ProblemList.SubjectAsked) -> None:
+        """Show what the finding is about in the estate."""
+        row = self.bench.problem_row if self.bench is not None else None
+        if row is not None:
+            self.go_to(row.problem.subject if row.problem is not None else row.cause)
+
+    def on_problem_list_rearranged(self, message: ProblemList.Rearranged) -> None:
+        """Order or bundle the findings otherwise."""
+        if self.bench is not None:
+            self.bench.rearrange(message.change)
+            self.paint()
+
+    def on_start_list_chosen(self, message: StartList.Chosen) -> None:
+        """Open a file."""
+        self.open((message.path,))
+
+    def on_document_followed(self, message: Document.Followed) -> None:
+        """Go where a reference leads."""
+        if self.bench is not None:
+            self.bench.follow(message.target)
+            self.to_front(self.front if self.front != layout.SIDE else layout.LEFT)
+
+    def on_document_left(self, _message: Document.Left) -> None:
+        """Back to the list."""
+        if self.bench is not None:
+            self.to_front(layout.LEFT)
+
+    def on_row_read(self, _message: RowRead) -> None:
+        """A row can be shown."""
+        self.paint_soon()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Note which pane is in front, so that the last line names its keys."""
+        front = _FRONTS.get(event.widget.id or "")
+        if front is not None and self.bench is not None:
+            self.front = front
+            self.paint_soon()
+
+    def on_resize(self, _event: Resize) -> None:
+        """Show as many panes as there is room for."""
+        if self.bench is not None:
+            self.paint()
+            self.call_after_refresh(self.focus_front)
+
+    # -- filter -------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Open the line for a filter."""
+        if self.bench is None:
+            return
+        known = self.query(FilterLine)
+        if known:
+            known.first().focus()
+            return
+        line = FilterLine(self.bench.sieve.wanted.text)
+        self.mount(line, before="#status")
+        line.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter with every letter."""
+        if self.bench is not None and isinstance(event.input, FilterLine):
+            self.bench.filter(event.value)
+            self.paint()
+
+    def on_input_submitted(self) -> None:
+        """Keep the filter."""
+        self._close_filter()
+
+    def on_filter_line_kept(self) -> None:
+        """Keep the filter."""
+        self._close_filter()
+
+    def on_filter_line_dropped(self) -> None:
+        """Drop the filter."""
+        if self.bench is not None:
+            self.bench.filter("")
+        self._close_filter()
+        self.paint()
+
+    def _close_filter(self) -> None:
+        for line in self.query(FilterLine):
+            line.remove()
+        self.to_front(layout.LEFT)
+
+    # -- one step back ------------------------------------------------------------------------
+
+    def step_back(self) -> None:
+        """Undo the last thing that narrows the screen, else go back in the history."""
+        bench = self.bench
+        if bench is None:
+            return
+        if self.is_zoomed:
+            self.action_zoom()
+        elif self.front != layout.LEFT:
+            self.to_front(layout.LEFT)
+        elif bench.sieve:
+            bench.clear_sieve()
+            self.paint()
+        else:
+            self.action_history_back()

@@ -1,0 +1,268 @@
+"""The application: holds one workbench, turns messages into its steps, and paints the result."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+
+from pgtopo.errors import Cancelled
+from pgtopo.model.settings import Settings
+from pgtopo.tui import frame, layout, opening
+from pgtopo.tui.answers import Answers
+from pgtopo.tui.bar import Bar
+from pgtopo.tui.bindings import bindings
+from pgtopo.tui.commands import Commands
+from pgtopo.tui.desktop import Desktop
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.tui.paint import Painter
+from pgtopo.tui.palette import tone_styles
+from pgtopo.tui.pane import Pane
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.problems import ProblemList
+from pgtopo.tui.panes.start import StartList
+from pgtopo.tui.panes.tree import TreeList
+from pgtopo.tui.row_reader import RowReader
+from pgtopo.tui.themes import DEFAULT, THEMES
+from pgtopo.views import loading
+from pgtopo.views.source import Badge, badge
+from pgtopo.views.start import start_rows
+from pgtopo.views.state import Tab, View
+from pgtopo.views.workbench import Workbench
+
+
+class PgtopoApp(Answers):
+    """The terminal interface."""
+
+    TITLE = "pgtopo"
+    COMMANDS = {Commands}  # noqa: RUF012  Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.ANYWHERE)
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        files: Sequence[str] = (),
+        *,
+        assume_complete: bool = False,
+        theme: str = "",
+        is_ascii: bool = False,
+        offers: tuple[str, tuple[str, ...]] = ("", ()),
+        verdicts: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self._files = tuple(files)
+        self._assume_complete = assume_complete
+        self._is_ascii = is_ascii
+        self._offers = offers
+        """The demo's path and recent files, for the start screen."""
+        self._verdicts = verdicts
+        self._opening: opening.Opening | None = None
+        self._badge = Badge("")
+        self._painters: dict[str, Painter] = {}
+        self._reader = RowReader(self)
+        self._is_banner_off = False
+        self._is_detail_due = False
+        for made in THEMES:
+            self.register_theme(made)
+        self.theme = theme if theme in self.available_themes else DEFAULT
+
+    def get_default_screen(self) -> Desktop:
+        """The screen everything is mounted on."""
+        return Desktop(id="_default", classes="plain" if self._is_ascii else None)
+
+    def compose(self) -> ComposeResult:
+        """Frame and panes; which panes show depends on where one is."""
+        yield Bar(id="where")
+        yield Bar(id="banner")
+        with Horizontal(id="body"):
+            yield Pane(StartList(id="start"), id="start-pane")
+            yield Pane(Document(id="notice"), id="notice-pane")
+            yield Pane(TreeList(id="tree"), id="tree-pane")
+            yield Pane(ProblemList(id="problems"), id="problems-pane")
+            yield Pane(Document(id="detail"), id="detail-pane")
+            yield Pane(Document(id="side"), id="side-pane")
+        yield Bar(id="status")
+        yield Bar(id="keys")
+
+    def on_mount(self) -> None:
+        """Open the files, or offer some."""
+        self.theme_changed_signal.subscribe(self, lambda _theme: self.refresh(layout=True))
+        if self._files:
+            self.open(self._files)
+        else:
+            self.show_start()
+
+    @property
+    def painter(self) -> Painter:
+        """The painter of the theme at hand."""
+        known = self._painters.get(self.theme)
+        if known is None:
+            styles = tone_styles(self.theme_variables)
+            known = self._painters[self.theme] = Painter(styles, is_ascii=self._is_ascii)
+        return known
+
+    # -- opening ------------------------------------------------------------------------------
+
+    def open(self, files: tuple[str, ...]) -> None:
+        """Read files behind the screen."""
+        self._opening = opening.Opening(
+            self, files, assume_complete=self._assume_complete, settings=self._verdicts
+        )
+        self._opening.start()
+
+    def show_start(self) -> None:
+        """The start screen."""
+        self.bench = None
+        self.query_one("#start", StartList).show(start_rows(*self._offers))
+        self._only("start")
+
+    def _only(self, name: str) -> None:
+        """Show one pane across the whole width."""
+        for pane in self.query(Pane):
+            pane.set_class(pane.id == f"{name}-pane", "on")
+            pane.set_class(pane.id == f"{name}-pane", "alone")
+        self.query_one(f"#{name}", LineList).focus()
+        self.query_one("#where", Bar).show(frame.bare_header())
+        place = Where.START if name == "start" else Where.LOADING
+        self.query_one("#keys", Bar).show(frame.keys_line(place))
+
+    def on_advanced(self, message: opening.Advanced) -> None:
+        """Say how far reading has come."""
+        if self.bench is None:
+            notice = self.query_one("#notice", Document)
+            notice.show(loading.loading(message.work), keep_place=True)
+            if not notice.has_focus:
+                self._only("notice")
+
+    def on_opened(self, message: opening.Opened) -> None:
+        """Show the estate; the checks still run."""
+        from pgtopo.tui.recent import remember
+
+        desk = message.desk
+        remember(desk.files)
+        self.bench = Workbench(desk)
+        self._badge = badge(desk.topology, desk.files)
+        self._is_banner_off = False
+        self.to_front(layout.LEFT)
+
+    def on_judged(self, message: opening.Judged) -> None:
+        """Show what the checks say."""
+        if self.bench is not None and self.bench.desk is message.desk:
+            self.bench.settle(message.problems, message.rollups)
+            self.note = message.note or self.note
+            self.paint()
+
+    def on_failed(self, message: opening.Failed) -> None:
+        """Say why a file could not be opened."""
+        error = message.error
+        is_stopped = isinstance(error, Cancelled)
+        lines = (
+            loading.cancelled(message.file)
+            if is_stopped
+            else loading.failed(message.file, error.message, error.hint)
+        )
+        self.query_one("#notice", Document).show(lines)
+        self._only("notice")
+
+    def on_crashed(self, message: opening.Crashed) -> None:
+        """A fault of pgtopo itself ends the program with its trace."""
+        raise message.error
+
+    # -- painting -----------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Bring every visible part up to the workbench."""
+        bench = self.bench
+        if bench is None:
+            return
+        self._lay_out(bench)
+        if bench.view is View.ESTATE:
+            self.query_one("#tree", TreeList).show(bench.tree)
+        else:
+            problems = self.query_one("#problems", ProblemList)
+            problems.show(bench.problem_rows, bench.how, bench.problem_at)
+        self._paint_frame(bench)
+        self._paint_details()
+
+    def _lay_out(self, bench: Workbench) -> None:
+        width, height = self.size
+        shown = layout.panes(width, height, self.front, is_zoomed=self.is_zoomed)
+        left = "tree-pane" if bench.view is View.ESTATE else "problems-pane"
+        names = {layout.LEFT: left, layout.RIGHT: "detail-pane", layout.SIDE: "side-pane"}
+        wanted = {names[one] for one in shown}
+        for pane in self.query(Pane):
+            pane.set_class(pane.id in wanted, "on")
+            pane.set_class(len(wanted) == 1, "alone")
+        self.screen.set_class(layout.SIDE in shown, "huge")
+
+    def _paint_frame(self, bench: Workbench) -> None:
+        self.query_one("#where", Bar).show(*frame.header(bench, self._badge, self.size.width))
+        is_partial = bool(self._badge.partial) and not self._is_banner_off
+        banner = self.query_one("#banner", Bar)
+        banner.set_class(is_partial, "on")
+        if is_partial:
+            banner.show(frame.banner(self._badge))
+        self.query_one("#status", Bar).show(frame.status_line(bench.status(extra=self.note)))
+        self.query_one("#keys", Bar).show(frame.keys_line(self.place))
+
+    def _paint_details(self) -> None:
+        self._is_detail_due = False
+        bench = self.bench
+        if bench is None:
+            return
+        self.query_one("#detail", Document).show_detail(bench.page())
+        if bench.state.tab is Tab.JSON and bench.view is View.ESTATE:
+            self._reader.want(bench.desk, bench.state.place.id)
+        if self.query_one("#side-pane").has_class("on"):
+            self.query_one("#side", Document).show_titled(*bench.side())
+
+    def paint_soon(self) -> None:
+        """Paint frame and details once the list itself is on the screen."""
+        if not self._is_detail_due:
+            self._is_detail_due = True
+            self.call_after_refresh(self._paint_after_move)
+
+    def _paint_after_move(self) -> None:
+        if self.bench is not None:
+            self._paint_frame(self.bench)
+            self._paint_details()
+
+    # -- focus and leaving --------------------------------------------------------------------
+
+    def front_list(self) -> LineList:
+        """The list at the left of the screen one is on."""
+        is_findings = self.bench is not None and self.bench.view is View.FINDINGS
+        return self.query_one("#problems" if is_findings else "#tree", LineList)
+
+    def focus_front(self) -> None:
+        """Give focus to the pane in front."""
+        names = {layout.RIGHT: "#detail", layout.SIDE: "#side"}
+        name = names.get(self.front)
+        wanted = self.query_one(name, LineList) if name else self.front_list()
+        if not wanted.has_focus:
+            wanted.focus(scroll_visible=False)
+
+    def action_cancel(self) -> None:
+        """Cancel what runs, else one step back."""
+        if self._opening is not None and self._opening.is_running and self.bench is None:
+            self._opening.cancel()
+        elif self.bench is None:
+            self.show_start()
+        elif self.query_one("#banner").has_class("on") and not self.bench.sieve:
+            self._is_banner_off = True
+            self.paint()
+        else:
+            self.step_back()
+
+
+def run(files: Sequence[str], *, assume_complete: bool = False) -> int:
+    """Open the interface on files and stay until it is left; returns the exit code."""
+    from pgtopo.tui.leaving import leave
+    from pgtopo.tui.start_up import app_for
+
+    app = app_for(files, assume_complete=assume_complete)
+    app.run()
+    leave(app.return_code or 0)

@@ -1,0 +1,24 @@
+"""The main screen: no bindings of its own, so that the key table alone decides."""
+
+from textual.screen import Screen
+
+
+class Desktop(Screen[None], inherit_bindings=False):
+    """What everything is mounted on."""
+
+    DEFAULT_CSS = """
+    Desktop { layout: vertical; background: $background; }
+    Desktop #where { background: $surface; }
+    Desktop #banner { background: $warning 15%; display: none; }
+    Desktop #banner.on { display: block; }
+    Desktop #body { height: 1fr; }
+    Desktop #status { background: $surface; }
+    Desktop #keys { background: $panel; }
+    Desktop Pane { display: none; }
+    Desktop Pane.on { display: block; }
+    Desktop #tree-pane, Desktop #problems-pane { width: 45%; }
+    Desktop .alone { width: 1fr !important; border: none !important; }
+    Desktop #detail-pane, Desktop #side-pane { border-left: vkey $panel-lighten-2; }
+    Desktop.plain #detail-pane, Desktop.plain #side-pane { border: none; margin-left: 1; }
+    Desktop.huge #tree-pane, Desktop.huge #problems-pane { width: 36%; }
+    """

@@ -1,0 +1,66 @@
+"""The lines around the panes: where one is, what is partial, how servers fare, which keys work."""
+
+from pgtopo.tui.bar import Chunk, chunk
+from pgtopo.tui.keys import Where, footer
+from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.signs import Sign
+from pgtopo.views.source import Badge
+from pgtopo.views.state import View
+from pgtopo.views.status import STATUS_GAP
+from pgtopo.views.workbench import Workbench
+
+_NARROW = 100
+
+
+def header(bench: Workbench, badge: Badge, width: int) -> tuple[list[Chunk], list[Chunk]]:
+    """Views and place at the left, the source at the right."""
+    left = [_view(view, is_here=view is bench.view) for view in View]
+    left.append(chunk(" "))
+    names = list(bench.path())
+    if width < _NARROW:
+        names = names[-2:]
+    for at, name in enumerate(names):
+        if at:
+            left.append(chunk(" › ", Tone.DIM))
+        left.append(chunk(name, Tone.STRONG if at == len(names) - 1 else Tone.PLAIN))
+    right = [chunk(badge.text, Tone.TITLE)]
+    if badge.partial:
+        right.append(chunk("  PARTIAL", Tone.RISK))
+    return left, right
+
+
+def _view(view: View, *, is_here: bool) -> Chunk:
+    text = f"{view.value} {view.label} "
+    action = f"view_{view.name.lower()}"
+    return chunk(text, Tone.TITLE if is_here else Tone.DIM, action)
+
+
+def banner(badge: Badge) -> list[Chunk]:
+    """What was not read."""
+    return [
+        chunk(f"{Sign.UNKNOWN.shown()} PARTIAL: ", Tone.RISK),
+        chunk(f"{badge.partial}. What needs them answers unknown."),
+    ]
+
+
+def status_line(pieces: tuple[Piece, ...]) -> list[Chunk]:
+    """The pieces of the status line with room between them."""
+    chunks: list[Chunk] = []
+    for at, one in enumerate(pieces):
+        if at:
+            chunks.append(chunk(STATUS_GAP))
+        chunks.append(Chunk((one,)))
+    return chunks
+
+
+def keys_line(where: Where) -> list[Chunk]:
+    """The keys of what has focus."""
+    return [
+        Chunk((Piece(key, Tone.CODE), Piece(f" {word}  ", Tone.DIM)), action)
+        for key, word, action in footer(where)
+    ]
+
+
+def bare_header() -> list[Chunk]:
+    """The first line while no estate is open."""
+    return [chunk("pgtopo", Tone.TITLE)]

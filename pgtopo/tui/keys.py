@@ -1,0 +1,129 @@
+"""Every action with its keys: the one table behind bindings, footer, help, palette and README."""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Where(Enum):
+    """Where an action works."""
+
+    ANYWHERE = "Anywhere"
+    LIST = "In every list"
+    TREE = "Estate tree"
+    DETAIL = "Detail pane"
+    FINDINGS = "List of findings"
+    START = "Start screen"
+    LOADING = "While loading"
+
+
+class Action(NamedTuple):
+    """Something a user can do."""
+
+    name: str
+    """The id used to give it other keys, and the Textual action behind it."""
+    keys: tuple[str, ...]
+    """In Textual's spelling; the first is the one shown."""
+    word: str
+    """One or two words for the footer; empty keeps it out of the footer."""
+    text: str
+    """One sentence for help and README."""
+    where: Where = Where.ANYWHERE
+
+
+ACTIONS = (
+    # lists
+    Action("down", ("j", "down"), "", "one row down", Where.LIST),
+    Action("up", ("k", "up"), "", "one row up", Where.LIST),
+    Action("page_down", ("pagedown", "ctrl+f"), "", "one page down", Where.LIST),
+    Action("page_up", ("pageup", "ctrl+b"), "", "one page up", Where.LIST),
+    Action("top", ("g", "home"), "", "first row", Where.LIST),
+    Action("bottom", ("G", "end"), "", "last row", Where.LIST),
+    # tree
+    Action("open", ("enter", "l", "right"), "open", "open, or go into the details", Where.TREE),
+    Action("fold", ("space",), "fold", "show or hide what is below", Where.TREE),
+    Action("parent", ("h", "left"), "parent", "go to the parent, or close", Where.TREE),
+    Action("regroup", ("v",), "regroup", "by network, subscription, server, zone", Where.TREE),
+    # findings
+    Action("open", ("enter", "l", "right"), "open", "go into the finding", Where.FINDINGS),
+    Action("show_subject", ("o",), "show it", "show the resource in the estate", Where.FINDINGS),
+    Action("regroup", ("v",), "regroup", "by cause, check, family, ungrouped", Where.FINDINGS),
+    Action("sort", ("s",), "sort", "by severity, number, check, subject", Where.FINDINGS),
+    Action("reverse", ("S",), "", "the other way round", Where.FINDINGS),
+    # detail
+    Action("follow", ("enter", "l", "right"), "follow", "follow the reference", Where.DETAIL),
+    Action("leave", ("h", "left"), "back", "back to the list", Where.DETAIL),
+    # start
+    Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
+    # anywhere
+    Action("filter", ("slash",), "filter", "keep rows: words, !not, ~fuzzy, key:value"),
+    Action("faults", ("f",), "faults", "show faults only, or everything"),
+    Action("next_hit", ("n",), "", "next hit of the filter, or next fault"),
+    Action("previous_hit", ("N",), "", "previous hit, or previous fault"),
+    Action("view_estate", ("1",), "", "the estate as a tree"),
+    Action("view_findings", ("2",), "", "all findings"),
+    Action("last_view", ("minus",), "", "the view before this one"),
+    Action("history_back", ("left_square_bracket",), "", "back, as in a browser"),
+    Action("history_forward", ("right_square_bracket",), "", "forward again"),
+    Action("next_tab", ("full_stop",), "tabs", "next tab of the details"),
+    Action("previous_tab", ("comma",), "", "previous tab of the details"),
+    Action("describe", ("d",), "", "the overview of what is selected"),
+    Action("raw", ("y",), "", "its row as JSON"),
+    Action("copy_name", ("c",), "copy", "copy its name"),
+    Action("copy_id", ("C",), "", "copy its Azure id"),
+    Action("copy_command", ("ctrl+y",), "", "copy the command or value of the line"),
+    Action("next_pane", ("tab",), "pane", "next pane"),
+    Action("previous_pane", ("shift+tab",), "", "previous pane"),
+    Action("zoom", ("plus",), "", "this pane alone, or all of them"),
+    Action("cancel", ("escape",), "", "cancel what runs, else one step back"),
+    Action("palette", ("colon", "ctrl+p"), "", "every command and resource by name"),
+    Action("help", ("question_mark", "f1"), "help", "what the keys do here"),
+    Action("quit", ("q", "ctrl+q"), "quit", "leave pgtopo"),
+)
+
+_SHOWN = {
+    "slash": "/",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "full_stop": ".",
+    "comma": ",",
+    "plus": "+",
+    "colon": ":",
+    "question_mark": "?",
+    "escape": "esc",
+    "pagedown": "page down",
+    "pageup": "page up",
+    "f1": "F1",
+}
+
+
+def shown(key: str) -> str:
+    """A key as it stands on the keyboard."""
+    return _SHOWN.get(key, key)
+
+
+def of(where: Where) -> tuple[Action, ...]:
+    """The actions that work somewhere in particular."""
+    return tuple(action for action in ACTIONS if action.where is where)
+
+
+FOOTER = {
+    Where.TREE: ("open", "fold", "regroup", "filter", "faults", "next_tab", "help", "quit"),
+    Where.DETAIL: ("follow", "leave", "next_tab", "copy_name", "next_pane", "help", "quit"),
+    Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "faults", "help", "quit"),
+    Where.START: ("open", "help", "quit"),
+    Where.LOADING: ("cancel", "quit"),
+}
+"""The actions named in the last line, by what has focus."""
+
+_LOADING_WORDS = {"cancel": "cancel"}
+
+
+def footer(where: Where) -> tuple[tuple[str, str, str], ...]:
+    """Key, word and action name of the last line's entries."""
+    here = {action.name: action for action in ACTIONS if action.where is Where.ANYWHERE}
+    here |= {action.name: action for action in of(where)}
+    return tuple(
+        (shown(here[name].keys[0]), _LOADING_WORDS.get(name) or here[name].word, name)
+        for name in FOOTER[where]
+    )

@@ -1,0 +1,157 @@
+"""Reads files and runs the checks behind the screen; tells the app by messages."""
+
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.message import Message
+
+from pgtopo.errors import Cancelled, PgtopoError
+from pgtopo.model.settings import Settings
+from pgtopo.views.desk import Desk
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.loading import Work
+from pgtopo.views.problems import Problems
+from pgtopo.views.rollup import Rollup
+
+if TYPE_CHECKING:
+    from pgtopo.sources.progress import Progress
+
+SWITCH_S = 0.0005
+"""How often the interpreter lets the screen have its turn while a file is read."""
+
+
+class Advanced(Message):
+    """Reading has come further."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+
+
+class Opened(Message):
+    """The estate can be shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+
+class Judged(Message):
+    """The checks have run."""
+
+    def __init__(
+        self, desk: Desk, problems: Problems, rollups: dict[Grouping, Rollup], note: str
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.problems = problems
+        self.rollups = rollups
+        self.note = note
+
+
+class Failed(Message):
+    """The files cannot be used, or reading was cancelled."""
+
+    def __init__(self, file: str, error: PgtopoError) -> None:
+        super().__init__()
+        self.file = file
+        self.error = error
+
+
+class Crashed(Message):
+    """Something broke that is no fault of the files."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Opening:
+    """One attempt to open files."""
+
+    def __init__(
+        self,
+        app: App[None],
+        files: tuple[str, ...],
+        *,
+        assume_complete: bool,
+        settings: Settings | None = None,
+    ) -> None:
+        self._settings = settings
+        self._app = app
+        self.files = files
+        self._assume_complete = assume_complete
+        self._started = time.monotonic()
+        self._is_cancelled = False
+        self.is_running = True
+
+    def start(self) -> None:
+        """Begin in a thread that never outlives the program."""
+        self._app.post_message(Advanced(Work(self.name)))
+        threading.Thread(target=self._run, name="opening", daemon=True).start()
+
+    @property
+    def name(self) -> str:
+        """The file, or how many there are."""
+        if len(self.files) == 1:
+            return Path(self.files[0]).name
+        return f"{len(self.files)} files"
+
+    def cancel(self) -> None:
+        """Stop as soon as possible."""
+        self._is_cancelled = True
+
+    def _run(self) -> None:
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_S)
+        try:
+            self._open()
+        except PgtopoError as error:
+            self._app.post_message(Failed(self.name, error))
+        except BaseException as crash:  # noqa: BLE001  handed to the app, which raises it
+            self._app.post_message(Crashed(crash))
+        finally:
+            self.is_running = False
+            sys.setswitchinterval(before)
+
+    def _open(self) -> None:
+        from pgtopo.session import open_files
+
+        session = open_files(
+            self.files,
+            assume_complete=self._assume_complete,
+            settings=self._settings,
+            progress=self._advanced,
+        )
+        self._stop_where_cancelled()
+        raw = session.rows.shown if session.rows is not None else None
+        desk = Desk(session.facts, files=self.files, notes=session.notes, raw=raw)
+        desk.prepare()
+        self._app.post_message(Opened(desk))
+        from pgtopo.views.problem_source import problems_of
+
+        report = session.findings()
+        problems = problems_of(report.findings)
+        rollups = desk.rolled_up(problems)
+        crashes = len(report.crashes)
+        note = f"{crashes} checks crashed: please report it" if crashes else ""
+        self._app.post_message(Judged(desk, problems, rollups, note))
+
+    def _advanced(self, progress: "Progress") -> bool:
+        work = Work(
+            Path(progress.file).name,
+            progress.bytes_done,
+            progress.bytes_total,
+            progress.rows,
+            time.monotonic() - self._started,
+        )
+        self._app.post_message(Advanced(work))
+        return not self._is_cancelled
+
+    def _stop_where_cancelled(self) -> None:
+        if self._is_cancelled:
+            raise Cancelled("loading was cancelled")

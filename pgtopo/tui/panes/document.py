@@ -1,0 +1,140 @@
+"""A page of lines: details, findings, help; references in it can be followed."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.message import Message
+
+from pgtopo.tui.bar import Chunk, chunk
+from pgtopo.tui.bindings import bindings
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.tui.paint import wrapped
+from pgtopo.views.detail import Detail
+from pgtopo.views.lines import Line, Piece, Target, Tone
+
+
+class Document(LineList):
+    """Lines wrapped to the width at hand, with a cursor for following references."""
+
+    PLACE = Where.DETAIL
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.DETAIL)
+
+    class Followed(Message):
+        """A reference was opened."""
+
+        def __init__(self, target: Target) -> None:
+            super().__init__()
+            self.target = target
+
+    class Left(Message):
+        """Back to the list is wanted."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines: tuple[Line, ...] = ()
+        self._rows: list[tuple[int, int, tuple[Piece, ...]]] = []
+        """Line, columns in front and pieces of every row."""
+        self._cursor = 0
+        self._width = 0
+
+    def show(self, lines: tuple[Line, ...], *, keep_place: bool = False) -> None:
+        """Take other lines."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self._lay()
+        if not keep_place:
+            self._cursor = 0
+        self._cursor = min(self._cursor, max(0, len(self._rows) - 1))
+        self.renew(keep_scroll=keep_place)
+
+    def show_detail(self, view: Detail) -> None:
+        """Take a page with its tabs."""
+        self.show(view.lines)
+        self.post_message(self.Headed(self, [chunk(view.title, Tone.STRONG)], _tabs(view)))
+
+    def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:
+        """Take a page with a plain title."""
+        self.show(lines)
+        self.post_message(self.Headed(self, [chunk(title, Tone.STRONG)], []))
+
+    def _lay(self) -> None:
+        self._width = self.scrollable_content_region.width
+        self._rows = [
+            (at, front, pieces)
+            for at, line in enumerate(self._lines)
+            for front, pieces in wrapped(line, max(self._width - 2, 10))
+        ]
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap anew where the width changed."""
+        if self.scrollable_content_region.width != self._width:
+            here = self._rows[self._cursor][0] if self._rows else 0
+            self._lay()
+            self._cursor = next((at for at, r in enumerate(self._rows) if r[0] >= here), 0)
+        super().on_resize(event)
+
+    # -- list ---------------------------------------------------------------------------------
+
+    @property
+    def row_count(self) -> int:
+        """Rows after wrapping."""
+        return len(self._rows)
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self._cursor
+
+    def put_cursor(self, row: int) -> None:
+        """Move the cursor."""
+        self._cursor = row
+
+    @property
+    def line(self) -> Line | None:
+        """The line under the cursor."""
+        return self._lines[self._rows[self._cursor][0]] if self._rows else None
+
+    def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
+        """A row with the columns in front of it."""
+        _, front, pieces = self._rows[row]
+        lead = Segment(" " * (front + 1), base)
+        if has_cursor and self.has_focus:
+            return [lead, *self.painter.cursor(pieces, base)]
+        return [lead, *self.painter.segments(pieces, self.rich_style)]
+
+    # -- actions ------------------------------------------------------------------------------
+
+    def action_follow(self) -> None:
+        """Open the reference of the line under the cursor."""
+        line = self.line
+        if line is not None and line.target is not None:
+            self.post_message(self.Followed(line.target))
+
+    def action_open(self) -> None:
+        """A click on the row under the cursor follows it."""
+        self.action_follow()
+
+    def action_leave(self) -> None:
+        """Ask to go back to the list."""
+        self.post_message(self.Left())
+
+    def renew(self, *, keep_scroll: bool = True) -> None:
+        """Wrap to the width at hand before painting."""
+        if self.scrollable_content_region.width != self._width:
+            self._lay()
+        super().renew(keep_scroll=keep_scroll)
+
+
+def _tabs(view: Detail) -> list[Chunk]:
+    heads: list[Chunk] = []
+    for head in view.tabs:
+        tone = Tone.STRONG if head.tab is view.tab else Tone.PLAIN if head.has_content else Tone.DIM
+        text = f"[{head.text}]" if head.tab is view.tab else f" {head.text} "
+        heads.append(chunk(text, tone, f"tab('{head.tab.name}')"))
+    return heads

@@ -1,0 +1,134 @@
+"""The list of findings."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+
+from pgtopo.tui.bar import chunk
+from pgtopo.tui.bindings import bindings
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.problem_list import Arrangement, ProblemRow
+
+_WIDE = 90
+"""From this width the subject has a column of its own."""
+
+
+class ProblemList(LineList):
+    """Findings, put together by cause."""
+
+    PLACE = Where.FINDINGS
+
+    EMPTY = "No finding to show here."
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FINDINGS)
+
+    class Moved(Message):
+        """Another row is under the cursor."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    class Opened(Message):
+        """Details of the row are wanted."""
+
+    class SubjectAsked(Message):
+        """The resource of the row is wanted in the estate."""
+
+    class Rearranged(Message):
+        """Another order or bundling is wanted."""
+
+        def __init__(self, change: str) -> None:
+            super().__init__()
+            self.change = change
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: tuple[ProblemRow, ...] = ()
+        self._cursor = 0
+
+    def show(self, rows: tuple[ProblemRow, ...], how: Arrangement, at: int) -> None:
+        """Take rows, and which of them is selected."""
+        is_new = rows is not self.rows
+        self.rows = rows
+        if is_new:
+            self._cursor = at
+            self.renew()
+        else:
+            self.go_quietly(at)
+        kind = f"by {how.bundle.value}, sorted by {how.sorting.value}"
+        kind += ", reversed" if how.is_reversed else ""
+        left = [chunk("Findings ", Tone.STRONG), chunk(kind, action="regroup")]
+        self.post_message(self.Headed(self, left, []))
+
+    # -- list ---------------------------------------------------------------------------------
+
+    @property
+    def row_count(self) -> int:
+        """Rows there are."""
+        return len(self.rows)
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self._cursor
+
+    def put_cursor(self, row: int) -> None:
+        """Move the cursor."""
+        self._cursor = row
+
+    def cursor_moved(self) -> None:
+        """Tell the app."""
+        self.post_message(self.Moved(self._cursor))
+
+    def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
+        """Sign, check, text and subject."""
+        pieces = _pieces(self.rows[row], width)
+        if has_cursor and self.has_focus:
+            return self.painter.cursor(pieces, base)
+        return self.painter.segments(pieces, base)
+
+    # -- actions ------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Go into the details."""
+        self.post_message(self.Opened())
+
+    def action_show_subject(self) -> None:
+        """Ask for the resource in the estate."""
+        self.post_message(self.SubjectAsked())
+
+    def action_regroup(self) -> None:
+        """Ask for the next bundling."""
+        self.post_message(self.Rearranged("bundle"))
+
+    def action_sort(self) -> None:
+        """Ask for the next order."""
+        self.post_message(self.Rearranged("sort"))
+
+    def action_reverse(self) -> None:
+        """Ask for the other way round."""
+        self.post_message(self.Rearranged("reverse"))
+
+
+def _pieces(row: ProblemRow, width: int) -> list[Piece]:
+    is_head = row.problem is None
+    front = f" {'  ' * row.indent}{row.code + ' ' if row.code and not row.indent else ''}"
+    note = row.note if is_head or (width >= _WIDE and not row.indent) else ""
+    room = width - 1 - cell_len(front) - (cell_len(note) + 2 if note else 0)
+    text = row.text
+    if cell_len(text) > room:
+        text = text[: max(room - 1, 4)].rstrip() + "…"
+    gap = max(1, room - cell_len(text) + 1)
+    return [
+        Piece(row.sign.shown(), row.sign.tone),
+        Piece(front, Tone.DIM),
+        Piece(text, Tone.STRONG if is_head else Tone.PLAIN),
+        *((Piece(" " * gap), Piece(note, Tone.DIM)) if note else ()),
+    ]

@@ -1,0 +1,71 @@
+"""The first screen where no file was given: the demo, recent files, and how to get data."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+
+from pgtopo.tui.bindings import bindings
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.views.start import StartRow
+
+
+class StartList(LineList):
+    """What can be opened."""
+
+    PLACE = Where.START
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.START)
+
+    class Chosen(Message):
+        """A file should be opened."""
+
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: tuple[StartRow, ...] = ()
+        self._cursor = 0
+
+    def show(self, rows: tuple[StartRow, ...]) -> None:
+        """Take the rows; the cursor goes to the first that opens something."""
+        self.rows = rows
+        self._cursor = next((at for at, row in enumerate(rows) if row.path), 0)
+        self.renew()
+
+    @property
+    def row_count(self) -> int:
+        """Rows there are."""
+        return len(self.rows)
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self._cursor
+
+    def put_cursor(self, row: int) -> None:
+        """Move the cursor to the next row in that direction that opens something."""
+        step = 1 if row > self._cursor else -1
+        while 0 <= row < len(self.rows) and not self.rows[row].path:
+            row += step
+        if 0 <= row < len(self.rows):
+            self._cursor = row
+
+    def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
+        """The row as it is."""
+        shown = self.rows[row]
+        lead = Segment("  ", base)
+        if has_cursor and self.has_focus:
+            return [lead, *self.painter.cursor(shown.pieces, base)]
+        return [lead, *self.painter.segments(shown.pieces, self.rich_style)]
+
+    def action_open(self) -> None:
+        """Open the file of the row."""
+        row = self.rows[self._cursor] if self.rows else None
+        if row is not None and row.path:
+            self.post_message(self.Chosen(row.path))

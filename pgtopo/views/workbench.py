@@ -1,0 +1,366 @@
+"""What the interface shows: every action of a user is a step here, and needs no terminal."""
+
+import shlex
+
+import msgspec
+
+from pgtopo.model.ids import ArmId, group_of, subscription_of
+from pgtopo.model.server import FlexibleServer
+from pgtopo.views import filter as filtering
+from pgtopo.views import problem_list, problem_page, state
+from pgtopo.views.desk import Desk
+from pgtopo.views.detail import Detail, detail
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.labels import name_in
+from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone
+from pgtopo.views.literal import printable
+from pgtopo.views.overview import overview
+from pgtopo.views.overview.server import connection
+from pgtopo.views.problem_list import Arrangement, ProblemRow
+from pgtopo.views.problems import Problem, Problems
+from pgtopo.views.rollup import Rollup
+from pgtopo.views.search import node_test, problem_test
+from pgtopo.views.state import Place, State, Tab, View
+from pgtopo.views.status import server_signs, status
+from pgtopo.views.tree import Tree
+
+
+class Sieve(msgspec.Struct, frozen=True):
+    """What a list leaves out."""
+
+    wanted: filtering.Filter = filtering.Filter()
+    is_faults_only: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted) or self.is_faults_only
+
+
+class Workbench:
+    """One estate on show: where the user is, what is filtered, how lists are put together."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.state = State()
+        self.grouping = Grouping.NETWORK
+        self.how = Arrangement()
+        self.sieves: dict[View, Sieve] = {}
+        self._trees: dict[Grouping, tuple[Tree, Sieve]] = {}
+        self._signs = server_signs(desk.topology, desk.problems)
+        self.problem_rows: tuple[ProblemRow, ...] = ()
+        self.problem_at = 0
+
+    # -- what is there ------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """The screen one is on."""
+        return self.state.place.view
+
+    @property
+    def sieve(self) -> Sieve:
+        """What the list of this screen leaves out."""
+        return self.sieves.get(self.view, Sieve())
+
+    @property
+    def tree(self) -> Tree:
+        """The tree in the grouping at hand, filtered."""
+        sieve = self.sieves.get(View.ESTATE, Sieve())
+        known = self._trees.get(self.grouping)
+        if known is None:
+            known = self._trees[self.grouping] = (Tree(self.desk, self.grouping), Sieve())
+        tree, applied = known
+        if applied != sieve:
+            test = node_test(
+                self.desk, self.grouping, sieve.wanted, faults_only=sieve.is_faults_only
+            )
+            tree.outline.filter(test)
+            tree.mark_hits()
+            self._trees[self.grouping] = (tree, sieve)
+        return tree
+
+    def settle(self, problems: Problems, rollups: dict[Grouping, Rollup]) -> None:
+        """Take the findings in."""
+        self.desk.settle(problems, rollups)
+        self._signs = server_signs(self.desk.topology, problems)
+        self._trees = {
+            grouping: (tree, Sieve() if not applied else Sieve(filtering.Filter("\0")))
+            for grouping, (tree, applied) in self._trees.items()
+        }
+        self.list_problems()
+
+    # -- estate -------------------------------------------------------------------------------
+
+    def moved_in_tree(self) -> None:
+        """Take over the row under the tree's cursor."""
+        node = self.tree.node
+        if node is not None:
+            self.state = state.moved(self.state, Place(View.ESTATE, node.id, node.kind))
+
+    def regroup(self) -> None:
+        """Arrange the tree in the next way, with the same thing selected where it is there."""
+        wanted = self.state.place.id
+        self.grouping = self.grouping.next
+        if wanted:
+            self.tree.select(wanted)
+        self.moved_in_tree()
+
+    def next_hit(self, step: int) -> bool:
+        """Go to the next hit of the filter, or fault; False where there is none."""
+        if self.view is View.FINDINGS:
+            return self._next_problem(step)
+        tree = self.tree
+        hits = tree.outline.hits if tree.outline.is_filtered else self._rollup.faults
+        found = tree.outline.next_of(hits, step=step)
+        if found is None:
+            return False
+        tree.outline.reveal(found)
+        self.moved_in_tree()
+        return True
+
+    @property
+    def _rollup(self) -> Rollup:
+        return self.desk.rollup(self.grouping)
+
+    # -- findings -----------------------------------------------------------------------------
+
+    def list_problems(self) -> None:
+        """Put the list of findings together anew."""
+        sieve = self.sieves.get(View.FINDINGS, Sieve())
+        test = (
+            problem_test(self.desk, sieve.wanted, faults_only=sieve.is_faults_only)
+            if sieve
+            else None
+        )
+        self.problem_rows = problem_list.rows(self.desk, self.how, test)
+        self.problem_at = min(self.problem_at, max(0, len(self.problem_rows) - 1))
+
+    def rearrange(self, change: str) -> None:
+        """Order or bundle the findings in the next way, or turn their order round."""
+        how = self.how
+        if change == "bundle":
+            how = how._replace(bundle=how.bundle.next)
+        elif change == "sort":
+            how = how._replace(sorting=how.sorting.next)
+        else:
+            how = how._replace(is_reversed=not how.is_reversed)
+        self.how = how
+        self.list_problems()
+
+    def moved_in_problems(self, at: int) -> None:
+        """Take over the row under the list's cursor."""
+        self.problem_at = at
+        row = self.problem_row
+        key = row.problem.key if row is not None and row.problem is not None else ""
+        subject = row.problem.subject if row is not None and row.problem is not None else ArmId("")
+        self.state = state.moved(self.state, Place(View.FINDINGS, subject, "", key))
+
+    @property
+    def problem_row(self) -> ProblemRow | None:
+        """The row under the cursor of the list of findings."""
+        return self.problem_rows[self.problem_at] if self.problem_rows else None
+
+    def _next_problem(self, step: int) -> bool:
+        faults = [
+            at
+            for at, row in enumerate(self.problem_rows)
+            if row.problem is not None and (self.sieve or row.problem.is_fault)
+        ]
+        if not faults:
+            return False
+        after = [at for at in faults if at > self.problem_at]
+        before = [at for at in faults if at < self.problem_at]
+        if step > 0:
+            found = after[0] if after else faults[0]
+        else:
+            found = before[-1] if before else faults[-1]
+        self.moved_in_problems(found)
+        return True
+
+    # -- going places -------------------------------------------------------------------------
+
+    def go(self, view: View) -> None:
+        """Switch to a screen, as it was left."""
+        if view is View.ESTATE:
+            node = self.tree.node
+            place = Place(view, node.id if node else ArmId(""), node.kind if node else "")
+        else:
+            place = Place(view)
+        self.state = state.went(self.state, place)
+        if view is View.FINDINGS:
+            self.moved_in_problems(self.problem_at)
+
+    def follow(self, target: Target) -> None:
+        """Go where a reference leads."""
+        if target.kind is TargetKind.PROBLEM:
+            self.state = state.went(self.state, Place(View.FINDINGS, problem=target.id))
+        else:
+            self.state = state.went(self.state, Place(View.ESTATE, ArmId(target.id)))
+        self._arrive()
+
+    def step_back(self) -> None:
+        """One jump back."""
+        self.state = state.back(self.state)
+        self._arrive()
+
+    def step_forward(self) -> None:
+        """One jump forward again."""
+        self.state = state.forward(self.state)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Put the cursor where the state says; a filter that hides it is given up."""
+        place = self.state.place
+        if place.view is View.FINDINGS:
+            self._arrive_at_problem(place.problem)
+            return
+        if not place.id or self.tree.select(place.id):
+            return
+        if self.tree.forest.first(place.id) is not None:
+            self.sieves.pop(View.ESTATE, None)
+            self.tree.select(place.id)
+
+    def _arrive_at_problem(self, key: str) -> None:
+        if not key:
+            return
+        if self._find_problem(key) is None and self.desk.problems.get(key) is not None:
+            self.sieves.pop(View.FINDINGS, None)
+            self.list_problems()
+        self.moved_in_problems(self._find_problem(key) or 0)
+
+    def _find_problem(self, key: str) -> int | None:
+        for at, row in enumerate(self.problem_rows):
+            if row.problem is not None and row.problem.key == key:
+                return at
+        return None
+
+    # -- filtering ----------------------------------------------------------------------------
+
+    def filter(self, text: str) -> None:
+        """Keep what fits a text; an empty one keeps everything."""
+        self._sift(Sieve(filtering.parse(text), self.sieve.is_faults_only))
+
+    def toggle_faults(self) -> None:
+        """Keep faults only, or everything again."""
+        self._sift(Sieve(self.sieve.wanted, not self.sieve.is_faults_only))
+
+    def _sift(self, sieve: Sieve) -> None:
+        self.sieves[self.view] = sieve
+        if self.view is View.FINDINGS:
+            self.list_problems()
+            self.moved_in_problems(self.problem_at)
+        else:
+            self.moved_in_tree()
+
+    def clear_sieve(self) -> None:
+        """Keep everything again."""
+        self._sift(Sieve())
+
+    # -- what can be copied -------------------------------------------------------------------
+
+    def selected_name(self) -> str:
+        """The name of what is selected; a server's is its FQDN where that is known."""
+        place = self.state.place
+        held = self.desk.topology.find(place.id)
+        if isinstance(held, FlexibleServer) and held.fqdn:
+            return printable(held.fqdn)
+        return name_in(self.desk.topology, place.id) if place.id else ""
+
+    def selected_id(self) -> str:
+        """The Azure id of what is selected, as Azure wrote it."""
+        place = self.state.place
+        return printable(self.desk.spelled(place.id)) if place.id else ""
+
+    def selected_command(self) -> str:
+        """The command that fits what is selected."""
+        place = self.state.place
+        problem = self.desk.problems.get(place.problem)
+        if self.view is View.FINDINGS and problem is not None and problem.settle_with:
+            return printable(problem.settle_with)
+        held = self.desk.topology.find(place.id)
+        if isinstance(held, FlexibleServer) and held.fqdn:
+            return printable(connection(held))
+        return f"az resource show --ids {shlex.quote(self.selected_id())}" if place.id else ""
+
+    # -- pages --------------------------------------------------------------------------------
+
+    def page(self) -> Detail:
+        """The details of what is selected."""
+        place = self.state.place
+        if self.view is View.FINDINGS:
+            row = self.problem_row
+            title = row.problem.check.title if row and row.problem else row.text if row else ""
+            return Detail(title, (), Tab.OVERVIEW, self._problem_lines(row))
+        return detail(
+            self.desk, self.grouping, self._node_at(place.id), place.id, place.kind, self.state.tab
+        )
+
+    def side(self) -> tuple[str, tuple[Line, ...]]:
+        """What a third pane shows: the findings of a thing, or the thing a finding is about."""
+        place = self.state.place
+        if self.view is View.FINDINGS:
+            if not place.id:
+                return "", ()
+            name = name_in(self.desk.topology, place.id)
+            return name, overview(self.desk.topology, place.id)
+        view = detail(
+            self.desk, self.grouping, self._node_at(place.id), place.id, place.kind, Tab.FINDINGS
+        )
+        return "Findings here and below", view.lines
+
+    def _node_at(self, arm_id: ArmId) -> int:
+        tree = self.tree
+        node = tree.node
+        if node is not None and node.id == arm_id:
+            return tree.outline.node
+        found = tree.forest.first(arm_id)
+        return -1 if found is None else found
+
+    def _problem_lines(self, row: ProblemRow | None) -> tuple[Line, ...]:
+        if not self.desk.problems.is_complete:
+            return (Line((Piece("The checks are still running.", Tone.DIM),)),)
+        if row is None:
+            return self._nothing()
+        if row.problem is not None:
+            return problem_page.page(row.problem, self.desk.topology)
+        return problem_page.brief(self._bundle(), self.desk.topology)
+
+    def _bundle(self) -> tuple[Problem, ...]:
+        """The findings below the bundle under the cursor."""
+        found = []
+        for row in self.problem_rows[self.problem_at + 1 :]:
+            if row.problem is None or not row.indent:
+                break
+            found.append(row.problem)
+        return tuple(found)
+
+    def _nothing(self) -> tuple[Line, ...]:
+        if self.sieve:
+            return (Line((Piece("No finding fits the filter. esc clears it.", Tone.UNKNOWN),)),)
+        return (Line((Piece("The checks found nothing to complain about.", Tone.GOOD),)),)
+
+    # -- frame --------------------------------------------------------------------------------
+
+    def path(self) -> tuple[str, ...]:
+        """Where one is, from the widest to the narrowest."""
+        place = self.state.place
+        topology = self.desk.topology
+        node = self.tree.node
+        if self.view is View.ESTATE and node is not None and node.id == place.id:
+            return self.tree.path()
+        if not place.id:
+            return ("all findings",)
+        subscription = subscription_of(place.id)
+        wide = (name_in(topology, ArmId(f"/subscriptions/{subscription}")),) if subscription else ()
+        group = group_of(place.id)
+        return (*wide, *((group,) if group else ()), name_in(topology, place.id))
+
+    def status(self, *, extra: str = "") -> tuple[Piece, ...]:
+        """The status line."""
+        hidden = 0
+        if self.view is View.ESTATE:
+            hidden = self.tree.outline.hidden
+        elif self.sieve:
+            shown = sum(1 for row in self.problem_rows if row.problem is not None)
+            hidden = len(self.desk.problems.all) - shown
+        note = extra or ("" if self.desk.problems.is_complete else "checks are running ...")
+        return status(self.desk.topology, self._signs, hidden=hidden, extra=note)

@@ -102,7 +102,9 @@ def test_a_row_outside_any_subscription_speaks_for_nothing() -> None:
 
 def test_statements_of_a_snapshot(tmp_path: Path) -> None:
     words = ["read", "denied", "failed", "partial", "Skipped"]
-    said = [{"kind": f"a.b/k{n}", "scope": SUB, "status": w} for n, w in enumerate(words)]
+    said: list[Row] = [
+        {"kind": f"a.b/k{n}", "scope": SUB, "status": w} for n, w in enumerate(words)
+    ]
     said[1] |= {"rows": 3, "detail": "no permission"}
     coverage = load_files([put(tmp_path / "a.json", envelope([], coverage=said))]).topology.coverage
     found = [coverage.status(f"a.b/k{n}", fold(f"{SUB}/x/y")) for n in range(5)]

@@ -130,8 +130,12 @@ def test_quirk_12_13_provider_segments_and_types_in_any_case() -> None:
         "type": "Microsoft.Authorization/locks",
         "properties": {"level": "CanNotDelete"},
     }
-    nets = [{**vnet(f"v{n}"), "type": t} for n, t in enumerate(("MICROSOFT.NETWORK/VIRTUALNETWORKS",
-            "Microsoft.Network/virtualNetworks", "microsoft.network/virtualnetworks "))]  # fmt: skip
+    spellings = (
+        "MICROSOFT.NETWORK/VIRTUALNETWORKS",
+        "Microsoft.Network/virtualNetworks",
+        "microsoft.network/virtualnetworks ",
+    )
+    nets = [{**vnet(f"v{n}"), "type": word} for n, word in enumerate(spellings)]
     estate = load_rows([lock, *nets])
     assert len(estate.all(VirtualNetwork)) == 3
     scope = f"{SUB}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/st"

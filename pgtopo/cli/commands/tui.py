@@ -26,9 +26,9 @@ def run(args: argparse.Namespace) -> int:
 
 def open_interface(files: list[str], *, assume_complete: bool) -> int:
     """Open the interface on files; everything slow happens behind its first screen."""
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+    if not all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(
-            "the terminal interface needs a terminal",
+            "the terminal interface needs a terminal for input, output and errors",
             "use 'pgtopo check FILE', 'pgtopo list servers FILE' or 'pgtopo --help'",
         )
     from pgtopo.tui.app import run as run_interface

@@ -15,10 +15,10 @@ def open_to_everyone(estate: Contoso) -> Fault:
     )
     return Fault(
         "PGT801",
-        made,
-        "The rule admits 0.0.0.0 to 255.255.255.255.",
+        server,
+        "Rule AllowAll_2026-3-9_10-14-2 admits 0.0.0.0 to 255.255.255.255.",
         "Everyone on the internet may knock.",
-        (server,),
+        (made,),
     )
 
 
@@ -30,10 +30,10 @@ def open_to_azure(estate: Contoso) -> Fault:
     )
     return Fault(
         "PGT802",
-        made,
+        server,
         "The rule 0.0.0.0 to 0.0.0.0 admits all of Azure, other customers included.",
         "Every Azure tenant may knock.",
-        (server,),
+        (made,),
     )
 
 
@@ -43,10 +43,10 @@ def private_range(estate: Contoso) -> Fault:
     made = estate.world.firewall_rule(server, "vnet-mobile", "10.41.80.0", "10.41.80.255")
     return Fault(
         "PGT805",
-        made,
-        "The rule lists private addresses, which never arrive at a public server.",
+        server,
+        "Rule vnet-mobile lists private addresses, which never arrive at a public server.",
         "The machines it was meant for are admitted by another rule, or not at all.",
-        (server,),
+        (made,),
     )
 
 
@@ -56,10 +56,10 @@ def reversed_range(estate: Contoso) -> Fault:
     made = estate.world.firewall_rule(server, "depot-venlo", "20.105.208.190", "20.105.208.160")
     return Fault(
         "PGT806",
-        made,
-        "The rule starts above its end and matches nothing.",
+        server,
+        "Rule depot-venlo starts above its end and matches nothing.",
         "Connection timed out from the depot.",
-        (server,),
+        (made,),
     )
 
 
@@ -118,10 +118,10 @@ def stale_record(estate: Contoso) -> Fault:
     estate.world.properties(record)["aRecords"] = [{"ipv4Address": "10.20.2.60"}]
     return Fault(
         "PGT905",
-        estate.endpoints["catalog"],
+        _server(estate, "catalog"),
         "The A record says 10.20.2.60, the endpoint's interface has 10.20.2.6.",
         "Connection timed out: nobody lives at 10.20.2.60.",
-        (record, _server(estate, "catalog"), _zone(estate)),
+        (record, estate.endpoints["catalog"], _zone(estate)),
     )
 
 

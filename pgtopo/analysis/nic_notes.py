@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pgtopo.analysis.dns_assumptions import assume
+from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Assumption
 from pgtopo.model.net import is_ipv6

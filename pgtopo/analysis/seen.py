@@ -6,7 +6,7 @@ query language", Microsoft Learn).
 
 from enum import Enum
 
-from pgtopo.analysis.dns_assumptions import assume
+from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Assumption
 from pgtopo.model.coverage import Status

@@ -75,7 +75,7 @@ class Edge:
         if not text:
             return None
         if "/" not in text:
-            self.issue(path, f"not a resource id: {text!r}")
+            self.issue(path, f"not a resource id: {_short(text)}")
             return None
         return self.ids.fold(text)
 
@@ -97,7 +97,7 @@ class Edge:
         if not text:
             return ""
         if text.lower() not in known:
-            self.issue(path, f"unknown word: {text!r}")
+            self.issue(path, f"unknown word: {_short(text)}")
         return text
 
     def address(self, text: str | None, path: str) -> int | None:
@@ -106,7 +106,7 @@ class Edge:
             return None
         value = parse_address(text)
         if value is None and not is_ipv6(text):
-            self.issue(path, f"not an address: {text!r}")
+            self.issue(path, f"not an address: {_short(text)}")
         return value
 
     def space(self, prefixes: tuple[str, ...], path: str) -> SpanSet:
@@ -122,7 +122,7 @@ class Edge:
                 spans.append(span)
             elif not is_ipv6(text):
                 is_clean = False
-                self.issue(path, f"not an address prefix: {text!r}")
+                self.issue(path, f"not an address prefix: {_short(text)}")
         found = SpanSet(spans) if spans else EMPTY
         if is_clean:
             self._spaces[prefixes] = found
@@ -140,6 +140,10 @@ class Edge:
             "location": _region(row.location),
             "origin": self.origin,
         }
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:60]}...")
 
 
 def _last(text: str | None) -> str:

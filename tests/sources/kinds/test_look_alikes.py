@@ -34,13 +34,14 @@ def test_quirk_01_one_resource_in_two_spellings_is_one_id() -> None:
 
 
 def test_quirk_23_child_rows_have_no_location() -> None:
+    arm_id = f"{SERVER}/firewallRules/all"
     row = {
-        "id": f"{SERVER}/firewallRules/all",
+        "id": arm_id,
         "type": "microsoft.dbforpostgresql/flexibleservers/firewallrules",
         "properties": {"startIpAddress": "0.0.0.0", "endIpAddress": "0.0.0.0"},
     }
     found = one(row, FirewallRule)
-    assert (found.location, found.server) == ("", parent_of(fold(row["id"])))
+    assert (found.location, found.server) == ("", parent_of(fold(arm_id)))
 
 
 def test_quirk_40_two_servers_may_share_a_subnet() -> None:

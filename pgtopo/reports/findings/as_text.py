@@ -14,6 +14,8 @@ from pgtopo.views.width import elided
 FORMAT = "text"
 
 _IN = "    "
+_EXAMPLES = 2
+"""Of many subjects about which one check cannot tell, how many are shown."""
 
 
 def render(document: FindingsDocument, style: Style) -> bytes:
@@ -22,10 +24,29 @@ def render(document: FindingsDocument, style: Style) -> bytes:
     faults = [item for item in shown if item.outcome == "fail"]
     unknowns = [item for item in shown if item.outcome != "fail"]
     lines: list[str] = []
-    for item in (*faults, *unknowns):
+    for item in faults:
         lines += [*_finding(item, style), ""]
+    for group in _by_check(unknowns):
+        for item in group[:_EXAMPLES] if len(group) > _EXAMPLES + 1 else group:
+            lines += [*_finding(item, style), ""]
+        if len(group) > _EXAMPLES + 1:
+            lines += [*_more(group, style), ""]
     lines.append(summary_line(document, style))
     return ("\n".join(lines) + "\n").encode()
+
+
+def _by_check(items: list[FindingItem]) -> list[list[FindingItem]]:
+    groups: dict[str, list[FindingItem]] = {}
+    for item in items:
+        groups.setdefault(item.check, []).append(item)
+    return list(groups.values())
+
+
+def _more(group: list[FindingItem], style: Style) -> list[str]:
+    mark = style.marked(glyphs.UNKNOWN)
+    check = group[0].check
+    text = f"{len(group) - _EXAMPLES:,} more subjects; --select {check} --format csv lists them all"
+    return [f"{mark}  {check} {group[0].slug}", *paragraph(text, style, _IN)]
 
 
 def _finding(item: FindingItem, style: Style) -> Iterator[str]:

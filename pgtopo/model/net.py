@@ -143,21 +143,20 @@ def union(sets: Iterable[SpanSet]) -> SpanSet:
     return SpanSet(span for one in sets for span in one.spans)
 
 
+_OCTETS = {f"{value:0{width}}": value for value in range(256) for width in (1, 2, 3)}
+
+
 @lru_cache(maxsize=1 << 17)
 def parse_address(text: str) -> int | None:
     """An IPv4 address in dotted form as an integer; None for anything else."""
     parts = text.strip().split(".")
     if len(parts) != 4:
         return None
-    value = 0
-    for part in parts:
-        if not (part.isascii() and part.isdigit() and len(part) <= 3):
-            return None
-        octet = int(part)
-        if octet > 255:
-            return None
-        value = value << 8 | octet
-    return value
+    try:
+        first, second, third, fourth = [_OCTETS[part] for part in parts]
+    except KeyError:
+        return None
+    return first << 24 | second << 16 | third << 8 | fourth
 
 
 @lru_cache(maxsize=1 << 17)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pgtopo.model.base import Origin, ParseIssue, SetAside
-from pgtopo.model.ids import ArmId, IdTable, fold, type_of
+from pgtopo.model.ids import TENANT, ArmId, IdTable, fold, type_of
 from pgtopo.sources.kind import Kind
 from pgtopo.sources.salvage import Unreadable, salvage, untyped
 
@@ -24,6 +24,8 @@ class Reader(NamedTuple):
 
     kind: Kind
     decode: Callable[[bytes], Any]
+    marker: str
+    """What precedes the name in ids of this kind, where only a name follows."""
 
 
 class Pending(NamedTuple):
@@ -72,7 +74,8 @@ class Readers:
             return None
         made = self._made.get(arm_type)
         if made is None:
-            made = Reader(kind, msgspec.json.Decoder(kind.shape).decode)
+            decode = msgspec.json.Decoder(kind.shape).decode
+            made = Reader(kind, decode, f"/providers/{arm_type}/")
             self._made[arm_type] = made
         return made
 
@@ -161,13 +164,15 @@ class Intake:
         return reader, (word or own).strip().lower()
 
     def _keep(self, reader: Reader, row: Any, text: bytes, number: int, origin: Origin) -> None:
-        if not _is_usable(row.id):
+        arm_id = self._ids.fold(row.id or "")
+        if arm_id == TENANT:
             self._put_aside(number, "no usable id")
             return
-        arm_id = self._ids.fold(row.id)
-        own = type_of(arm_id)
-        if own != reader.kind.arm_type and own:
-            reader, row = self._by_id(own, reader, row, text)
+        _, found, name = arm_id.rpartition(reader.marker)
+        if not found or "/" in name:
+            own = type_of(arm_id)
+            if own != reader.kind.arm_type and own:
+                reader, row = self._by_id(own, reader, row, text)
         self.rows[arm_id] = Pending(reader.kind, row, origin)
 
     def _by_id(self, own: str, reader: Reader, row: Any, text: bytes) -> tuple[Reader, Any]:

@@ -6,7 +6,8 @@ form only and never has to defend itself against types: what was missing or unre
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -53,10 +54,19 @@ class Nested(msgspec.Struct, frozen=True):
     """A `Row` of the child kind's shape, its id filled in."""
 
 
+class Head(NamedTuple):
+    """The fields every resource has."""
+
+    id: ArmId
+    name: str
+    location: str
+    origin: Origin | None
+
+
 class Edge:
     """Where text becomes typed: folds ids, parses prefixes, and notes what could not be read."""
 
-    __slots__ = ("_issues", "_spaces", "ids", "origin", "resource")
+    __slots__ = ("_issues", "_regions", "_spaces", "ids", "origin", "resource")
 
     def __init__(self, ids: IdTable, issues: list[ParseIssue]) -> None:
         self.ids = ids
@@ -65,6 +75,7 @@ class Edge:
         """Id of the row at hand, as written."""
         self.origin: Origin | None = None
         self._spaces: dict[tuple[str, ...], SpanSet] = {}
+        self._regions: dict[str, str] = {}
 
     def issue(self, path: str, reason: str) -> None:
         """Note that a field of the row at hand could not be read."""
@@ -128,18 +139,20 @@ class Edge:
             self._spaces[prefixes] = found
         return found
 
-    def base(self, row: Row[Any]) -> dict[str, Any]:
-        """The fields every resource has, as keyword arguments.
+    def head(self, row: Row[Any]) -> Head:
+        """The fields every resource has.
 
         The loader guarantees that the row has an id.
         """
         text = row.id or ""
-        return {
-            "id": self.ids.fold(text),
-            "name": _last(row.name) or _last(text.rstrip("/")),
-            "location": _region(row.location),
-            "origin": self.origin,
-        }
+        name = row.name
+        if not name or "/" in name:
+            name = _last(name) or _last(text.rstrip("/"))
+        return Head(self.ids.fold(text), name, _region(row.location), self.origin)
+
+    def base(self, row: Row[Any]) -> dict[str, Any]:
+        """The same as keyword arguments, which is shorter to write and slower to run."""
+        return self.head(row)._asdict()
 
 
 def _short(text: str) -> str:
@@ -151,10 +164,6 @@ def _last(text: str | None) -> str:
     if not text or "/" not in text:
         return text or ""
     return text.rsplit("/", 1)[-1]
-
-
-def _region(text: str | None) -> str:
-    return text.lower().replace(" ", "") if text else ""
 
 
 Built = Resource | Nested

@@ -27,12 +27,19 @@ def resolve(
     the zone that answers holds.
     """
     naming = naming_of(facts, server)
-    if naming is None:
-        return _not_attached(facts, server)
-    if _is_contradicted(facts, server, naming):
-        return _contradicted(facts, server)
+    settled = answer_for_all(facts, server)
+    if settled is not None or naming is None:
+        return settled or _not_attached(facts, server)
     resolver = resolver_for(facts, part, client_dns)
     return resolved_by(facts, resolver, naming)
+
+
+def answer_for_all(facts: Facts, server: FlexibleServer) -> DnsAnswer | None:
+    """The answer every client gets because the server itself is not known well enough; or None."""
+    naming = naming_of(facts, server)
+    if naming is None:
+        return _not_attached(facts, server)
+    return _contradicted(facts, server) if _is_contradicted(facts, server, naming) else None
 
 
 def resolved_by(facts: Facts, resolver: Resolver, naming: Naming) -> DnsAnswer:

@@ -41,7 +41,9 @@ class Actions(App[None]):
     def place(self) -> Where:
         """Which keys work where the focus is."""
         focused = self.focused
-        return focused.PLACE if isinstance(focused, LineList) else Where.LIST
+        if isinstance(focused, LineList):
+            return focused.PLACE
+        return Where.LIST if focused is None else Where.FILTER
 
     def say(self, text: str) -> None:
         """Put a note into the status line for a while."""

@@ -20,5 +20,6 @@ class Desktop(Screen[None], inherit_bindings=False):
     Desktop .alone { width: 1fr !important; border: none !important; }
     Desktop #detail-pane, Desktop #side-pane { border-left: vkey $panel-lighten-2; }
     Desktop.plain #detail-pane, Desktop.plain #side-pane { border: none; margin-left: 1; }
+    CommandPalette SearchIcon { display: none; }
     Desktop.huge #tree-pane, Desktop.huge #problems-pane { width: 36%; }
     """

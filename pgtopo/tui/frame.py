@@ -1,7 +1,10 @@
 """The lines around the panes: where one is, what is partial, how servers fare, which keys work."""
 
+from rich.cells import cell_len
+
 from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.keys import Where, footer
+from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
 from pgtopo.views.source import Badge
@@ -9,24 +12,30 @@ from pgtopo.views.state import View
 from pgtopo.views.status import STATUS_GAP
 from pgtopo.views.workbench import Workbench
 
-_NARROW = 100
+_STEP = " › "
 
 
 def header(bench: Workbench, badge: Badge, width: int) -> tuple[list[Chunk], list[Chunk]]:
     """Views and place at the left, the source at the right."""
-    left = [_view(view, is_here=view is bench.view) for view in View]
-    left.append(chunk(" "))
-    names = list(bench.path())
-    if width < _NARROW:
-        names = names[-2:]
-    for at, name in enumerate(names):
-        if at:
-            left.append(chunk(" › ", Tone.DIM))
-        left.append(chunk(name, Tone.STRONG if at == len(names) - 1 else Tone.PLAIN))
     right = [chunk(badge.text, Tone.TITLE)]
     if badge.partial:
         right.append(chunk("  PARTIAL", Tone.RISK))
+    left = [_view(view, is_here=view is bench.view) for view in View]
+    left.append(chunk(" "))
+    room = width - 2 - sum(cell_len(p.text) for c in (*left, *right) for p in c.pieces) - 1
+    names = _fitting(bench.path(), room)
+    for at, name in enumerate(names):
+        if at:
+            left.append(chunk(_STEP, Tone.DIM))
+        left.append(chunk(name, Tone.STRONG if at == len(names) - 1 else Tone.PLAIN))
     return left, right
+
+
+def _fitting(names: tuple[str, ...], room: int) -> tuple[str, ...]:
+    """The narrowest places that fit, the last one cut in its middle where it must be."""
+    while len(names) > 1 and cell_len(_STEP.join(names)) > room:
+        names = names[1:]
+    return tuple(elided(name, max(room, 5)) for name in names)
 
 
 def _view(view: View, *, is_here: bool) -> Chunk:

@@ -14,6 +14,7 @@ class Where(Enum):
     FINDINGS = "List of findings"
     START = "Start screen"
     LOADING = "While loading"
+    FILTER = "Filter line"
 
 
 class Action(NamedTuple):
@@ -54,6 +55,9 @@ ACTIONS = (
     Action("leave", ("h", "left"), "back", "back to the list", Where.DETAIL),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
+    # filter line
+    Action("submit", ("enter",), "keep", "keep the filter and go back to the list", Where.FILTER),
+    Action("drop", ("escape",), "drop", "drop the filter", Where.FILTER),
     # anywhere
     Action("filter", ("slash",), "filter", "keep rows: words, !not, ~fuzzy, key:value"),
     Action("faults", ("f",), "faults", "show faults only, or everything"),
@@ -113,6 +117,7 @@ FOOTER = {
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "faults", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
+    Where.FILTER: ("submit", "drop"),
 }
 """The actions named in the last line, by what has focus."""
 
@@ -123,7 +128,8 @@ def footer(where: Where) -> tuple[tuple[str, str, str], ...]:
     """Key, word and action name of the last line's entries."""
     here = {action.name: action for action in ACTIONS if action.where is Where.ANYWHERE}
     here |= {action.name: action for action in of(where)}
+    names = FOOTER.get(where, ("help", "quit"))
     return tuple(
         (shown(here[name].keys[0]), _LOADING_WORDS.get(name) or here[name].word, name)
-        for name in FOOTER[where]
+        for name in names
     )

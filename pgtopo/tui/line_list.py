@@ -46,9 +46,14 @@ class LineList(ScrollView, can_focus=True):
         """The title line above the list should change."""
 
         def __init__(
-            self, sender: "LineList", left: Sequence[Chunk], right: Sequence[Chunk]
+            self,
+            sender: "LineList",
+            left: Sequence[Chunk],
+            right: Sequence[Chunk] = (),
+            tabs: Sequence[Chunk] = (),
         ) -> None:
             super().__init__()
+            self.tabs = tuple(tabs)
             self.sender = sender
             self.left = tuple(left)
             self.right = tuple(right)

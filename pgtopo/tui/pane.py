@@ -13,6 +13,8 @@ class Pane(Vertical):
     DEFAULT_CSS = """
     Pane { width: 1fr; height: 1fr; }
     Pane > .pane-head { background: $panel; color: $foreground; }
+    Pane > .pane-tabs { background: $surface; display: none; }
+    Pane > .pane-tabs.on { display: block; }
     Pane:focus-within > .pane-head { background: $primary; color: $background; text-style: bold; }
     """
 
@@ -20,13 +22,17 @@ class Pane(Vertical):
         super().__init__(id=id)
         self.body = body
         self.head = Bar(classes="pane-head")
+        self.tabs = Bar(classes="pane-tabs")
 
     def compose(self) -> ComposeResult:
         """Title and list."""
         yield self.head
+        yield self.tabs
         yield self.body
 
     def on_line_list_headed(self, message: LineList.Headed) -> None:
         """The list has a new title."""
         message.stop()
         self.head.show(message.left, message.right)
+        self.tabs.set_class(bool(message.tabs), "on")
+        self.tabs.show(message.tabs)

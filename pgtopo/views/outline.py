@@ -127,15 +127,15 @@ class Outline:
 
     # -- filtering ----------------------------------------------------------------------------
 
-    def filter(self, fits: Callable[[int], bool] | None) -> None:
-        """Keep only nodes that fit, what is above them and what is below them."""
+    def filter(self, fits: Callable[[int], bool] | None, *, keeps_below: bool = True) -> None:
+        """Keep only nodes that fit, what is above them and, where wanted, what is below them."""
         here = self.node
         if fits is None:
             self._kept = None
             self.hits = []
         else:
             self.hits = [at for at in range(len(self.forest)) if fits(at)]
-            self._keep()
+            self._keep(keeps_below=keeps_below)
         self._lay()
         self.cursor = 0
         if here >= 0 and (self._kept is None or self._kept[here]):
@@ -143,13 +143,13 @@ class Outline:
         elif self.hits:
             self.reveal(self.hits[0])
 
-    def _keep(self) -> None:
+    def _keep(self, *, keeps_below: bool) -> None:
         forest = self.forest
         kept = bytearray(len(forest))
         opened: set[int] = set()
         done = 0
         for at in self.hits:
-            end = at + forest.sizes[at]
+            end = at + (forest.sizes[at] if keeps_below else 1)
             if end > done:
                 start = max(at, done)
                 kept[start:end] = b"\x01" * (end - start)

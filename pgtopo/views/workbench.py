@@ -73,7 +73,7 @@ class Workbench:
             test = node_test(
                 self.desk, self.grouping, sieve.wanted, faults_only=sieve.is_faults_only
             )
-            tree.outline.filter(test)
+            tree.outline.filter(test, keeps_below=not sieve.is_faults_only)
             tree.mark_hits()
             self._trees[self.grouping] = (tree, sieve)
         return tree
@@ -288,7 +288,7 @@ class Workbench:
         place = self.state.place
         if self.view is View.FINDINGS:
             row = self.problem_row
-            title = row.problem.check.title if row and row.problem else row.text if row else ""
+            title = f"{row.code} {row.text}" if row else ""
             return Detail(title, (), Tab.OVERVIEW, self._problem_lines(row))
         return detail(
             self.desk, self.grouping, self._node_at(place.id), place.id, place.kind, self.state.tab

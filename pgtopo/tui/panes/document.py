@@ -56,7 +56,7 @@ class Document(LineList):
     def show_detail(self, view: Detail) -> None:
         """Take a page with its tabs."""
         self.show(view.lines)
-        self.post_message(self.Headed(self, [chunk(view.title, Tone.STRONG)], _tabs(view)))
+        self.post_message(self.Headed(self, [chunk(view.title, Tone.STRONG)], (), _tabs(view)))
 
     def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:
         """Take a page with a plain title."""
@@ -134,7 +134,7 @@ class Document(LineList):
 def _tabs(view: Detail) -> list[Chunk]:
     heads: list[Chunk] = []
     for head in view.tabs:
-        tone = Tone.STRONG if head.tab is view.tab else Tone.PLAIN if head.has_content else Tone.DIM
+        tone = Tone.TITLE if head.tab is view.tab else Tone.INFO if head.has_content else Tone.DIM
         text = f"[{head.text}]" if head.tab is view.tab else f" {head.text} "
         heads.append(chunk(text, tone, f"tab('{head.tab.name}')"))
     return heads

@@ -12,11 +12,14 @@ from pgtopo.tui.bar import chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
+from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.problem_list import Arrangement, ProblemRow
 
-_WIDE = 90
-"""From this width the subject has a column of its own."""
+_NARROW = 50
+"""Below this width the check's id gives way."""
+_NAME = 34
+"""Columns kept for what a finding is about."""
 
 
 class ProblemList(LineList):
@@ -119,16 +122,17 @@ class ProblemList(LineList):
 
 def _pieces(row: ProblemRow, width: int) -> list[Piece]:
     is_head = row.problem is None
-    front = f" {'  ' * row.indent}{row.code + ' ' if row.code and not row.indent else ''}"
-    note = row.note if is_head or (width >= _WIDE and not row.indent) else ""
-    room = width - 1 - cell_len(front) - (cell_len(note) + 2 if note else 0)
-    text = row.text
-    if cell_len(text) > room:
-        text = text[: max(room - 1, 4)].rstrip() + "…"
-    gap = max(1, room - cell_len(text) + 1)
+    code = f"{row.code} " if row.code and width >= _NARROW else ""
+    front = f" {'  ' * row.indent}{code}"
+    room = width - 1 - cell_len(front)
+    name = elided(row.text, max(12, min(_NAME, room // 2)))
+    column = f"{name}{' ' * (max(0, min(_NAME, room // 2) - cell_len(name)))}  "
+    note = row.note
+    if cell_len(column) + cell_len(note) > room:
+        note = note[: max(room - cell_len(column) - 1, 0)].rstrip() + "…"
     return [
         Piece(row.sign.shown(), row.sign.tone),
         Piece(front, Tone.DIM),
-        Piece(text, Tone.STRONG if is_head else Tone.PLAIN),
-        *((Piece(" " * gap), Piece(note, Tone.DIM)) if note else ()),
+        Piece(column, Tone.STRONG if is_head else Tone.LINK),
+        Piece(note, Tone.STRONG if is_head else Tone.PLAIN),
     ]

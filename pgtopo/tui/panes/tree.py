@@ -14,7 +14,7 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
-from pgtopo.views.signs import NOTHING, Sign, Tally
+from pgtopo.views.signs import NOTHING, Sign, Tally, count
 from pgtopo.views.tree import Fold, Tree, TreeRow
 
 _FOLDS = {Fold.LEAF: " ", Fold.OPEN: "▾", Fold.CLOSED: "▸"}
@@ -55,7 +55,7 @@ class TreeList(LineList):
         if self.view is None:
             return
         outline = self.view.outline
-        kept = f"{len(outline.hits):,} hits" if outline.is_filtered else ""
+        kept = f"{count(len(outline.hits), 'hit')}" if outline.is_filtered else ""
         left = [chunk("Estate "), chunk(f"by {self.view.grouping.value}", action="regroup")]
         self.post_message(self.Headed(self, left, [chunk(kept)] if kept else []))
 
@@ -144,7 +144,7 @@ def _pieces(row: TreeRow, width: int) -> list[Piece]:
         word = ""
     name = elided(label.name, max(room - len(word), 6))
     used = len(word) + cell_len(name)
-    note = _cut(f"  {label.note}", room - used) if label.note else ""
+    note = _fitting(label.note, room - used)
     gap = max(0, room - used - cell_len(note)) + 1
     name_tone = Tone.HIT if row.is_hit else Tone.GHOST if label.is_ghost else Tone.PLAIN
     return [
@@ -157,10 +157,15 @@ def _pieces(row: TreeRow, width: int) -> list[Piece]:
     ]
 
 
-def _cut(text: str, room: int) -> str:
-    if room < 5:
-        return ""
-    return text if cell_len(text) <= room else text[: room - 1].rstrip() + "…"
+def _fitting(note: str, room: int) -> str:
+    """As many facts of a note as fit, each in full."""
+    shown = ""
+    for fact in note.split("  "):
+        longer = f"{shown}  {fact}"
+        if cell_len(longer) > room:
+            break
+        shown = longer
+    return shown if note else ""
 
 
 def _tally(tally: Tally, *, is_short: bool) -> list[Piece]:

@@ -6,7 +6,6 @@ form only and never has to defend itself against types: what was missing or unre
 """
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -148,7 +147,14 @@ class Edge:
         name = row.name
         if not name or "/" in name:
             name = _last(name) or _last(text.rstrip("/"))
-        return Head(self.ids.fold(text), name, _region(row.location), self.origin)
+        place = row.location
+        if place:
+            known = self._regions.get(place)
+            if known is None:
+                known = place.lower().replace(" ", "")
+                self._regions[place] = known
+            place = known
+        return Head(self.ids.fold(text), name, place or "", self.origin)
 
     def base(self, row: Row[Any]) -> dict[str, Any]:
         """The same as keyword arguments, which is shorter to write and slower to run."""

@@ -53,13 +53,16 @@ def record_builder(
 
     def build(row: Row[RecordProperties], edge: Edge) -> Iterable[Built]:
         found = row.properties or RecordProperties()
-        base = edge.base(row)
+        head = edge.head(row)
         alias = found.cname_record or found.cname_record_capital
         yield RecordSet(
-            **base,
-            zone=ancestor(base["id"], "privatednszones") or parent_of(base["id"]),
+            id=head.id,
+            name=head.name,
+            location=head.location,
+            origin=head.origin,
+            zone=ancestor(head.id, "privatednszones") or parent_of(head.id),
             record_type=record_type,
-            label=domain(base["name"]),
+            label=domain(head.name),
             addresses=_addresses(found, edge),
             target=domain(alias.cname) if alias else "",
             ttl=found.ttl,

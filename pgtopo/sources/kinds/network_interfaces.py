@@ -51,8 +51,12 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The interface."""
     found = row.properties or Properties()
     dns = found.dns_settings
+    head = edge.head(row)
     yield NetworkInterface(
-        **edge.base(row),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
         vm=edge.ref(found.virtual_machine, "properties.virtualMachine.id"),
         private_endpoint=edge.ref(found.private_endpoint, "properties.privateEndpoint.id"),
         nsg=edge.ref(found.network_security_group, "properties.networkSecurityGroup.id"),

@@ -16,8 +16,12 @@ class Properties(Wire, frozen=True):
 def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The group."""
     found = row.properties or Properties()
+    head = edge.head(row)
     yield NetworkSecurityGroup(
-        **edge.base(row),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
         rules=tuple(filter(None, found.security_rules or ())),
         default_rules=tuple(filter(None, found.default_security_rules or ())) or STANDARD_RULES,
     )

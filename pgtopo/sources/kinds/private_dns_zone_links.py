@@ -24,10 +24,13 @@ class Properties(Wire, frozen=True):
 def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The link."""
     found = row.properties or Properties()
-    base = edge.base(row)
+    head = edge.head(row)
     yield ZoneLink(
-        **base,
-        zone=ancestor(base["id"], "privatednszones") or parent_of(base["id"]),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
+        zone=ancestor(head.id, "privatednszones") or parent_of(head.id),
         network=edge.ref(found.virtual_network, "properties.virtualNetwork.id"),
         state=edge.word(
             found.virtual_network_link_state, _STATES, "properties.virtualNetworkLinkState"

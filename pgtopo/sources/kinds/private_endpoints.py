@@ -50,8 +50,12 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     found = row.properties or Properties()
     automatic = present(found.private_link_service_connections)
     manual = present(found.manual_private_link_service_connections)
+    head = edge.head(row)
     yield PrivateEndpoint(
-        **edge.base(row),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
         subnet=edge.ref(found.subnet, "properties.subnet.id"),
         nics=edge.refs(found.network_interfaces, "properties.networkInterfaces.id"),
         connections=(

@@ -18,8 +18,12 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The address; empty where none is assigned yet."""
     found = row.properties or Properties()
     edge.address(found.ip_address, "properties.ipAddress")
+    head = edge.head(row)
     yield PublicIp(
-        **edge.base(row),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
         address=found.ip_address or "",
         configuration=edge.ref(found.ip_configuration, "properties.ipConfiguration.id"),
     )

@@ -25,8 +25,12 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     peering = edge.word(
         found.disable_peering_route, _PEERING_WORDS, "properties.disablePeeringRoute"
     ).lower()
+    head = edge.head(row)
     yield RouteTable(
-        **edge.base(row),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
         routes=tuple(
             build_route(edge.ids.fold(text), child.name or "", child, edge)
             for text, child in children(row, found.routes, "routes")

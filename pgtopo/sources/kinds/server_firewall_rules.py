@@ -18,11 +18,14 @@ class Properties(Wire, frozen=True):
 def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The rule; without a span where it is not a range of IPv4 addresses."""
     found = row.properties or Properties()
-    base = edge.base(row)
+    head = edge.head(row)
     start, end = found.start_ip_address or "", found.end_ip_address or ""
     yield FirewallRule(
-        **base,
-        server=ancestor(base["id"], "flexibleservers") or parent_of(base["id"]),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
+        server=ancestor(head.id, "flexibleservers") or parent_of(head.id),
         start=start,
         end=end,
         span=_span(start, end, edge),

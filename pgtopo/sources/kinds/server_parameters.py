@@ -15,10 +15,13 @@ class Properties(Wire, frozen=True):
 
 def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The parameter."""
-    base = edge.base(row)
+    head = edge.head(row)
     yield ServerParameter(
-        **base,
-        server=ancestor(base["id"], "flexibleservers") or parent_of(base["id"]),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
+        server=ancestor(head.id, "flexibleservers") or parent_of(head.id),
         value=(row.properties.value or "") if row.properties else "",
     )
 

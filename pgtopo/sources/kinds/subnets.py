@@ -16,11 +16,14 @@ from pgtopo.sources.shapes import (
 def build(row: Row[SubnetProperties], edge: Edge) -> Iterable[Built]:
     """The subnet."""
     found = row.properties or SubnetProperties()
-    base = edge.base(row)
+    head = edge.head(row)
     prefixes = _prefixes(found)
     yield Subnet(
-        **base,
-        network=ancestor(base["id"], "virtualnetworks") or parent_of(base["id"]),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
+        network=ancestor(head.id, "virtualnetworks") or parent_of(head.id),
         prefixes=prefixes,
         space=edge.space(prefixes, "properties.addressPrefixes"),
         nsg=edge.ref(found.network_security_group, "properties.networkSecurityGroup.id"),

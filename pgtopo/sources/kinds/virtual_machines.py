@@ -45,8 +45,12 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The machine."""
     found = row.properties or Properties()
     profile = found.network_profile
+    head = edge.head(row)
     yield VirtualMachine(
-        **edge.base(row),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
         nics=edge.refs(
             profile.network_interfaces if profile else None,
             "properties.networkProfile.networkInterfaces.id",

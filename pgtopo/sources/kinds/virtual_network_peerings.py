@@ -16,14 +16,17 @@ _SYNC_LEVELS = frozenset(
 def build(row: Row[PeeringProperties], edge: Edge) -> Iterable[Built]:
     """The half that lives in the network its id names."""
     found = row.properties or PeeringProperties()
-    base = edge.base(row)
+    head = edge.head(row)
     current = _texts(found.remote_virtual_network_address_space)
     # A body without remoteAddressSpace says nothing against the one list it has.
     is_silent = found.remote_address_space is None
     routed = current if is_silent else _texts(found.remote_address_space)
     yield Peering(
-        **base,
-        network=ancestor(base["id"], "virtualnetworks") or parent_of(base["id"]),
+        id=head.id,
+        name=head.name,
+        location=head.location,
+        origin=head.origin,
+        network=ancestor(head.id, "virtualnetworks") or parent_of(head.id),
         remote=edge.ref(found.remote_virtual_network, "properties.remoteVirtualNetwork.id"),
         state=edge.word(found.peering_state, _STATES, "properties.peeringState"),
         sync_level=edge.word(found.peering_sync_level, _SYNC_LEVELS, "properties.peeringSyncLevel"),

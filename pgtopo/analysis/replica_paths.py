@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters import Gate, Passage, gate_steps
 from pgtopo.analysis.nsg import Direction
+from pgtopo.analysis.shares import once
 from pgtopo.analysis.sides import AddressSide
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.model.network import Subnet
@@ -37,4 +38,4 @@ def replication_steps(
         gate = Gate(subnet=subnet.id, network=subnet.network)
         shares = gate_steps(facts, gate, direction, passage, stage)
         steps += [step for _, found in shares for step in found]
-    return tuple(dict.fromkeys(steps))
+    return once(tuple(steps))

@@ -101,7 +101,7 @@ def _network_routes(
     facts: Facts, network: VirtualNetwork, table: RouteTable | None
 ) -> list[EffectiveRoute]:
     """Routes of the network itself, its peerings, connected groups and virtual hub."""
-    seen = Evidence(network.id, "properties.addressSpace.addressPrefixes", list(network.prefixes))
+    seen = Evidence(network.id, "properties.addressSpace.addressPrefixes", network.prefixes)
     routes = [
         EffectiveRoute(
             span=span, hop=Hop.LOCAL, source=Source.SYSTEM, evidence=seen, networks=(network.id,)
@@ -129,7 +129,7 @@ def _peering_routes(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
                 evidence=Evidence(
                     peering.id,
                     "properties.remoteAddressSpace.addressPrefixes",
-                    list(peering.remote_prefixes),
+                    peering.remote_prefixes,
                 ),
                 peering=peering.id,
                 networks=(peering.remote,),
@@ -206,7 +206,7 @@ def _default_routes(
 
     Azure rule: a user-defined route of 0.0.0.0/0 removes the routes that drop private ranges.
     """
-    seen = Evidence(network.id, "properties.addressSpace.addressPrefixes", list(network.prefixes))
+    seen = Evidence(network.id, "properties.addressSpace.addressPrefixes", network.prefixes)
     system = Source.SYSTEM
     routes = [EffectiveRoute(span=EVERYTHING, hop=Hop.INTERNET, source=system, evidence=seen)]
     if has_default:

@@ -16,6 +16,7 @@ from pgtopo.analysis.nsg import Direction
 from pgtopo.analysis.replica_paths import replication_steps
 from pgtopo.analysis.routes import effective_routes
 from pgtopo.analysis.service_routes import service_route
+from pgtopo.analysis.shares import once
 from pgtopo.analysis.sides import AddressSide, TagSide, tag_target
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict, worst
 from pgtopo.model.ids import ArmId, name_of
@@ -108,7 +109,7 @@ def _filtered(
 ) -> tuple[Step, ...]:
     stage = Stage.SERVER_FILTER if direction is Direction.INBOUND else Stage.CLIENT_FILTER
     shares = gate_steps(facts, _gate(subnet), direction, passage, stage)
-    return tuple(dict.fromkeys(step for _, steps in shares for step in steps))
+    return once(tuple(step for _, steps in shares for step in steps))
 
 
 def _within(facts: Facts, server: FlexibleServer, subnet: Subnet, direction: Direction) -> NeedFlow:

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from pgtopo.model.ids import ArmId
+from pgtopo.model.ids import ArmId, type_of
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views import ledger, problem_page, raw
 from pgtopo.views.desk import Desk
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import full_name
 from pgtopo.views.lines import Line, Piece, Tone
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.estate import write_estate
@@ -55,12 +55,8 @@ def _title(desk: Desk, grouping: Grouping, at: int, arm_id: ArmId, kind: str) ->
         nodes = desk.forest(grouping).nodes
         return nodes[at].text.capitalize() if at > 0 else "The estate"
     held = desk.topology.find(arm_id)
-    word = word_of(type(held).KIND if held is not None else kind)
-    return (
-        f"{word} {name_in(desk.topology, arm_id)}"
-        if word != "resource"
-        else name_in(desk.topology, arm_id)
-    )
+    word = word_of(type(held).KIND if held is not None else kind or type_of(arm_id))
+    return f"{full_name(desk.topology, arm_id)}  {word}"
 
 
 def _heads(desk: Desk, arm_id: ArmId, below: tuple[Problem, ...]) -> tuple[TabHead, ...]:

@@ -12,11 +12,11 @@ from pgtopo.model.ids import ArmId
 class Role(Enum):
     """What a node is; the value is the word shown in front of its name."""
 
-    ESTATE = "estate"
+    ESTATE = "all"
     FOLDER = ""
     SUBSCRIPTION = "subscription"
     GROUP = "group"
-    NETWORK = "network"
+    NETWORK = "net"
     SUBNET = "subnet"
     SERVER = "server"
     PRIMARY = "follows"

@@ -46,7 +46,7 @@ class Label(NamedTuple):
 def label(topology: Topology, node: Node) -> Label:
     """The label of a node."""
     if not node.id:
-        return Label(node.role.value, printable(node.text))
+        return Label("", printable(node.text))
     resource = topology.find(node.id)
     if resource is None:
         return _absent(topology, node)
@@ -76,9 +76,9 @@ Said = tuple[str, tuple[str, ...]]
 def _network(topology: Topology, network: VirtualNetwork) -> Said:
     servers = sum(len(topology.servers_in(s.id)) for s in topology.subnets_of(network.id))
     return network.name, (
+        count(servers, "server") if servers else "",
         ", ".join(network.prefixes[:2]) + (" ..." if len(network.prefixes) > 2 else ""),
         network.location,
-        count(servers, "server") if servers else "",
         f"DNS {', '.join(network.dns_servers[:2])}" if network.dns_servers else "",
     )
 
@@ -229,6 +229,20 @@ _WRITERS: dict[type[Resource], Callable[[Topology, Any], Said]] = {
     FirewallRule: _firewall_rule,
     Lock: _lock,
 }
+
+
+def full_name(topology: Topology, arm_id: ArmId) -> str:
+    """The name of a resource with what it belongs to, as lists that mix kinds need it."""
+    held = topology.find(arm_id)
+    if isinstance(held, Subnet):
+        return f"{name_in(topology, held.network)}/{name_in(topology, arm_id)}"
+    if isinstance(held, Peering) and held.remote is not None:
+        return f"{name_in(topology, held.network)} → {name_in(topology, held.remote)}"
+    if isinstance(held, ZoneLink) and held.network is not None:
+        return f"{name_in(topology, held.network)} → {name_in(topology, held.zone)}"
+    if isinstance(held, FirewallRule):
+        return f"{name_in(topology, held.server)}/{name_in(topology, arm_id)}"
+    return name_in(topology, arm_id)
 
 
 def name_in(topology: Topology, arm_id: ArmId | None) -> str:

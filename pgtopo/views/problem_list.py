@@ -7,8 +7,7 @@ from typing import NamedTuple
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.desk import Desk
-from pgtopo.views.kinds import word_of
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import full_name
 from pgtopo.views.literal import printable
 from pgtopo.views.problems import Problem, order
 from pgtopo.views.signs import Sign, count
@@ -51,7 +50,9 @@ class ProblemRow(NamedTuple):
     code: str
     """The check's id; empty for bundles of several."""
     text: str
+    """What it is about: a resource, or what the bundle has in common."""
     note: str
+    """What is wrong, or how much is in the bundle."""
     problem: Problem | None = None
     """None for a bundle."""
     cause: ArmId = ArmId("")
@@ -101,7 +102,7 @@ def _rank(desk: Desk, group: list[Problem], sorting: Sorting) -> tuple[object, .
     if sorting is Sorting.CHECK:
         return (first.check.id, worst, first.cause)
     if sorting is Sorting.SUBJECT:
-        return (name_in(desk.topology, first.subject).lower(), worst, first.check.id)
+        return (full_name(desk.topology, first.subject).lower(), worst, first.check.id)
     return (bool(first.suppressed_by), worst, -len(group), first.check.id, first.cause)
 
 
@@ -115,16 +116,15 @@ def _bundle(desk: Desk, group: list[Problem], bundle: Bundle) -> list[ProblemRow
     elif bundle is Bundle.CHECK:
         code, text = first.check.id, first.check.title
     else:
-        code, text = first.check.id, _cause_text(desk, first)
+        code, text = first.check.id, full_name(desk.topology, first.cause)
+        return [
+            ProblemRow(
+                sign, code, text, f"{first.check.title}: {_reach(desk, group)}", None, first.cause
+            ),
+            *(_item(desk, problem, 1) for problem in group),
+        ]
     head = ProblemRow(sign, code, text, _reach(desk, group), None, first.cause)
     return [head, *(_item(desk, problem, 1) for problem in group)]
-
-
-def _cause_text(desk: Desk, first: Problem) -> str:
-    held = desk.topology.find(first.cause)
-    kind = word_of(type(held).KIND) if held is not None else ""
-    name = name_in(desk.topology, first.cause)
-    return f"{first.check.title}: {kind + ' ' if kind else ''}{name}"
 
 
 def _reach(desk: Desk, group: list[Problem]) -> str:
@@ -141,9 +141,13 @@ def _reach(desk: Desk, group: list[Problem]) -> str:
 
 
 def _item(desk: Desk, problem: Problem, indent: int) -> ProblemRow:
-    note = "suppressed" if problem.suppressed_by else ""
-    name = name_in(desk.topology, problem.subject)
-    text = f"{name}: {printable(problem.message)}" if indent else printable(problem.message)
+    name = full_name(desk.topology, problem.subject)
     return ProblemRow(
-        problem.sign, problem.check.id, text, note or name, problem, problem.cause, indent
+        problem.sign,
+        problem.check.id,
+        name,
+        "suppressed" if problem.suppressed_by else printable(problem.check.title),
+        problem,
+        problem.cause,
+        indent,
     )

@@ -4,7 +4,7 @@ import json
 
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.topology import Topology
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import full_name
 from pgtopo.views.lines import (
     BLANK,
     Line,
@@ -12,7 +12,6 @@ from pgtopo.views.lines import (
     Tone,
     command,
     piece,
-    title,
     to_problem,
     to_resource,
 )
@@ -28,12 +27,9 @@ _NO_VALUE = "(absent)"
 
 
 def head(problem: Problem) -> tuple[Piece, ...]:
-    """Sign, word and check of a finding."""
-    word = f"{problem.sign.shown()} {WORDS.get(problem.sign, '')}"
-    return (
-        Piece(word, problem.sign.tone),
-        Piece(f"  {problem.check.id} {problem.check.slug}", Tone.DIM),
-    )
+    """Sign, word and title of a finding."""
+    word = f"{problem.sign.shown()} {WORDS.get(problem.sign, '')}  "
+    return Piece(word, problem.sign.tone), piece(problem.check.title, Tone.STRONG)
 
 
 def brief(problems: tuple[Problem, ...], topology: Topology, most: int = 200) -> tuple[Line, ...]:
@@ -47,7 +43,7 @@ def brief(problems: tuple[Problem, ...], topology: Topology, most: int = 200) ->
         lines.append(Line((piece(problem.message),), 2, target))
         lines.append(
             Line(
-                (Piece(name_in(topology, problem.subject), Tone.LINK),),
+                (Piece(full_name(topology, problem.subject), Tone.LINK),),
                 2,
                 to_resource(problem.subject),
             )
@@ -61,18 +57,19 @@ def page(problem: Problem, topology: Topology) -> tuple[Line, ...]:
     """Everything there is to say about a finding."""
     sheet = Page(topology)
     sheet.lines.append(Line(head(problem)))
-    sheet.lines.append(title(problem.check.title))
     sheet.lines.append(BLANK)
-    sheet.say(problem.message, Tone.STRONG)
+    sheet.say(problem.message)
     if problem.suppressed_by:
         sheet.say(f"Suppressed: {problem.suppressed_by}", Tone.DIM)
     sheet.lines.append(BLANK)
     sheet.ref("About", problem.subject)
     if problem.cause != problem.subject:
         sheet.ref("To be mended", problem.cause)
-    sheet.refs("Concerns", problem.related)
+    known = (problem.subject, problem.cause)
+    sheet.refs("Concerns", [one for one in problem.related if one not in known])
+    sheet.fact("Check", f"{problem.check.id} {problem.check.slug}")
     if not problem.is_unknown:
-        sheet.fact("Certainty", "certain" if problem.is_certain else "likely: see assumptions")
+        sheet.fact("Certainty", "certain" if problem.is_certain else "likely")
     if problem.settle_with:
         sheet.head("What would settle it")
         sheet.lines.append(command(problem.settle_with, 0))
@@ -90,7 +87,7 @@ def _evidence(sheet: Page, evidence: tuple[Evidence, ...]) -> None:
         return
     sheet.head("Evidence")
     for one in evidence:
-        name = name_in(sheet.topology, one.resource)
+        name = full_name(sheet.topology, one.resource)
         sheet.lines.append(Line((Piece(name, Tone.LINK),), 0, to_resource(one.resource)))
         shown = (piece(f"{one.property} = ", Tone.DIM), piece(value_text(one.value)))
         sheet.lines.append(Line(shown, 2, None, "", 2))

@@ -75,7 +75,7 @@ class _NodeRow:
         """Whether a field of the node fits."""
         node = self._node
         if key == "kind":
-            return node.role is not Role.ESTATE and value in node.role.value
+            return node.role is not Role.ESTATE and is_kind(node.role, value)
         if key == "name":
             return value in self._desk.label(node).name.lower()
         if key == "is":
@@ -126,6 +126,11 @@ _SIGNS = {
     "ok": (Sign.GOOD,),
     "fault": (Sign.BAD, Sign.MIXED, Sign.RISK),
 }
+
+
+def is_kind(role: Role, word: str) -> bool:
+    """Whether a role is what a word asks for; the word may be begun only."""
+    return any(name.startswith(word) for name in (role.value, role.name.lower()) if name)
 
 
 def is_sign(sign: Sign, word: str) -> bool:

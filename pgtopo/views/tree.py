@@ -94,7 +94,7 @@ class Tree:
             return ()
         node = self.forest.nodes[at]
         if node.role is Role.ESTATE:
-            return ("everything",)
+            return ("the whole estate",)
         above = [self.forest.nodes[up] for up in reversed(self.forest.ancestors(at))]
         names = tuple(self.desk.label(one).name for one in (*above, node))
         subscription = subscription_of(node.id)

@@ -21,7 +21,7 @@ from pgtopo.model.topology import Topology
 from pgtopo.views.forest import Node, Role
 from pgtopo.views.signs import count
 
-ESTATE = Node(0, Role.ESTATE, ArmId(""), "everything")
+ESTATE = Node(0, Role.ESTATE, ArmId(""), "the whole estate")
 """The first row of every grouping: the estate as a whole."""
 
 _ZONE_KIND = PrivateZone.KIND

@@ -29,13 +29,15 @@ def write_zone(page: Page, zone: PrivateZone) -> None:
             Tone.RISK if is_read else Tone.UNKNOWN,
         )
     for link in links:
-        page.ref("", link.network or link.id, link.state if link.state != "Completed" else "")
+        page.item(
+            link.network or link.id, "" if link.state == "Completed" else link.state, Tone.RISK
+        )
     page.head("Records")
     records = topology.records_of(zone.id)
     if not records:
         page.say("None in this data.", Tone.DIM)
     for record in sorted(records, key=lambda r: r.label)[:200]:
-        page.ref("", record.id, f"{record.record_type} {_answer(record)}")
+        page.item(record.id, f"{record.record_type} {_answer(record)}")
     if len(records) > 200:
         page.say(f"and {len(records) - 200:,} more", Tone.DIM)
 
@@ -80,7 +82,8 @@ def write_ruleset(page: Page, ruleset: ForwardingRuleset) -> None:
     for rule in rules.get(ruleset.id, ()):
         state = "" if rule.is_enabled else "  (disabled)"
         targets = ", ".join(rule.targets)
-        page.ref("", rule.id, f"{rule.domain or 'every name'} to {targets}{state}")
+        page.item(rule.id, f"{rule.domain or 'every name'} to {targets}{state}")
     page.head("Used by networks")
     links = topology.index("links of ruleset", RulesetLink, lambda k: (k.ruleset,))
-    page.refs("", [k.network for k in links.get(ruleset.id, ()) if k.network is not None])
+    for link in links.get(ruleset.id, ()):
+        page.item(link.network or link.id)

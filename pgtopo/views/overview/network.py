@@ -29,19 +29,31 @@ def write_network(page: Page, network: VirtualNetwork) -> None:
     if not subnets:
         page.say("None in this data.", Tone.DIM)
     for subnet in subnets:
-        page.ref("", subnet.id, ", ".join(subnet.prefixes))
+        page.item(subnet.id, _subnet_note(page, subnet))
     page.head("Peered with")
     peerings = topology.peerings_of(network.id)
     if not peerings:
         page.say("No network.", Tone.DIM)
     for peering in peerings:
-        page.ref("", peering.remote or peering.id, peering.state or "state not stated")
+        page.item(peering.remote or peering.id, *_state(peering))
     page.head("Zones linked")
     links = topology.links_of_network(network.id)
     if not links:
         page.say("No private zone, as far as this data shows.", Tone.DIM)
     for link in links:
-        page.ref("", link.zone, link.state if link.state.lower() != "completed" else "")
+        page.item(link.zone, link.state if link.state.lower() != "completed" else "", Tone.RISK)
+
+
+def _subnet_note(page: Page, subnet: Subnet) -> str:
+    servers = len(page.topology.servers_in(subnet.id))
+    parts = [", ".join(subnet.prefixes), count(servers, "server") if servers else ""]
+    return "  ".join(part for part in parts if part)
+
+
+def _state(peering: Peering) -> tuple[str, Tone]:
+    if not peering.state:
+        return "state not stated", Tone.UNKNOWN
+    return peering.state, Tone.DIM if peering.is_connected else Tone.BAD
 
 
 def write_subnet(page: Page, subnet: Subnet) -> None:

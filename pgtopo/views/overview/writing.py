@@ -55,6 +55,11 @@ class Page:
             pieces.append(piece("  " + note, Tone.DIM))
         self.lines.append(Line(tuple(pieces), 0, to_resource(arm_id), "", WIDTH))
 
+    def item(self, arm_id: ArmId, note: str = "", tone: Tone = Tone.DIM) -> None:
+        """A reference in a list under a heading."""
+        pieces = (*reference(self.topology, arm_id), piece("  " + note if note else "", tone))
+        self.lines.append(Line(pieces, 2, to_resource(arm_id), "", 2))
+
     def refs(
         self,
         name: str,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import msgspec
 
+    from pgtopo.analysis.dns_table import DnsTable
     from pgtopo.checks.runner import Report
     from pgtopo.checks.suppression import Suppression
     from pgtopo.model.network import Subnet
@@ -54,6 +55,12 @@ class Session:
         from pgtopo.checks.selection import selected
 
         return runner.run(self.facts, selected(registry.catalogue(), select, ignore))
+
+    def dns(self) -> DnsTable:
+        """What every server's name resolves to in every network."""
+        from pgtopo.analysis.dns_table import dns_table
+
+        return dns_table(self.facts)
 
     def table(
         self, kind: str, effective: str | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 from pgtopo import session
 from pgtopo.cli import notices
 from pgtopo.errors import UsageError
+from pgtopo.reports.prose import count
 
 SHOWN = 5
 """How many rows that were set aside are told one by one."""
@@ -24,6 +25,20 @@ def opened(args: argparse.Namespace) -> session.Session:
         notices.say(f"pgtopo: note: {note}")
     _tell_set_aside(found)
     return found
+
+
+def tell_size(found: session.Session) -> None:
+    """How much was looked at."""
+    from pgtopo.model.network import Subnet, VirtualNetwork
+    from pgtopo.model.server import FlexibleServer
+
+    topology = found.topology
+    notices.say(
+        f"pgtopo: looked at {count(len(topology.all(FlexibleServer)), 'server')},"
+        f" {count(len(topology.all(VirtualNetwork)), 'network')},"
+        f" {count(len(topology.all(Subnet)), 'subnet')};"
+        f" {count(len(topology.set_aside), 'row')} set aside"
+    )
 
 
 def _keep_inputs(args: argparse.Namespace) -> None:

@@ -2,19 +2,21 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from pgtopo.errors import UsageError
 
 
-def write(data: bytes, path: str) -> None:
-    """Put the bytes into a file, replacing what was there in one step."""
+def write(parts: Iterable[bytes], path: str) -> None:
+    """Put the parts into a file, replacing what was there in one step."""
     target = Path(path)
     try:
         if _is_special(target):
-            target.write_bytes(data)
+            with target.open("wb") as stream:
+                stream.writelines(parts)
         else:
-            _replace(data, target.resolve())
+            _replace(parts, target.resolve())
     except OSError as error:
         raise UsageError(
             f"cannot write {path}: {error.strerror}",
@@ -33,13 +35,13 @@ def _is_special(target: Path) -> bool:
     return not stat.S_ISREG(mode)
 
 
-def _replace(data: bytes, target: Path) -> None:
+def _replace(parts: Iterable[bytes], target: Path) -> None:
     """Write beside the target and move into place: readers see the old file or the new one."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(target)

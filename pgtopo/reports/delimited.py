@@ -11,10 +11,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 def rows(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
     """The csv document of a header and its lines."""
+    return _written([header]) + lines_only(lines)
+
+
+def lines_only(lines: Iterable[Sequence[object]]) -> bytes:
+    """Lines of a csv document whose header was written before."""
+    return _written([field(value) for value in line] for line in lines)
+
+
+def _written(lines: Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([field(value) for value in line] for line in lines)
+    csv.writer(target, lineterminator="\n").writerows(lines)
     return target.getvalue().encode("utf-8", "backslashreplace")
 
 

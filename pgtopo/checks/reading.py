@@ -1,11 +1,21 @@
 """What to say where something was not read, and what would settle it."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.wording import called
 from pgtopo.checks.base import Unknown
 from pgtopo.model.base import RefState
 from pgtopo.model.coverage import Status
-from pgtopo.model.ids import TENANT, ArmId, name_of, parent_of, subscription_of, type_of
+from pgtopo.model.ids import ArmId, name_of, subscription_of
 from pgtopo.model.network import Peering
+
+__all__ = [
+    "called",
+    "not_visible",
+    "peering_words",
+    "settle",
+    "unread",
+    "words_for",
+]
 
 _PG = "microsoft.dbforpostgresql/flexibleservers"
 _NET = "microsoft.network"
@@ -129,22 +139,6 @@ def not_visible(facts: Facts, kind: str, wanted: ArmId) -> Unknown:
         settle_with=settle(facts, kind, wanted),
         related=(wanted,),
     )
-
-
-def called(facts: Facts, arm_id: ArmId) -> str:
-    """The short name of a resource, as Azure spells it; `network/subnet` for subnets."""
-    if arm_id == TENANT:
-        return "the tenant"
-    shown = facts.topology.display(arm_id)
-    if type_of(arm_id).endswith("virtualnetworks/subnets"):
-        parent = facts.topology.display(parent_of(arm_id))
-        return f"{name_of(parent)}/{name_of(shown)}"
-    return name_of(shown)
-
-
-def is_seen_everywhere(facts: Facts, kind: str) -> bool:
-    """Whether "there is no other one anywhere" rests on nothing but data."""
-    return facts.topology.coverage.is_read_everywhere(kind)
 
 
 def _scope(facts: Facts, at: ArmId) -> str:

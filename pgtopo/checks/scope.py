@@ -171,3 +171,18 @@ def _concerned(facts: Facts) -> Iterator[ArmId]:
             yield peering.network
         if peering.network in found and peering.remote is not None:
             yield peering.remote
+
+
+def injected_replicas(topology: Topology) -> Iterator[FlexibleServer]:
+    """The injected servers that follow another server."""
+    return (s for s in injected_servers(topology) if s.source_server is not None)
+
+
+def needs_internal_traffic(facts: Facts, server: FlexibleServer) -> bool:
+    """Whether a server has a standby or a replica to talk to."""
+    return server.has_ha or server.is_replica or bool(facts.topology.replicas_of(server.id))
+
+
+def gateway_subnets(topology: Topology) -> Iterator[Subnet]:
+    """The subnets that hold VPN and ExpressRoute gateways."""
+    return (s for s in topology.all(Subnet) if s.name.lower() == "gatewaysubnet")

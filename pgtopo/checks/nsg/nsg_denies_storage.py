@@ -1,0 +1,41 @@
+"""A network security group that keeps a server from Azure Storage."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.service_needs import Need
+from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.scope import injected_servers
+from pgtopo.checks.server_needs import judged
+from pgtopo.model.server import FlexibleServer
+
+
+@check(
+    id="PGT304",
+    slug="nsg-denies-storage",
+    family=Family.NSG,
+    title="NSG denies the server's way to Azure Storage",
+    severity=Severity.ERROR,
+    since="0.1",
+    symptoms=(Symptom.READ_ONLY,),
+    looks_at="TCP 443 from the server's subnet to the service tag Storage of its region (and of"
+    " the regions of its replicas), evaluated through admin rules and the subnet's NSG.",
+    why="The server archives its transaction log to Azure Storage. When it cannot, high"
+    " availability degrades, backups fall behind and the log fills the disk.",
+    client_sees="Nothing at first; in the end: cannot execute ... in a read-only transaction",
+    confirm="az network nsg rule list --resource-group <group> --nsg-name <nsg>"
+    " --include-default --query \"[?direction=='Outbound']\" --output table",
+    fix="az network nsg rule create --resource-group <group> --nsg-name <nsg>"
+    " --name allow-storage-out --priority <number below the denying rule> --direction Outbound"
+    " --access Allow --protocol Tcp --source-address-prefixes <subnet range>"
+    " --destination-address-prefixes Storage --destination-port-ranges 443",
+    unknown_when="The subnet or its NSG cannot be read, or only address ranges decide, which may"
+    " or may not hold Storage's addresses.",
+    sources=(
+        "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
+        "flexible-server/concepts-networking-private",
+    ),
+    subject=FlexibleServer,
+    over=injected_servers,
+)
+def nsg_denies_storage(facts: Facts, server: FlexibleServer) -> Outcome:
+    """Whether filters let the server reach Storage, one answer per region."""
+    return judged(facts, server, lambda flow: flow.need is Need.STORAGE)

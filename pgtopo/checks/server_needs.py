@@ -1,0 +1,95 @@
+"""Turns the flows that a server needs, as the evaluation judged them, into outcomes of checks."""
+
+from collections.abc import Callable, Iterator
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.service_needs import NeedFlow, needs
+from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
+from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
+from pgtopo.checks.reading import not_visible
+from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.network import Subnet
+from pgtopo.model.server import FlexibleServer
+
+FILTERS = (Stage.CLIENT_FILTER, Stage.SERVER_FILTER)
+PATHS = (Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT, Stage.RETURN_ROUTE)
+
+
+def judged(
+    facts: Facts,
+    server: FlexibleServer,
+    is_wanted: Callable[[NeedFlow], bool],
+    stages: tuple[Stage, ...] = FILTERS,
+    severity: Severity | None = None,
+) -> Outcome:
+    """What the given stages do to the wanted flows of a server, one answer per flow."""
+    if server.subnet is not None and facts.topology.get(Subnet, server.subnet) is None:
+        return not_visible(facts, Subnet.KIND, server.subnet)
+    flows = [flow for flow in needs(facts, server) if is_wanted(flow)]
+    if not flows:
+        return NOT_APPLICABLE
+    return tuple(_answers(facts, server, flows, stages, severity)) or OK
+
+
+def _answers(
+    facts: Facts,
+    server: FlexibleServer,
+    flows: list[NeedFlow],
+    stages: tuple[Stage, ...],
+    severity: Severity | None,
+) -> Iterator[Fail | Unknown]:
+    for flow in flows:
+        steps = [step for step in flow.steps if step.stage in stages]
+        blocked = next((s for s in steps if s.verdict is Verdict.BLOCKED), None)
+        open_step = next((s for s in steps if s.verdict is Verdict.UNKNOWN), None)
+        if blocked is not None:
+            yield _fail(server, flow, blocked, severity)
+        elif open_step is not None:
+            yield _unknown(facts, server, flow, open_step)
+
+
+def _fail(server: FlexibleServer, flow: NeedFlow, step: Step, severity: Severity | None) -> Fail:
+    proof = tuple(one for one in (step.decided_by, *step.evidence) if one is not None)
+    return Fail(
+        message=f"Server {server.name} needs {flow.name}: {_sentence(step.text)}",
+        severity=severity,
+        certainty=Certainty.LIKELY if step.assumptions else Certainty.CERTAIN,
+        evidence=proof or (Evidence(server.id, "id", None),),
+        related=_related(flow, proof),
+        discriminator=_discriminator(flow),
+        cause=_mended(proof[0].resource) if proof else None,
+    )
+
+
+def _unknown(facts: Facts, server: FlexibleServer, flow: NeedFlow, step: Step) -> Unknown:
+    settles = [one.settle_with for one in (*step.assumptions, *flow.assumptions)]
+    shown = facts.topology.display(server.subnet) if server.subnet else "<subnet id>"
+    return Unknown(
+        message=f"Server {server.name} needs {flow.name}: {_sentence(step.text)}",
+        settle_with=next(filter(None, settles), f"az network vnet subnet show --ids {shown}"),
+        evidence=(step.decided_by,) if step.decided_by else (),
+        related=_related(flow, ()),
+        discriminator=_discriminator(flow),
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def _discriminator(flow: NeedFlow) -> str:
+    return " ".join(part for part in (flow.direction.value, flow.region, flow.peer or "") if part)
+
+
+def _related(flow: NeedFlow, proof: tuple[Evidence, ...]) -> tuple[ArmId, ...]:
+    peer = (flow.peer,) if flow.peer else ()
+    return (*peer, *(_mended(one.resource) for one in proof))
+
+
+def _mended(resource: ArmId) -> ArmId:
+    """The NSG or route table around a rule or route; other resources as they are."""
+    for segment in ("networksecuritygroups", "routetables"):
+        owner = ancestor(resource, segment)
+        if owner is not None:
+            return owner
+    return resource

@@ -156,12 +156,16 @@ def concerned(facts: Facts) -> frozenset[ArmId]:
 
     They hold servers or endpoints, see a zone of servers, or are peered with such a home.
     """
-    return facts.once("concerned networks", "", lambda: frozenset(_concerned(facts)))
+    return facts.once("concerned networks", "", lambda: concerned_networks(facts.topology))
 
 
-def _concerned(facts: Facts) -> Iterator[ArmId]:
-    topology = facts.topology
-    found = homes(facts)
+def concerned_networks(topology: Topology) -> frozenset[ArmId]:
+    """The same, where only the estate is at hand."""
+    return frozenset(_concerned(topology))
+
+
+def _concerned(topology: Topology) -> Iterator[ArmId]:
+    found = frozenset(_homes(topology))
     yield from found
     for link in postgres_links(topology):
         if link.network is not None:

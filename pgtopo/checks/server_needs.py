@@ -54,7 +54,7 @@ def _fail(server: FlexibleServer, flow: NeedFlow, step: Step, severity: Severity
         message=f"Server {server.name} needs {flow.name}: {_sentence(step.text)}",
         severity=severity,
         certainty=Certainty.LIKELY if step.assumptions else Certainty.CERTAIN,
-        evidence=proof or (Evidence(server.id, "id", None),),
+        evidence=proof or (Evidence(server.id, "name", server.name),),
         related=_related(flow, proof),
         discriminator=_discriminator(flow),
         cause=_mended(proof[0].resource) if proof else None,

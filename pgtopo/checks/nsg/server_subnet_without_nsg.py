@@ -39,6 +39,6 @@ def server_subnet_without_nsg(facts: Facts, subnet: Subnet) -> Outcome:
         return OK
     return Fail(
         message=f"Subnet {called(facts, subnet.id)} with servers has no NSG.",
-        evidence=(Evidence(subnet.id, "properties.networkSecurityGroup"),),
+        evidence=(Evidence(subnet.id, "properties.networkSecurityGroup.id"),),
         related=tuple(server.id for server in facts.topology.servers_in(subnet.id)),
     )

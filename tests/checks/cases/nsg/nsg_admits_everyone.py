@@ -27,7 +27,7 @@ CASES: list[Case] = [
     ("any source", lambda: _with(src="*", ports="5432"), fail("warning", says="from *")),
     ("in the plural field", lambda: _with(src=["10.2.0.0/16", "0.0.0.0/0"]), fail("warning")),
     (
-        "Internet and a port range",
+        "Internet, a port range",
         lambda: _with(src="Internet", ports="5000-6000"),
         fail("warning"),
     ),

@@ -1,0 +1,86 @@
+"""A route whose next hop address belongs to nothing."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.next_hops import DeviceKind, device_at
+from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
+from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
+from pgtopo.checks.reading import called
+from pgtopo.checks.route_tables import route_evidence
+from pgtopo.model.network import Subnet
+
+
+@check(
+    id="PGT405",
+    slug="next-hop-unowned",
+    family=Family.ROUTES,
+    title="Next hop of a route belongs to nothing",
+    severity=Severity.ERROR,
+    since="0.1",
+    symptoms=(Symptom.TIMEOUT,),
+    looks_at="Routes to appliances in the route tables of networks that have to do with servers:"
+    " whether an interface, firewall or load balancer in the own or a directly peered network has"
+    " the next hop's address.",
+    why="Packets for an address that nobody has are dropped, and the route takes them away from"
+    " the way they would have gone.",
+    client_sees='connection to server at "<server>", port 5432 failed: timeout expired',
+    confirm='az network nic list --query "[?ipConfigurations[?privateIPAddress=='
+    "'<next hop address>']].id\"",
+    fix="Point the route at the appliance's address, or remove it:\n"
+    "az network route-table route update --resource-group <group>"
+    " --route-table-name <route table> --name <route> --next-hop-ip-address <appliance address>",
+    unknown_when="Interfaces, firewalls or load balancers of the network that owns the address"
+    " range were not read, or the route states no address.",
+    sources=(
+        "Virtual network traffic routing, Virtual appliance: https://learn.microsoft.com/azure/"
+        "virtual-network/virtual-networks-udr-overview",
+    ),
+    subject=Subnet,
+    over=steered_subnets,
+)
+def next_hop_unowned(facts: Facts, subnet: Subnet) -> Outcome:
+    """Whether each next hop of the subnet's routes exists, one answer per route."""
+    found = tuple(
+        answer
+        for steered in steered_routes(facts, subnet)
+        if (answer := _judged(facts, subnet, steered)) is not None
+    )
+    return found or OK
+
+
+def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | None:
+    route, table = steered.route, steered.table
+    if steered.address is None:
+        return Unknown(
+            message=f"Route {route.name} of {table.name} leads to an appliance and states no"
+            " address.",
+            settle_with="az network route-table route show --ids "
+            + facts.topology.display(route.id),
+            evidence=route_evidence(route),
+            discriminator=f"{route.name} {steered.text}",
+        )
+    device = device_at(facts, subnet.network, steered.address)
+    if device.kind is DeviceKind.UNSEEN:
+        return Unknown(
+            message=f"Route {route.name} of {table.name} leads to {steered.text}; what has that"
+            " address was not read.",
+            settle_with="Reader on network interfaces, firewalls and load balancers of"
+            f" {called(facts, device.network or subnet.network)}, then collect again",
+            evidence=route_evidence(route),
+            related=(table.id,),
+            discriminator=f"{route.name} {steered.text}",
+        )
+    if device.kind not in (DeviceKind.UNOWNED, DeviceKind.OUT_OF_REACH):
+        return None
+    reason = (
+        "which lies outside its own and directly peered networks"
+        if device.kind is DeviceKind.OUT_OF_REACH
+        else "which belongs to no interface, firewall or load balancer"
+    )
+    return Fail(
+        message=f"Route {route.name} on {called(facts, subnet.id)} leads to {steered.text},"
+        f" {reason}.",
+        evidence=route_evidence(route),
+        related=(table.id,),
+        discriminator=f"{route.name} {steered.text}",
+        cause=route.id,
+    )

@@ -1,0 +1,370 @@
+"""Custom DNS servers: whose they are, whether they are reached, what they pass on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pgtopo.analysis.clients import find_client
+from pgtopo.analysis.dns import resolve
+from pgtopo.analysis.dns_answer import DnsAnswer
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.targets import find_server
+from pgtopo.analysis.verdict import Verdict
+from pgtopo.model.settings import DnsServerFact, Settings
+from tests.analysis.test_dns import SUFFIX, codes, name_of
+from tests.estates.rows import route, rule
+from tests.estates.world import World
+from tests.examples.scene import PRIVATE_LINK, Scene
+from tests.examples.test_name_examples import EndpointScene
+
+ALLOWED, BLOCKED, UNKNOWN = Verdict.ALLOWED, Verdict.BLOCKED, Verdict.UNKNOWN
+
+
+def _dns_machine(scene: World, network: str, prefix: str, address: str) -> str:
+    subnet = scene.subnet(network, "snet-dns", prefix)
+    return scene.vm("vm-dns", scene.nic("nic-dns", subnet, address))
+
+
+def _declared(world: World, *facts: DnsServerFact, client: str = "vm-a", **kw: str) -> DnsAnswer:
+    found = Facts(world.topology(), Settings(dns_servers=facts))
+    part = find_client(found, client).parts[0]
+    return resolve(found, part, find_server(found, "pg1"), **kw)
+
+
+# -- which servers are asked -----------------------------------------------------------------------
+
+
+def _nic_scene(**nic: Any) -> Scene:
+    """The network asks a machine in a network without the link; the interface says otherwise."""
+    scene = Scene(app_dns=["10.0.5.4"]).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    scene.linked(scene.a)
+    for address, (name, dns) in enumerate(nic.items(), start=20):
+        scene.vm(f"vm-{name}", scene.nic(f"nic-{name}", scene.app, f"10.1.2.{address}", dns=dns))
+    return scene
+
+
+def test_c1_interface_wins_over_the_network() -> None:
+    scene = _nic_scene(azure=["AzureProvidedDNS"], plain=[], same=["168.63.129.16"])
+    assert name_of(scene, "vm-azure").verdict is ALLOWED
+    assert name_of(scene, "vm-same").verdict is ALLOWED
+    assert name_of(scene, "vm-plain").verdict is BLOCKED
+
+
+def test_c1_applied_servers_are_what_the_machine_uses() -> None:
+    scene = _nic_scene(odd=["AzureProvidedDNS"])
+    nic = next(r for r in scene.rows if r["name"] == "nic-odd")
+    nic["properties"]["dnsSettings"] = {"dnsServers": [], "appliedDnsServers": ["10.0.5.4"]}
+    assert name_of(scene, "vm-odd").verdict is BLOCKED
+
+
+def test_j68_subnet_never_uses_interface_settings() -> None:
+    scene = _nic_scene(azure=["AzureProvidedDNS"])
+    assert name_of(scene, "snet-app").verdict is BLOCKED
+
+
+def test_network_of_the_client_not_read() -> None:
+    scene = Scene()
+    scene.linked(scene.a)
+    nic = scene.nic("nic-far", f"{scene.a}x/subnets/s", "10.77.1.4")
+    scene.vm("vm-far", nic)
+    assert name_of(scene, "vm-far").code == "NETWORK_NOT_READ"
+
+
+# -- owners ----------------------------------------------------------------------------------------
+
+
+def test_g19_machine_in_a_network_without_the_link() -> None:
+    scene = Scene(app_dns=["10.0.5.4"]).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    scene.linked(scene.a, scene.b)
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (BLOCKED, "ZONE_NOT_LINKED")
+    assert "vnet-hub" in found.text
+    assert "10.0.5.4" in found.text
+    scene.linked(scene.hub)
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (UNKNOWN, "FORWARDER_UNKNOWN")
+    assert "FORWARDER_BEHAVIOUR" in codes(found)
+    assert found.answers == ("10.2.1.5",)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"), [("allowed", ALLOWED), ("blocked", BLOCKED), ("?", UNKNOWN)]
+)
+def test_j71_settings_decide_about_forwarders(said: str, verdict: Verdict) -> None:
+    scene = Scene(app_dns=["10.0.5.4"]).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    scene.linked(scene.hub)
+    found = name_of(scene, FORWARDER_BEHAVIOUR=said)
+    assert found.verdict is verdict
+    assert "FORWARDER_BEHAVIOUR" not in codes(found)
+
+
+def test_r24_load_balancer_in_front_of_dns_machines() -> None:
+    scene = Scene(app_dns=["10.0.5.9"]).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    scene.load_balancer("lb-dns", f"{scene.hub}/subnets/snet-dns", "10.0.5.9")
+    scene.linked(scene.hub)
+    assert name_of(scene).code == "FORWARDER_UNKNOWN"
+
+
+def test_c1_inbound_endpoint_answers_for_the_resolver_network() -> None:
+    scene = Scene(app_dns=["10.0.2.4"]).spokes()
+    scene.hub_resolver()
+    scene.linked(scene.a)
+    assert name_of(scene).code == "ZONE_NOT_LINKED"
+    scene.linked(scene.hub)
+    found = name_of(scene)
+    assert (found.verdict, found.answers) == (ALLOWED, ("10.2.1.5",))
+    assert [hop.address for hop in found.hops] == ["", "10.0.2.4"]
+
+
+def test_c1_firewall_proxy_with_servers_passes_on() -> None:
+    scene = Scene(app_dns=["10.0.1.4"]).spokes()
+    scene.firewall(proxy=True)
+    scene.hub_resolver()
+    policy = next(r for r in scene.rows if r["name"] == "fwp-hub")
+    policy["properties"]["dnsSettings"]["servers"] = ["10.0.2.4"]
+    assert name_of(scene).code == "ZONE_NOT_LINKED"
+    scene.linked(scene.hub)
+    found = name_of(scene)
+    assert found.verdict is ALLOWED
+    assert any("passes the query on to 10.0.2.4" in hop.text for hop in found.hops)
+
+
+@pytest.mark.parametrize("proxy", [False, None])
+def test_c1_firewall_without_proxy_does_not_answer(proxy: bool | None) -> None:
+    scene = Scene(app_dns=["10.0.1.4"]).spokes()
+    scene.firewall(proxy=proxy)
+    scene.linked(scene.hub)
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (BLOCKED, "DNS_PROXY_OFF")
+    assert found.decided_by is not None
+    assert found.decided_by.property == "properties.dnsSettings.enableProxy"
+
+
+def test_firewall_whose_policy_was_not_read() -> None:
+    scene = Scene(app_dns=["10.0.1.4"]).spokes()
+    scene.firewall(proxy=True)
+    scene.remove(next(r["id"] for r in scene.rows if r["name"] == "fwp-hub"))
+    scene.denied("microsoft.network/firewallpolicies")
+    assert name_of(scene).verdict is UNKNOWN
+
+
+def test_firewall_proxy_setting_of_the_parent_policy() -> None:
+    scene = Scene(app_dns=["10.0.1.4"]).spokes()
+    scene.firewall()
+    parent = scene.firewall_policy("fwp-base", dns_proxy=True)
+    child = next(r for r in scene.rows if r["name"] == "fwp-hub")
+    child["properties"]["basePolicy"] = {"id": parent}
+    scene.linked(scene.hub)
+    assert name_of(scene).verdict is ALLOWED
+
+
+def test_firewall_that_asks_itself_is_a_loop() -> None:
+    scene = Scene(app_dns=["10.0.1.4"]).spokes()
+    scene.firewall(proxy=True)
+    policy = next(r for r in scene.rows if r["name"] == "fwp-hub")
+    policy["properties"]["dnsSettings"]["servers"] = ["10.0.1.4"]
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (BLOCKED, "DNS_LOOP")
+
+
+def test_owner_in_a_peer_is_nearer_than_one_elsewhere() -> None:
+    scene = Scene(app_dns=["10.0.5.4"]).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    far = scene.vnet("vnet-far", "10.0.0.0/16")
+    scene.nic("nic-far", scene.subnet(far, "snet-far", "10.0.5.0/24"), "10.0.5.4")
+    scene.linked(scene.hub)
+    assert name_of(scene).code == "FORWARDER_UNKNOWN"
+
+
+@pytest.mark.parametrize("server", ["192.168.9.9", "8.8.8.8", "dns.example", "fd00::53"])
+@pytest.mark.parametrize("name", ["pg1", "pg2", "pg3"])
+def test_c7_owner_unknown_is_unknown_for_every_kind_of_server(server: str, name: str) -> None:
+    scene = Scene(app_dns=[server]).peered()
+    scene.linked(scene.a)
+    scene.public_server("pg2")
+    endpoint = scene.subnet(scene.b, "snet-pe", "10.2.9.0/24")
+    scene.endpoint("pe", endpoint, scene.public_server("pg3"), "10.2.9.4")
+    assert name_of(scene, server=name).verdict is UNKNOWN
+
+
+# -- whether they are reached ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("routes", "rules", "expected"),
+    [
+        ([], [rule("d", 100, "Deny", "Outbound", "*", dst="192.168.9.9", ports="53")], BLOCKED),
+        ([route("drop", "192.168.9.0/24", "None")], [], BLOCKED),
+        ([], [], UNKNOWN),
+        ([route("out", "192.168.9.0/24", "Internet")], [], BLOCKED),
+        ([route("nva", "192.168.9.0/24", "VirtualAppliance", "10.1.7.7")], [], BLOCKED),
+    ],
+)
+def test_j16_j50_path_to_a_server_of_unknown_owner(
+    routes: list[Any], rules: list[Any], expected: Verdict
+) -> None:
+    scene = Scene(app_dns=["192.168.9.9"], app_routes=routes, app_nsg=rules)
+    assert name_of(scene).verdict is expected
+
+
+def test_public_dns_server_behind_a_route_to_the_internet() -> None:
+    routes = [route("out", "0.0.0.0/0", "Internet")]
+    assert name_of(Scene(app_dns=["8.8.8.8"], app_routes=routes)).code == "DNS_SERVER_UNKNOWN"
+
+
+def _two(*rules: Any, linked: bool = True) -> Scene:
+    """vnet-a asks a machine first and the hub's resolver second."""
+    scene = Scene(app_dns=["10.0.5.4", "10.0.2.4"], app_nsg=list(rules) or None).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    scene.hub_resolver()
+    return scene.linked(scene.hub) if linked else scene
+
+
+def test_j15_server_out_of_reach_is_skipped() -> None:
+    first = rule("one", 100, "Deny", "Outbound", "Udp", dst="10.0.5.4", ports="53")
+    found = name_of(_two(first))
+    assert found.verdict is ALLOWED
+    assert any("10.0.5.4" in hop.text for hop in found.hops)
+    both = rule("both", 100, "Deny", "Outbound", "*", dst="10.0.0.0/16")
+    found = name_of(_two(both))
+    assert (found.verdict, found.code) == (BLOCKED, "DNS_SERVER_UNREACHABLE")
+    assert "10.0.5.4" in found.text
+    assert "10.0.2.4" in found.text
+
+
+def test_c1_first_answer_is_final() -> None:
+    scene = _two(linked=False)
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (BLOCKED, "ZONE_NOT_LINKED")
+
+
+def test_j17_udp_decides() -> None:
+    tcp = rule("tcp", 100, "Deny", "Outbound", "Tcp", dst="10.0.5.4", ports="53")
+    assert name_of(_two(tcp)).code == "FORWARDER_UNKNOWN"
+
+
+def test_r11_filter_of_the_inbound_endpoint_counts() -> None:
+    scene = Scene(app_dns=["10.0.2.4"]).spokes()
+    scene.hub_resolver()
+    scene.linked(scene.hub)
+    deny = scene.nsg("nsg-in", rule("no", 100, "Deny", "Inbound", "*", src="10.1.0.0/16"))
+    scene.properties(f"{scene.hub}/subnets/snet-dns-in")["networkSecurityGroup"] = {"id": deny}
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (BLOCKED, "DNS_SERVER_UNREACHABLE")
+    assert "no" in found.text
+
+
+def test_dns_server_without_a_peering() -> None:
+    scene = Scene(app_dns=["10.0.2.4"])
+    scene.hub_resolver()
+    scene.linked(scene.hub)
+    assert name_of(scene).code == "DNS_SERVER_UNREACHABLE"
+
+
+def test_j52_path_to_the_first_server_unknown() -> None:
+    scene = _two()
+    scene.remove(f"{scene.a}/virtualNetworkPeerings/peer-vnet-a-to-vnet-hub")
+    scene.denied("microsoft.network/effectiveconnectivityconfigurations")
+    scene.denied("microsoft.network/networkgroupmemberships")
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (UNKNOWN, "DNS_SERVER_PATH_UNKNOWN")
+
+
+def test_j52_silent_firewall_then_the_next() -> None:
+    scene = Scene(app_dns=["10.0.1.4", "10.0.2.4"]).spokes()
+    scene.firewall(proxy=False)
+    scene.hub_resolver()
+    scene.linked(scene.hub)
+    assert name_of(scene).verdict is ALLOWED
+
+
+def test_d19_azure_dns_first_then_others() -> None:
+    scene = Scene(app_dns=["168.63.129.16", "192.168.9.9"])
+    scene.linked(scene.a)
+    assert name_of(scene).verdict is ALLOWED
+
+
+# -- endpoints behind a machine --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("access", "verdict"), [("Enabled", UNKNOWN), ("Disabled", BLOCKED)])
+def test_j35_machine_without_the_link_for_an_endpoint_server(access: str, verdict: Verdict) -> None:
+    scene = EndpointScene(access=access)
+    scene.recorded()
+    _dns_machine(scene, scene.b, "10.2.7.0/24", "10.2.7.4")
+    scene.properties(scene.a)["dhcpOptions"] = {"dnsServers": ["10.2.7.4"]}
+    found = name_of(scene)
+    assert found.verdict is verdict
+    assert PRIVATE_LINK in found.text
+
+
+# -- on premises -----------------------------------------------------------------------------------
+
+
+def _branch() -> Scene:
+    scene = Scene().branch()
+    scene.hub_resolver()
+    return scene
+
+
+def test_g8_g9_on_premises_through_the_hub_resolver() -> None:
+    scene = _branch()
+    asked = {"client": "onprem:192.168.10.0/24", "client_dns": "10.0.2.4"}
+    scene.linked(scene.b)
+    assert name_of(scene, **asked).code == "ZONE_NOT_LINKED"
+    scene.linked(scene.hub)
+    assert name_of(scene, **asked).verdict is ALLOWED
+
+
+def test_c6_on_premises_forwarder_declared_in_the_settings() -> None:
+    scene = _branch()
+    scene.linked(scene.hub)
+    asked = {"client": "onprem:192.168.10.0/24", "client_dns": "192.168.1.53"}
+    found = name_of(scene, **asked)
+    assert (found.verdict, found.code) == (UNKNOWN, "DNS_SERVER_UNKNOWN")
+    fact = DnsServerFact(address="192.168.1.53", forwards_to="10.0.2.4")
+    assert _declared(scene, fact, **asked).verdict is ALLOWED
+    wrong = DnsServerFact(address="192.168.1.53", forwards_to="168.63.129.16")
+    assert _declared(scene, wrong, **asked).code == "AZURE_DNS_FROM_OUTSIDE"
+    round_trip = DnsServerFact(address="192.168.1.53", forwards_to="192.168.1.53")
+    assert _declared(scene, round_trip, **asked).code == "DNS_LOOP"
+
+
+def test_c6_machine_declared_as_forwarder_from_another_network() -> None:
+    scene = Scene(app_dns=["10.0.5.4"]).spokes()
+    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    scene.linked(scene.b)
+    plain = DnsServerFact(address="10.0.5.4", forwards_to="168.63.129.16")
+    found = _declared(scene, plain)
+    assert (found.verdict, found.code) == (BLOCKED, "ZONE_NOT_LINKED")
+    elsewhere = DnsServerFact(
+        address="10.0.5.4", forwards_to="168.63.129.16", network=scene.b.upper()
+    )
+    found = _declared(scene, elsewhere)
+    assert found.verdict is ALLOWED
+    assert "FORWARDER_BEHAVIOUR" not in codes(found)
+    assert any("settings file" in hop.text for hop in found.hops)
+
+
+def test_j44_ipv6_only_subnet_with_azure_dns_and_with_custom_dns() -> None:
+    scene = Scene()
+    scene.subnet(scene.a, "snet-six", "fd00:1::/64")
+    scene.linked(scene.a)
+    assert name_of(scene, "snet-six").verdict is ALLOWED
+    scene.properties(scene.a)["dhcpOptions"] = {"dnsServers": ["10.0.2.4"]}
+    scene.hub_resolver()
+    assert name_of(scene, "snet-six").verdict is UNKNOWN
+
+
+def test_suffix_is_what_on_premises_forwarders_need() -> None:
+    """Nothing asks public DNS for a private link name: the public name is what is forwarded."""
+    scene = EndpointScene(access="Disabled")
+    scene.recorded()
+    scene.link(scene.z, scene.a)
+    assert name_of(scene).text.startswith(f"pg1.{SUFFIX} resolves to 10.2.9.4")

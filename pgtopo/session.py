@@ -96,7 +96,7 @@ def read_settings() -> UserSettings:
     """The user's settings; the defaults where there is no settings file.
 
     Raises:
-        SnapshotError: the file cannot be read or does not fit.
+        UsageError: the file cannot be read or does not fit.
     """
     from pgtopo.sources import settings_file
 

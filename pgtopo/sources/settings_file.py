@@ -4,13 +4,15 @@ It is `$PGTOPO_CONFIG`, else `config.toml` in the user's configuration folder fo
 """
 
 import os
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from pgtopo.errors import SnapshotError
+from pgtopo.errors import UsageError
 from pgtopo.model.net import parse_address, parse_prefix
 from pgtopo.model.settings import ApplianceFact, DeclaredClient, DnsServerFact, Settings
 
@@ -70,7 +72,7 @@ def read() -> UserSettings:
     """The user's settings; the defaults where there is no file.
 
     Raises:
-        SnapshotError: the file cannot be read or does not fit.
+        UsageError: the file cannot be read or does not fit.
     """
     stated = os.environ.get(VARIABLE)
     path = Path(stated) if stated else default_path()
@@ -78,10 +80,10 @@ def read() -> UserSettings:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         if stated:
-            raise SnapshotError(f"{stated}: no such settings file", f"unset {VARIABLE}") from None
+            raise UsageError(f"{stated}: no such settings file", f"unset {VARIABLE}") from None
         return UserSettings()
     except (OSError, UnicodeDecodeError) as error:
-        raise SnapshotError(f"cannot read the settings in {path}: {error}", _HINT) from None
+        raise UsageError(f"cannot read the settings in {path}: {error}", _HINT) from None
     return parse(text, str(path))
 
 
@@ -96,14 +98,17 @@ def parse(text: str, source: str) -> UserSettings:
     """The settings in a TOML text.
 
     Raises:
-        SnapshotError: the text is no TOML, or something in it does not fit.
+        UsageError: the text is no TOML, or something in it does not fit.
     """
     try:
         content = tomllib.loads(text)
         file = msgspec.convert(content, _File)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
-        raise SnapshotError(f"the settings in {source} do not fit: {error}", _HINT) from None
-    _check(file, source)
+    except msgspec.ValidationError as error:
+        raise _unfit(str(error), text, source) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"the settings in {source} do not fit: {error}", _HINT) from None
+    for wrong in _wrong(file):
+        raise _unfit(wrong, text, source)
     return UserSettings(
         verdicts=_verdicts(file),
         theme=file.theme,
@@ -112,8 +117,43 @@ def parse(text: str, source: str) -> UserSettings:
         scope=file.scope,
         hidden_columns=tuple(file.hidden_columns),
         path=source,
-        unknown=tuple(sorted(set(content) - set(_File.__struct_fields__))),
+        unknown=tuple(_unknown(content)),
     )
+
+
+def _unknown(content: dict[str, Any]) -> Iterator[str]:
+    """Keys that mean nothing, as `key` or `table.key`."""
+    yield from sorted(set(content) - set(_File.__struct_fields__))
+    for name, shape in (("client", _Client), ("dns_server", _DnsServer), ("appliance", _Appliance)):
+        known = {field.encode_name for field in msgspec.structs.fields(shape)}
+        found = {key for table in content.get(name, ()) for key in table}
+        yield from (f"{name}.{key}" for key in sorted(found - known))
+
+
+_PLACE = re.compile(r"\$\.(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+
+
+def _unfit(message: str, text: str, source: str) -> UsageError:
+    """The error for a message that names its place like `$.client[0].port`."""
+    return UsageError(
+        f"the settings in {source} do not fit: {message}{_line(message, text)}", _HINT
+    )
+
+
+def _line(message: str, text: str) -> str:
+    """The line of the setting a message names, as it is written behind the message."""
+    place = _PLACE.search(message)
+    if place is None:
+        return ""
+    top, number, key = place.groups()
+    tables = list(re.finditer(rf"^\s*\[+\s*{top}\s*\]+", text, re.MULTILINE))
+    index = int(number or 0)
+    at = tables[index].start() if index < len(tables) else 0
+    name = key if tables and key else top
+    found = re.compile(rf"^\s*{name}\b", re.MULTILINE | re.IGNORECASE).search(text, at)
+    if found is not None:
+        at = found.end()
+    return f" (line {text.count(chr(10), 0, at) + 1})"
 
 
 def _verdicts(file: _File) -> Settings:
@@ -142,19 +182,26 @@ def _several(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _check(file: _File, source: str) -> None:
-    """Refuse what would silently mean nothing."""
-    addresses = [one.address for one in file.dns_server]
-    addresses += [one.forwards_to for one in file.dns_server]
-    addresses += [one.address for one in file.appliance]
-    wrong = [f"{text!r} is no IPv4 address" for text in addresses if parse_address(text) is None]
-    prefixes = [text for one in file.appliance for text in one.allows or ()]
-    wrong += [f"{text!r} is no prefix" for text in prefixes if parse_prefix(text) is None]
-    wrong += [
-        f"assumption {code} is {word!r}, neither allowed nor blocked"
-        for code, word in file.assumptions.items()
-        if word.lower() not in ("allowed", "blocked")
-    ]
-    wrong += [f"{one.port} is no port" for one in file.client if not 0 < one.port <= 65535]
-    if wrong:
-        raise SnapshotError(f"the settings in {source} do not fit: {wrong[0]}", _HINT)
+def _wrong(file: _File) -> Iterator[str]:
+    """What would silently mean nothing, each with its place."""
+    for place, address in _addresses(file):
+        if parse_address(address) is None:
+            yield f"{address!r} is no IPv4 address - at `$.{place}`"
+    for index, one in enumerate(file.appliance):
+        for text in one.allows or ():
+            if parse_prefix(text) is None:
+                yield f"{text!r} is no prefix - at `$.appliance[{index}].allows`"
+    for code, word in file.assumptions.items():
+        if word.lower() not in ("allowed", "blocked"):
+            yield f"{word!r} is neither allowed nor blocked - at `$.assumptions.{code}`"
+    for index, client in enumerate(file.client):
+        if not 0 < client.port <= 65535:
+            yield f"{client.port} is no port - at `$.client[{index}].port`"
+
+
+def _addresses(file: _File) -> Iterator[tuple[str, str]]:
+    for index, server in enumerate(file.dns_server):
+        yield f"dns_server[{index}].address", server.address
+        yield f"dns_server[{index}].forwards_to", server.forwards_to
+    for index, one in enumerate(file.appliance):
+        yield f"appliance[{index}].address", one.address

@@ -18,7 +18,7 @@ import msgspec
 from pgtopo.errors import SnapshotError
 from pgtopo.sources.progress import Meter
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 _PACKED_CHUNK = 1 << 13
 """One packed byte can stand for 32 KiB, so packed data is taken in small bites."""
 MAX_RATIO = 250

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pgtopo.errors import SnapshotError
+from pgtopo.errors import UsageError
 from pgtopo.sources import settings_file
 
 FULL = """
@@ -82,22 +82,39 @@ def test_the_variable_names_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert found.path == str(path)
     assert found.unknown == ("surprise",)
     path.unlink()
-    with pytest.raises(SnapshotError, match=r"mine\.toml"):
+    with pytest.raises(UsageError, match=r"mine\.toml"):
         settings_file.read()
 
 
 @pytest.mark.parametrize(
-    ("text", "part"),
+    ("text", "part", "line"),
     [
-        ("no toml", "config.toml"),
-        ("theme = 3", "theme"),
-        ("[[client]]\nto = []", "from"),
-        ('[[client]]\nfrom = "a"\nport = 0', "port"),
-        ('[[dns_server]]\naddress = "10.0.0"\nforwards_to = "1.1.1.1"', "10.0.0"),
-        ('[[appliance]]\naddress = "10.0.0.1"\nallows = ["10.0.0.0/40"]', "10.0.0.0/40"),
-        ('[assumptions]\nSQL_TAG = "perhaps"', "perhaps"),
+        ("no toml", "config.toml", "line 1"),
+        ('theme = "nord"\nascii = [', "config.toml", ""),
+        ("ascii = true\ntheme = 3", "theme", "line 2"),
+        ('[keys]\nquit = "x"\nopen = 3', "keys", "line 1"),
+        ("[[client]]\nto = []", "from", "line 1"),
+        ("client = 3", "client", "line 1"),
+        ('[[client]]\nfrom = "a"\n\n[[client]]\nfrom = "b"\nport = 0', "port", "line 6"),
+        ('[[client]]\nfrom = "a"\nport = "x"', "port", "line 3"),
+        ('[[dns_server]]\naddress = "10.0.0"\nforwards_to = "1.1.1.1"', "10.0.0", "line 2"),
+        ('[[appliance]]\naddress = "10.0.0.1"\nallows = ["10.0.0.0/40"]', "10.0.0.0/40", "line 3"),
+        ('[assumptions]\nSQL_TAG = "perhaps"', "perhaps", "line 2"),
     ],
 )
-def test_what_does_not_fit_is_told(text: str, part: str) -> None:
-    with pytest.raises(SnapshotError, match=part.replace(".", r"\.")):
+def test_what_does_not_fit_is_told_with_its_line(text: str, part: str, line: str) -> None:
+    with pytest.raises(UsageError, match=part.replace(".", r"\.")) as caught:
         settings_file.parse(text, "config.toml")
+    assert line in caught.value.message
+    assert caught.value.exit_code == 2
+
+
+def test_keys_that_mean_nothing_are_named() -> None:
+    text = (
+        'colour = 1\n[[client]]\nfrom = "a"\nprot = 5\n[[appliance]]\naddress = "10.0.0.1"\nx = 1'
+    )
+    assert settings_file.parse(text, "config.toml").unknown == (
+        "colour",
+        "client.prot",
+        "appliance.x",
+    )

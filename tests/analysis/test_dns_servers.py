@@ -270,6 +270,7 @@ def test_dns_server_without_a_peering() -> None:
 def test_j52_path_to_the_first_server_unknown() -> None:
     scene = _two()
     scene.remove(f"{scene.a}/virtualNetworkPeerings/peer-vnet-a-to-vnet-hub")
+    scene.remove(f"{scene.hub}/virtualNetworkPeerings/peer-vnet-hub-to-vnet-a")
     scene.denied("microsoft.network/effectiveconnectivityconfigurations")
     scene.denied("microsoft.network/networkgroupmemberships")
     found = name_of(scene)

@@ -151,7 +151,7 @@ class PgtopoApp(Answers):
     def on_judged(self, message: opening.Judged) -> None:
         """Show what the checks say."""
         if self.bench is not None and self.bench.desk is message.desk:
-            self.bench.settle(message.problems, message.rollups)
+            self.bench.settle(message.judgement)
             self.note = message.note or self.note
             self.paint()
 

@@ -14,11 +14,10 @@ from pgtopo.model.settings import Settings
 from pgtopo.views.desk import Desk
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.loading import Work
-from pgtopo.views.problems import Problems
-from pgtopo.views.rollup import Rollup
 
 if TYPE_CHECKING:
     from pgtopo.sources.progress import Progress
+    from pgtopo.views.judgement import Judgement
 
 SWITCH_S = 0.0005
 """How often the interpreter lets the screen have its turn while a file is read."""
@@ -43,13 +42,10 @@ class Opened(Message):
 class Judged(Message):
     """The checks have run."""
 
-    def __init__(
-        self, desk: Desk, problems: Problems, rollups: dict[Grouping, Rollup], note: str
-    ) -> None:
+    def __init__(self, desk: Desk, judgement: "Judgement", note: str) -> None:
         super().__init__()
         self.desk = desk
-        self.problems = problems
-        self.rollups = rollups
+        self.judgement = judgement
         self.note = note
 
 
@@ -130,16 +126,17 @@ class Opening:
         self._stop_where_cancelled()
         raw = session.rows.shown if session.rows is not None else None
         desk = Desk(session.facts, files=self.files, notes=session.notes, raw=raw)
-        desk.prepare()
+        desk.rollup(Grouping.NETWORK)
         self._app.post_message(Opened(desk))
-        from pgtopo.views.problem_source import problems_of
+        desk.texts(Grouping.NETWORK)
+        from pgtopo.views.judgement import judge
 
         report = session.findings()
-        problems = problems_of(report.findings)
-        rollups = desk.rolled_up(problems)
         crashes = len(report.crashes)
         note = f"{crashes} checks crashed: please report it" if crashes else ""
-        self._app.post_message(Judged(desk, problems, rollups, note))
+        self._app.post_message(Judged(desk, judge(desk, report.findings), note))
+        for grouping in Grouping:
+            desk.texts(grouping)
 
     def _advanced(self, progress: "Progress") -> bool:
         work = Work(

@@ -8,6 +8,7 @@ from pgtopo.views.forest import Forest, Node
 from pgtopo.views.groupings import Grouping, grow
 from pgtopo.views.labels import Label, label
 from pgtopo.views.lines import Line
+from pgtopo.views.problem_list import ProblemRow
 from pgtopo.views.problems import Problems
 from pgtopo.views.rollup import Rollup
 
@@ -37,18 +38,22 @@ class Desk:
         self.rows: dict[ArmId, tuple[Line, ...]] = {}
         """Rows that were read and laid out."""
         self.problems = Problems()
+        self.problem_rows: tuple[ProblemRow, ...] = ()
+        """The findings by cause, the worst first."""
         self._forests: dict[Grouping, Forest] = {}
         self._rollups: dict[Grouping, Rollup] = {}
         self._texts: dict[Grouping, list[str]] = {}
 
-    def settle(self, problems: Problems, rollups: dict[Grouping, Rollup] | None = None) -> None:
-        """Take the findings in, with the signs already rolled up where they are."""
+    def settle(
+        self,
+        problems: Problems,
+        rollups: dict[Grouping, Rollup],
+        rows: tuple[ProblemRow, ...],
+    ) -> None:
+        """Take the findings in, with what was worked out of them."""
         self.problems = problems
-        self._rollups = dict(rollups or {})
-
-    def rolled_up(self, problems: Problems) -> dict[Grouping, Rollup]:
-        """The signs of every grouping for findings not yet taken in; safe in another thread."""
-        return {grouping: Rollup(self.forest(grouping), problems) for grouping in Grouping}
+        self.problem_rows = rows
+        self._rollups = dict(rollups)
 
     def forest(self, grouping: Grouping) -> Forest:
         """The tree of a grouping."""
@@ -75,12 +80,6 @@ class Desk:
     def label(self, node: Node) -> Label:
         """The label of a node."""
         return label(self.topology, node)
-
-    def prepare(self) -> None:
-        """Grow what the first screens need, so that no key has to wait for it."""
-        for grouping in Grouping:
-            self.rollup(grouping)
-        self.texts(Grouping.NETWORK)
 
     def spelled(self, arm_id: ArmId) -> str:
         """An id as Azure wrote it."""

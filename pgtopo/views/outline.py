@@ -1,7 +1,5 @@
 """Which nodes of a tree are on show: what is open, what a filter keeps, where the cursor is."""
 
-from collections.abc import Callable
-
 from pgtopo.views.forest import Forest
 
 
@@ -127,14 +125,13 @@ class Outline:
 
     # -- filtering ----------------------------------------------------------------------------
 
-    def filter(self, fits: Callable[[int], bool] | None, *, keeps_below: bool = True) -> None:
-        """Keep only nodes that fit, what is above them and, where wanted, what is below them."""
+    def filter(self, hits: list[int] | None, *, keeps_below: bool = True) -> None:
+        """Keep only these nodes, given in reading order, with those above, or above and below."""
         here = self.node
-        if fits is None:
+        self.hits = hits or []
+        if hits is None:
             self._kept = None
-            self.hits = []
         else:
-            self.hits = [at for at in range(len(self.forest)) if fits(at)]
             self._keep(keeps_below=keeps_below)
         self._lay()
         self.cursor = 0

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views.desk import Desk
+from pgtopo.model.topology import Topology
 from pgtopo.views.labels import full_name
 from pgtopo.views.literal import printable
-from pgtopo.views.problems import Problem, order
+from pgtopo.views.problems import Problem, Problems
 from pgtopo.views.signs import Sign, count
 
 
@@ -68,21 +68,23 @@ class Arrangement(NamedTuple):
 
 
 def rows(
-    desk: Desk, how: Arrangement, fits: Callable[[Problem], bool] | None = None
+    topology: Topology,
+    problems: Problems,
+    how: Arrangement,
+    fits: Callable[[Problem], bool] | None = None,
 ) -> tuple[ProblemRow, ...]:
     """The rows of the list."""
-    kept = [p for p in desk.problems.all if fits is None or fits(p)]
-    kept.sort(key=order)
+    kept = [p for p in problems.all if fits is None or fits(p)]
     bundles: dict[str, list[Problem]] = {}
     for problem in kept:
         bundles.setdefault(_key(problem, how.bundle), []).append(problem)
     groups = list(bundles.values())
-    groups.sort(key=lambda group: _rank(desk, group, how.sorting))
+    groups.sort(key=lambda group: _rank(topology, group, how.sorting))
     if how.is_reversed:
         groups.reverse()
     made: list[ProblemRow] = []
     for group in groups:
-        made.extend(_bundle(desk, group, how.bundle))
+        made.extend(_bundle(topology, group, how.bundle))
     return tuple(made)
 
 
@@ -94,7 +96,7 @@ def _key(problem: Problem, bundle: Bundle) -> str:
     return problem.check.family if bundle is Bundle.FAMILY else problem.key
 
 
-def _rank(desk: Desk, group: list[Problem], sorting: Sorting) -> tuple[object, ...]:
+def _rank(topology: Topology, group: list[Problem], sorting: Sorting) -> tuple[object, ...]:
     first = group[0]
     worst = min(p.sign for p in group)
     if sorting is Sorting.NUMBER:
@@ -102,13 +104,13 @@ def _rank(desk: Desk, group: list[Problem], sorting: Sorting) -> tuple[object, .
     if sorting is Sorting.CHECK:
         return (first.check.id, worst, first.cause)
     if sorting is Sorting.SUBJECT:
-        return (full_name(desk.topology, first.subject).lower(), worst, first.check.id)
+        return (full_name(topology, first.subject).lower(), worst, first.check.id)
     return (bool(first.suppressed_by), worst, -len(group), first.check.id, first.cause)
 
 
-def _bundle(desk: Desk, group: list[Problem], bundle: Bundle) -> list[ProblemRow]:
+def _bundle(topology: Topology, group: list[Problem], bundle: Bundle) -> list[ProblemRow]:
     if len(group) == 1 and bundle in (Bundle.CAUSE, Bundle.NONE):
-        return [_item(desk, group[0], 0)]
+        return [_item(topology, group[0], 0)]
     first = group[0]
     sign = min(p.sign for p in group)
     if bundle is Bundle.FAMILY:
@@ -116,23 +118,28 @@ def _bundle(desk: Desk, group: list[Problem], bundle: Bundle) -> list[ProblemRow
     elif bundle is Bundle.CHECK:
         code, text = first.check.id, first.check.title
     else:
-        code, text = first.check.id, full_name(desk.topology, first.cause)
+        code, text = first.check.id, full_name(topology, first.cause)
         return [
             ProblemRow(
-                sign, code, text, f"{first.check.title}: {_reach(desk, group)}", None, first.cause
+                sign,
+                code,
+                text,
+                f"{first.check.title}: {_reach(topology, group)}",
+                None,
+                first.cause,
             ),
-            *(_item(desk, problem, 1) for problem in group),
+            *(_item(topology, problem, 1) for problem in group),
         ]
-    head = ProblemRow(sign, code, text, _reach(desk, group), None, first.cause)
-    return [head, *(_item(desk, problem, 1) for problem in group)]
+    head = ProblemRow(sign, code, text, _reach(topology, group), None, first.cause)
+    return [head, *(_item(topology, problem, 1) for problem in group)]
 
 
-def _reach(desk: Desk, group: list[Problem]) -> str:
+def _reach(topology: Topology, group: list[Problem]) -> str:
     servers = {
         one
         for problem in group
         for one in (problem.subject, *problem.related)
-        if desk.topology.get(FlexibleServer, one) is not None
+        if topology.get(FlexibleServer, one) is not None
     }
     parts = [count(len(group), "finding")]
     if servers:
@@ -140,8 +147,8 @@ def _reach(desk: Desk, group: list[Problem]) -> str:
     return ", ".join(parts)
 
 
-def _item(desk: Desk, problem: Problem, indent: int) -> ProblemRow:
-    name = full_name(desk.topology, problem.subject)
+def _item(topology: Topology, problem: Problem, indent: int) -> ProblemRow:
+    name = full_name(topology, problem.subject)
     return ProblemRow(
         problem.sign,
         problem.check.id,

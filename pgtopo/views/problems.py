@@ -58,7 +58,8 @@ class Problems:
     """Every finding of an estate, with look-up by the resources each one is about."""
 
     def __init__(self, problems: Iterable[Problem] = (), *, is_complete: bool = False) -> None:
-        self.all: tuple[Problem, ...] = tuple(problems)
+        self.all: tuple[Problem, ...] = tuple(sorted(problems, key=order))
+        """The worst first."""
         self.is_complete = is_complete
         """False while the checks still run: then no sign means nothing yet."""
         self._by_key: dict[str, Problem] = {p.key: p for p in self.all}
@@ -90,7 +91,7 @@ class Problems:
 
     def pick(self, indexes: Iterable[int]) -> tuple[Problem, ...]:
         """Findings by their places, the worst first."""
-        return tuple(sorted((self.all[at] for at in indexes), key=order))
+        return tuple(self.all[at] for at in sorted(indexes))
 
     def sign(self, arm_id: str) -> Sign:
         """The worst thing said about a resource; NONE where nothing is said."""

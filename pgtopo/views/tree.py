@@ -4,10 +4,12 @@ from enum import Enum
 from typing import NamedTuple
 
 from pgtopo.model.ids import ArmId, subscription_of
+from pgtopo.model.topology import Topology
 from pgtopo.views.desk import Desk
 from pgtopo.views.forest import Node, Role
 from pgtopo.views.groupings import Grouping
-from pgtopo.views.labels import Label, name_in
+from pgtopo.views.labels import Label
+from pgtopo.views.literal import printable
 from pgtopo.views.outline import Outline
 from pgtopo.views.signs import NOTHING, Sign, Tally
 
@@ -100,4 +102,10 @@ class Tree:
         subscription = subscription_of(node.id)
         if self.grouping is Grouping.SUBSCRIPTION or not subscription:
             return names
-        return (name_in(self.desk.topology, ArmId(f"/subscriptions/{subscription}")), *names)
+        return (subscription_name(self.desk.topology, subscription), *names)
+
+
+def subscription_name(topology: Topology, subscription: str) -> str:
+    """The name of a subscription, or the front of its id where the name was not read."""
+    held = topology.find(ArmId(f"/subscriptions/{subscription}"))
+    return printable(held.name if held is not None and held.name else f"sub {subscription[:8]}")

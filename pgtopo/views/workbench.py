@@ -11,18 +11,19 @@ from pgtopo.views import problem_list, problem_page, state
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Detail, detail
 from pgtopo.views.groupings import Grouping
+from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone
 from pgtopo.views.literal import printable
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.server import connection
 from pgtopo.views.problem_list import Arrangement, ProblemRow
-from pgtopo.views.problems import Problem, Problems
+from pgtopo.views.problems import Problem
 from pgtopo.views.rollup import Rollup
-from pgtopo.views.search import node_test, problem_test
+from pgtopo.views.search import node_hits, problem_test
 from pgtopo.views.state import Place, State, Tab, View
 from pgtopo.views.status import server_signs, status
-from pgtopo.views.tree import Tree
+from pgtopo.views.tree import Tree, subscription_name
 
 
 class Sieve(msgspec.Struct, frozen=True):
@@ -70,18 +71,18 @@ class Workbench:
             known = self._trees[self.grouping] = (Tree(self.desk, self.grouping), Sieve())
         tree, applied = known
         if applied != sieve:
-            test = node_test(
+            hits = node_hits(
                 self.desk, self.grouping, sieve.wanted, faults_only=sieve.is_faults_only
             )
-            tree.outline.filter(test, keeps_below=not sieve.is_faults_only)
+            tree.outline.filter(hits, keeps_below=not sieve.is_faults_only)
             tree.mark_hits()
             self._trees[self.grouping] = (tree, sieve)
         return tree
 
-    def settle(self, problems: Problems, rollups: dict[Grouping, Rollup]) -> None:
-        """Take the findings in."""
-        self.desk.settle(problems, rollups)
-        self._signs = server_signs(self.desk.topology, problems)
+    def settle(self, judgement: Judgement) -> None:
+        """Take the findings in; trees that hide by them are filtered anew."""
+        self.desk.settle(*judgement)
+        self._signs = server_signs(self.desk.topology, judgement.problems)
         self._trees = {
             grouping: (tree, Sieve() if not applied else Sieve(filtering.Filter("\0")))
             for grouping, (tree, applied) in self._trees.items()
@@ -126,12 +127,12 @@ class Workbench:
     def list_problems(self) -> None:
         """Put the list of findings together anew."""
         sieve = self.sieves.get(View.FINDINGS, Sieve())
-        test = (
-            problem_test(self.desk, sieve.wanted, faults_only=sieve.is_faults_only)
-            if sieve
-            else None
-        )
-        self.problem_rows = problem_list.rows(self.desk, self.how, test)
+        if not sieve and self.how == Arrangement():
+            self.problem_rows = self.desk.problem_rows
+        else:
+            test = problem_test(self.desk, sieve.wanted, faults_only=sieve.is_faults_only)
+            desk = self.desk
+            self.problem_rows = problem_list.rows(desk.topology, desk.problems, self.how, test)
         self.problem_at = min(self.problem_at, max(0, len(self.problem_rows) - 1))
 
     def rearrange(self, change: str) -> None:
@@ -350,7 +351,7 @@ class Workbench:
         if not place.id:
             return ("all findings",)
         subscription = subscription_of(place.id)
-        wide = (name_in(topology, ArmId(f"/subscriptions/{subscription}")),) if subscription else ()
+        wide = (subscription_name(topology, subscription),) if subscription else ()
         group = group_of(place.id)
         return (*wide, *((group,) if group else ()), name_in(topology, place.id))
 

@@ -7,7 +7,7 @@ from pgtopo.views.desk import Desk
 from pgtopo.views.kinds import plural_of
 from pgtopo.views.lines import Line, Piece, Tone, piece, to_problem, to_resource
 from pgtopo.views.overview.writing import Page
-from pgtopo.views.problem_list import Arrangement, ProblemRow, rows
+from pgtopo.views.problem_list import ProblemRow
 from pgtopo.views.signs import Sign, count
 from pgtopo.views.source import Gap, gaps
 from pgtopo.views.status import server_signs
@@ -30,7 +30,7 @@ def _what_is_wrong(page: Page, desk: Desk) -> None:
     if not problems.is_complete:
         page.say("The checks are still running.", Tone.DIM)
         return
-    listed = [row for row in rows(desk, Arrangement()) if row.indent == 0]
+    listed = [row for row in desk.problem_rows if row.indent == 0]
     faults = [row for row in listed if row.sign.is_fault]
     unknowns = sum(1 for row in listed if row.sign is Sign.UNKNOWN)
     page.head(_verdict(page, desk, len(faults)))

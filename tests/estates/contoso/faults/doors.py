@@ -118,10 +118,10 @@ def stale_record(estate: Contoso) -> Fault:
     estate.world.properties(record)["aRecords"] = [{"ipv4Address": "10.20.2.60"}]
     return Fault(
         "PGT905",
-        _server(estate, "catalog"),
+        record,
         "The A record says 10.20.2.60, the endpoint's interface has 10.20.2.6.",
         "Connection timed out: nobody lives at 10.20.2.60.",
-        (record, estate.endpoints["catalog"], _zone(estate)),
+        (estate.endpoints["catalog"], _server(estate, "catalog"), _zone(estate)),
     )
 
 

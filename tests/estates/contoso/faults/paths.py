@@ -30,10 +30,10 @@ def entra_through_firewall(estate: Contoso) -> Fault:
     properties["routes"] = without(properties["routes"], "entra")
     return Fault(
         "PGT401",
-        estate.servers["reports"],
+        _subnet(estate, "reports"),
         "0.0.0.0/0 goes to the firewall and no route sends AzureActiveDirectory to the internet.",
         "Passwords work; sign-in with Entra fails or hangs.",
-        (table, _subnet(estate, "reports")),
+        (table, estate.servers["reports"]),
     )
 
 
@@ -43,10 +43,10 @@ def black_hole(estate: Contoso) -> Fault:
     _add(estate, table, route("nowhere", "0.0.0.0/0", "None"))
     return Fault(
         "PGT404",
-        estate.servers["search"],
+        _subnet(estate, "search"),
         "Route nowhere sends 0.0.0.0/0 of the server's subnet to None.",
         "Clients of this network connect; Entra sign-in fails.",
-        (table, _subnet(estate, "search"), f"{table}/routes/nowhere"),
+        (table, estate.servers["search"], f"{table}/routes/nowhere"),
     )
 
 

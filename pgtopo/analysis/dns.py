@@ -10,7 +10,7 @@ from pgtopo.analysis.naming import Naming, naming_of
 from pgtopo.analysis.parties import ClientPart
 from pgtopo.analysis.resolvers import Resolver, resolver_for
 from pgtopo.analysis.server_endpoints import server_endpoints
-from pgtopo.analysis.verdict import Evidence
+from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.model.server import FlexibleServer, Mode
 
@@ -50,6 +50,8 @@ def resolved_by(facts: Facts, resolver: Resolver, naming: Naming) -> DnsAnswer:
         (key, naming.server),
         lambda: answer_by(facts, resolver, naming, naming.fqdn),
     )
+    if answer.verdict is Verdict.UNKNOWN and answer.kind is AnswerKind.PUBLIC:
+        answer = msgspec.structs.replace(answer, kind=AnswerKind.NONE)
     said = facts.settings.assumptions
     kept = tuple(one for one in answer.assumptions if one.code not in said)
     if len(kept) == len(answer.assumptions):

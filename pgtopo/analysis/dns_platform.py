@@ -15,6 +15,7 @@ from pgtopo.analysis.verdict import Assumption, Evidence, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import NetworkInterface, Subnet
+from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
 
 _TAG = "azureplatformdns"
 _PORT = 53
@@ -40,6 +41,8 @@ def platform_way(facts: Facts, part: ClientPart) -> Way:
     """
     unread: list[ArmId] = []
     for group in _groups(facts, part):
+        if _never_says(facts, group):
+            continue
         compiled = compile_nsg(facts, group)
         if compiled is None:
             unread.append(group)
@@ -54,6 +57,22 @@ def platform_way(facts: Facts, part: ClientPart) -> Way:
     names = ", ".join(called(facts, one) for one in unread)
     note = assume("PLATFORM_DNS", f"{names} was not read; it is taken not to deny Azure DNS.")
     return Way(verdict=Verdict.ALLOWED, assumptions=(note,))
+
+
+def _never_says(facts: Facts, group: ArmId) -> bool:
+    """Whether a group was read and none of its rules names the tag: compiling it tells no more."""
+    nsg = facts.topology.get(NetworkSecurityGroup, group)
+    if nsg is None:
+        return False
+    return facts.once("says platform dns", group, lambda: not any(map(_names_it, nsg.rules)))
+
+
+def _names_it(rule: SecurityRule) -> bool:
+    body = rule.properties
+    if body is None:
+        return False
+    prefixes = (body.destination_address_prefix, *(body.destination_address_prefixes or ()))
+    return any(one is not None and one.lower().startswith(_TAG) for one in prefixes)
 
 
 def _groups(facts: Facts, part: ClientPart) -> list[ArmId]:

@@ -10,6 +10,7 @@ import msgspec
 
 from pgtopo.analysis.client_parts import network_parts
 from pgtopo.analysis.dns_answer import AnswerKind, DnsAnswer
+from pgtopo.analysis.dns_split import name_parts
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.name_classes import NameClasses, Row
 from pgtopo.analysis.parties import ClientPart
@@ -77,7 +78,7 @@ def parts_of(facts: Facts, network: VirtualNetwork) -> tuple[ClientPart, ...]:
     """The subnets a network is judged by; the network itself where no client can live in it."""
     parts, _ = network_parts(facts, network)
     bare = ClientPart(addresses=EMPTY, network=network.id, is_whole_subnet=True)
-    return parts or (bare,)
+    return tuple(share for part in parts for share in name_parts(facts, part)) or (bare,)
 
 
 def _cells(rows: Sequence[Row]) -> tuple[DnsCell, ...]:

@@ -9,6 +9,8 @@ import pytest
 from pgtopo.analysis.clients import find_client
 from pgtopo.analysis.dns import resolve
 from pgtopo.analysis.dns_answer import DnsAnswer
+from pgtopo.analysis.dns_split import name_parts
+from pgtopo.analysis.dns_table import dns_table
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.targets import find_server
 from pgtopo.analysis.verdict import Verdict
@@ -236,6 +238,32 @@ def test_j15_server_out_of_reach_is_skipped() -> None:
     assert (found.verdict, found.code) == (BLOCKED, "DNS_SERVER_UNREACHABLE")
     assert "10.0.5.4" in found.text
     assert "10.0.2.4" in found.text
+
+
+def test_part_is_cut_where_only_some_addresses_may_ask() -> None:
+    half = rule("half", 100, "Deny", "Outbound", "*", src="10.1.2.0/25", dst="10.0.2.4", ports="53")
+    scene = Scene(app_dns=["10.0.2.4"], app_nsg=[half]).spokes()
+    scene.hub_resolver()
+    scene.linked(scene.hub)
+    facts = Facts(scene.topology())
+    (part,) = find_client(facts, "snet-app").parts
+    server = find_server(facts, "pg1")
+    assert resolve(facts, part, server).verdict is UNKNOWN
+    found = {
+        share.addresses.cidrs()[0]: resolve(facts, share, server).verdict
+        for share in name_parts(facts, part)
+    }
+    assert found == {"10.1.2.0/25": BLOCKED, "10.1.2.128/25": ALLOWED}
+    table = dns_table(facts)
+    place = [network.name for network in table.networks].index("vnet-a")
+    assert table.cell(place, 0).verdict is Verdict.MIXED
+    assert table.cell(place, 0).code == "DNS_SERVER_UNREACHABLE"
+
+
+def test_part_is_left_whole_where_nothing_differs() -> None:
+    facts = Facts(_two().topology())
+    (part,) = find_client(facts, "snet-app").parts
+    assert name_parts(facts, part) == (part,)
 
 
 def test_c1_first_answer_is_final() -> None:

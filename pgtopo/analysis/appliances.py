@@ -22,12 +22,24 @@ def enter(
     facts: Facts, walk: Walk, device: Device, route: EffectiveRoute, service: Service
 ) -> list[Walk]:
     """The walk behind an appliance, split where sources fare differently."""
+    inside = _firewall if device.kind is DeviceKind.FIREWALL else _machine
+    return [
+        after
+        for one in approach(facts, walk, device, route, service)
+        for after in ([one] if one.end is End.STOPPED else inside(facts, one, device, service))
+    ]
+
+
+def approach(
+    facts: Facts, walk: Walk, device: Device, route: EffectiveRoute, service: Service
+) -> list[Walk]:
+    """The walk in front of an appliance; stopped where there is none that forwards."""
     stage = _stage(walk)
     absent = _absent(walk, device, route)
     if absent is not None:
         return [absent]
     if any(one.id == device.id for one in walk.devices):
-        text = f"{_called(device)} gets the packets a second time: a routing loop."
+        text = f"{called(device)} gets the packets a second time: a routing loop."
         return [walk.told(blocked(stage, "ROUTING_LOOP", text, route.evidence), end=End.STOPPED)]
     walks = [walk]
     peering = facts.topology.get(Peering, device.peering)
@@ -40,18 +52,18 @@ def enter(
         )
         walks = cross(facts, walk, crossing)
     if device.fault:
-        text = f"{_called(device)} at {format_address(device.address)} does not forward packets."
+        text = f"{called(device)} at {format_address(device.address)} does not forward packets."
         step = blocked(stage, device.fault, text, device.fault_evidence)
         return [one.told(step, end=End.STOPPED) for one in walks]
-    inside = _firewall if device.kind is DeviceKind.FIREWALL else _machine
-    return [after for one in walks for after in inside(facts, one, device, service)]
+    return walks
 
 
 def _stage(walk: Walk) -> Stage:
     return Stage.RETURN_ROUTE if walk.is_return else Stage.TRANSIT
 
 
-def _called(device: Device) -> str:
+def called(device: Device) -> str:
+    """A device in words."""
     name = f" {name_of(device.id)}" if device.id else ""
     return f"{device.kind.value[0].upper()}{device.kind.value[1:]}{name}"
 
@@ -123,7 +135,7 @@ def _firewall(facts: Facts, walk: Walk, device: Device, service: Service) -> lis
         shares = [(walk.wire.addresses, _joint([answer for _, answer in shares]))]
     return [
         _moved(
-            _judged(_share(walk, share), device, answer),
+            judged_by(_share(walk, share), device, answer),
             device,
             translates_source=snat is True,
             is_blind=snat is None,
@@ -137,7 +149,8 @@ def _joint(answers: list[FirewallAnswer]) -> FirewallAnswer:
     return msgspec.structs.replace(answers[0], labels=labels)
 
 
-def _judged(walk: Walk, device: Device, answer: FirewallAnswer) -> Walk:
+def judged_by(walk: Walk, device: Device, answer: FirewallAnswer) -> Walk:
+    """The walk with what a firewall does to it told."""
     name = f"Azure Firewall {name_of(device.id or '')}"
     if answer.labels == ("allow",):
         text = f"{name} lets it through: rule {answer.rule}."
@@ -162,7 +175,7 @@ def _machine(facts: Facts, walk: Walk, device: Device, service: Service) -> list
     for part in _filtered(facts, walk, device, service):
         if fact is None or fact.allows is None:
             text = (
-                f"{_called(device)} at {format_address(device.address)} gets the packets;"
+                f"{called(device)} at {format_address(device.address)} gets the packets;"
                 " what it does with them is not in the data."
             )
             seen = Evidence(device.id, "id", value=None) if device.id else None
@@ -179,7 +192,7 @@ def _machine(facts: Facts, walk: Walk, device: Device, service: Service) -> list
 def _as_stated(walk: Walk, device: Device, allows: tuple[str, ...]) -> list[Walk]:
     """The walk behind an appliance whose owner says what it lets through."""
     admitted = SpanSet(s for s in map(parse_prefix, allows) if s is not None)
-    name = f"{_called(device)} at {format_address(device.address)}"
+    name = f"{called(device)} at {format_address(device.address)}"
     inside, outside = walk.wire.addresses & admitted, walk.wire.addresses - admitted
     walks = []
     if inside:

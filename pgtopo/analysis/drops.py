@@ -61,7 +61,7 @@ def _peering_cause(facts: Facts, walk: Walk, network: ArmId) -> tuple[str, str, 
     peering = peering_to(facts, walk.network, network)
     if peering is None:
         reverse = peering_to(facts, network, walk.network)
-        if reverse is None:
+        if reverse is None or not _is_connectivity_read(facts, walk.network, network):
             return None
         seen = Evidence(reverse.id, "properties.peeringState", reverse.state or None)
         text = f"peering {reverse.name} is {reverse.state or 'one-sided'} and has no other half"
@@ -102,7 +102,7 @@ def _no_connection(
     if facts.topology.get(VirtualNetwork, network) is None:
         text = f"{where}, and network {name_of(network)} was not read."
         return unknown(stage, "REMOTE_NETWORK_UNSEEN", text, route.evidence)
-    if not is_connectivity_read(facts, walk.network) or not is_connectivity_read(facts, network):
+    if not _is_connectivity_read(facts, walk.network, network):
         text = (
             f"{where} over a peering; whether Virtual Network Manager connects"
             f" {name_of(walk.network)} and {name_of(network)} was not read."
@@ -117,6 +117,10 @@ def _no_connection(
     return step(
         stage, Verdict.BLOCKED, "NO_ROUTE", text, route.evidence, *_elsewhere(facts, network)
     )
+
+
+def _is_connectivity_read(facts: Facts, one: ArmId, other: ArmId) -> bool:
+    return is_connectivity_read(facts, one) and is_connectivity_read(facts, other)
 
 
 def _elsewhere(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:

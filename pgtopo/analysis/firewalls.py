@@ -11,7 +11,7 @@ import msgspec
 from pgtopo.analysis.boxes import EPHEMERAL, Box, Rule, access_of, sweep
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.partition import Raw, partition
-from pgtopo.analysis.sides import AddressSide, Match, Pattern, Place, Symbol, match
+from pgtopo.analysis.sides import AddressSide, Match, Pattern, Place, Side, Symbol, match
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.virtual_network_tag import NetworkTag
 from pgtopo.model.firewall import (
@@ -50,7 +50,7 @@ class OrderedRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def firewall_answers(
-    facts: Facts, firewall_id: ArmId, source: AddressSide, destination: AddressSide, service: str
+    facts: Facts, firewall_id: ArmId, source: AddressSide, destination: Side, service: str
 ) -> list[tuple[SpanSet, FirewallAnswer]]:
     """The sources split by what a firewall does; `service` is `tcp/5432` or the like."""
     rules = facts.once("firewall rules", firewall_id, lambda: ordered_rules(facts, firewall_id))
@@ -71,7 +71,7 @@ def firewall_answers(
             _destination(facts, held, destination),
         )
 
-    whole = Box(source.addresses, destination.addresses, EPHEMERAL, frozenset())
+    whole = Box(source.addresses, destination.whole, EPHEMERAL, frozenset())
     parts = partition(sweep(apt, whole, matcher), access_of, by_source=True)
     return [(part, _answer(firewall_id, rules, raw)) for part, raw in parts]
 
@@ -94,15 +94,13 @@ def _carries(rule: NetworkRule, protocol: str, port: int) -> bool:
     return not spans or any(s.low <= port <= s.high for s in spans if s is not None)
 
 
-def _matched(
-    facts: Facts, texts: tuple[str, ...], groups: tuple[ArmId, ...], side: AddressSide
-) -> Match:
+def _matched(facts: Facts, texts: tuple[str, ...], groups: tuple[ArmId, ...], side: Side) -> Match:
     words = list(texts)
     unread: list[tuple[Symbol, SpanSet]] = []
     for group_id in groups:
         group = facts.topology.get(IpGroup, group_id)
         if group is None:
-            unread.append((Symbol("APPLIANCE_RULES", group_id), side.addresses))
+            unread.append((Symbol("APPLIANCE_RULES", group_id), side.whole))
         else:
             words += group.addresses
     found = match(facts, _pattern(words), side, _NOWHERE)
@@ -110,12 +108,12 @@ def _matched(
     return Match(certain=found.certain, open=found.open + more)
 
 
-def _destination(facts: Facts, rule: NetworkRule, side: AddressSide) -> Match:
+def _destination(facts: Facts, rule: NetworkRule, side: Side) -> Match:
     found = _matched(facts, rule.destinations, rule.destination_groups, side)
     if not rule.destination_fqdns:
         return found
     names = Symbol("APPLIANCE_RULES", "|".join(rule.destination_fqdns))
-    rest = side.addresses - found.certain
+    rest = side.whole - found.certain
     return Match(certain=found.certain, open=(*found.open, (names, rest)) if rest else found.open)
 
 

@@ -1,0 +1,139 @@
+"""One path in full: name, filters, routes, peerings, appliances, the way back, the server's word.
+
+verdict = trace(facts, client, server)
+verdict.verdict, verdict.dns, verdict.network, verdict.code
+for part in verdict.parts:
+    for step in part.steps: ...
+"""
+
+import msgspec
+
+from pgtopo.analysis.crossing import Service
+from pgtopo.analysis.destinations import Destination, destinations
+from pgtopo.analysis.dns import resolve
+from pgtopo.analysis.dns_answer import DnsAnswer
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.parties import Client, ClientPart
+from pgtopo.analysis.path_verdict import PathVerdict
+from pgtopo.analysis.public_path import public_path
+from pgtopo.analysis.reach import private_path
+from pgtopo.analysis.server_access import endpoint_step, injected_step, state_step
+from pgtopo.analysis.settle import settled, taken_as_none
+from pgtopo.analysis.shares import Shares, folded_over_targets, merged
+from pgtopo.analysis.spaces import reserved, spread
+from pgtopo.analysis.verdict import Part, Stage, Step
+from pgtopo.analysis.walk_state import unknown
+from pgtopo.model.net import EMPTY, SpanSet
+from pgtopo.model.network import Subnet
+from pgtopo.model.server import FlexibleServer
+
+
+def trace(
+    facts: Facts,
+    client: Client,
+    server: FlexibleServer,
+    *,
+    port: int = 5432,
+    client_dns: str | None = None,
+) -> PathVerdict:
+    """Whether a client reaches a server by its name, and every step that says so.
+
+    The name and the network are judged apart, so that faults of both are seen at once. The parts
+    are an exact partition of the client's addresses.
+
+    Unknown when: anything that decides was not read; the step says what, and how to settle it.
+    """
+    parts = tuple(
+        part
+        for one in client.parts
+        for part in trace_part(facts, one, server, port=port, client_dns=client_dns)
+    )
+    return PathVerdict(
+        client=client, server=server, port=port, parts=parts, notes=taken_as_none(facts)
+    )
+
+
+def trace_part(
+    facts: Facts,
+    part: ClientPart,
+    server: FlexibleServer,
+    *,
+    port: int = 5432,
+    client_dns: str | None = None,
+) -> list[Part]:
+    """One part of a client, split where its addresses fare differently."""
+    answer = resolve(facts, part, server, client_dns=client_dns or "")
+    around = (state_step(server), dns_step(answer))
+    if part.has_only_ipv6:
+        text = "The subnet has IPv6 ranges only; only IPv4 is judged."
+        found = (*around, unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text))
+        return [_part(facts, EMPTY, found, answer)]
+    kept = _set_aside(facts, part)
+    judged = msgspec.structs.replace(part, addresses=part.addresses - kept)
+    shares = network_shares(facts, judged, server, answer, ("tcp", port))
+    shares = merged([(share, around + steps) for share, steps in shares])
+    grown = spread([share for share, _ in shares], kept) if shares else []
+    return [
+        _part(facts, addresses, steps, answer)
+        for addresses, (_, steps) in zip(grown, shares, strict=True)
+    ]
+
+
+def _set_aside(facts: Facts, part: ClientPart) -> SpanSet:
+    """Addresses of a whole subnet that no client can have."""
+    subnet = facts.topology.get(Subnet, part.subnet)
+    if subnet is None or not part.is_whole_subnet or part.addresses != subnet.space:
+        return EMPTY
+    return reserved(subnet)
+
+
+def _part(facts: Facts, addresses: SpanSet, steps: tuple[Step, ...], answer: DnsAnswer) -> Part:
+    return Part(
+        addresses=addresses,
+        steps=tuple(settled(facts, one) for one in steps),
+        answers=answer.answers,
+        zone=answer.zone,
+    )
+
+
+def dns_step(answer: DnsAnswer) -> Step:
+    """The name's answer as a step."""
+    return Step(
+        stage=Stage.DNS,
+        verdict=answer.verdict,
+        code=answer.code,
+        text=answer.text,
+        decided_by=answer.decided_by,
+        evidence=answer.evidence,
+        assumptions=answer.assumptions,
+    )
+
+
+def network_shares(
+    facts: Facts, part: ClientPart, server: FlexibleServer, answer: DnsAnswer, service: Service
+) -> Shares:
+    """Everything but name and state: the part split by how its packets fare."""
+    ways = [
+        _to(facts, part, server, place, service) for place in destinations(facts, server, answer)
+    ]
+    return folded_over_targets(ways)
+
+
+def _to(
+    facts: Facts, part: ClientPart, server: FlexibleServer, place: Destination, service: Service
+) -> Shares:
+    if place.is_public:
+        return public_path(facts, part, server, service)
+    word = _word(server, place)
+    if place.target is None:
+        steps = tuple(one for one in (place.lacking, *word) if one is not None)
+        return [(part.addresses, steps)]
+    shares = private_path(facts, part, place.target, service)
+    return [(share, steps + word) for share, steps in shares]
+
+
+def _word(server: FlexibleServer, place: Destination) -> tuple[Step, ...]:
+    """What the server itself says to packets that arrive."""
+    if place.endpoint is not None:
+        return (endpoint_step(server, place.endpoint),)
+    return (injected_step(server),) if place.target is not None else ()

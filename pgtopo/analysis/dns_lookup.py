@@ -41,7 +41,7 @@ from pgtopo.analysis.zones import (
     zone_domain,
     zones_over,
 )
-from pgtopo.model.dns import ForwardingRule, PrivateZone, ZoneLink
+from pgtopo.model.dns import DnsPolicy, ForwardingRule, ForwardingRuleset, PrivateZone, ZoneLink
 from pgtopo.model.ids import ArmId
 
 Seen = frozenset[tuple[ArmId, str]]
@@ -368,7 +368,7 @@ def _unseen(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:
         where = called(facts, network)
         found.append(other_scopes(f"zone, ruleset or DNS policy linked to {where} is"))
     if rulesets is Absence.ASSUMED:
-        found.append(taken_as_none("DNS forwarding rulesets"))
+        found.append(taken_as_none(ForwardingRuleset.KIND))
     if policies is Absence.ASSUMED:
-        found.append(taken_as_none("DNS security policies"))
+        found.append(taken_as_none(DnsPolicy.KIND))
     return tuple(found)

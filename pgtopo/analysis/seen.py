@@ -54,6 +54,6 @@ def other_scopes(what: str) -> Assumption:
     return assume("OTHER_SCOPES_UNSEEN", f"No {what} in a subscription that was not read.")
 
 
-def taken_as_none(what: str) -> Assumption:
+def taken_as_none(kind: str) -> Assumption:
     """The assumption that a kind the input does not speak of does not exist."""
-    return assume("TAKEN_AS_NONE", f"The input has no {what}; they are taken as not existing.")
+    return assume("TAKEN_AS_NONE", f"The input has no {kind}; none is taken to exist.")

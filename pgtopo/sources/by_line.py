@@ -3,12 +3,17 @@
 The array may stand alone or inside an envelope, as pgtopo writes snapshots.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 import msgspec
 
-from pgtopo.sources.header import Envelope, Header, decode_envelope, header_of
+from pgtopo.sources.header import (
+    Header,
+    OtherLayout,
+    envelope_in,
+    header_around,
+    opens_rows,
+)
 from pgtopo.sources.intake import Intake
 from pgtopo.sources.progress import Meter
 from pgtopo.sources.streams import SourceFile, pieces
@@ -18,13 +23,8 @@ _LONGEST_FRAME = 16 << 20
 """What may stand before or after the rows."""
 _BLANK = b" \t\r"
 _BLANK_OR_COMMA = b" \t\r,"
-_OPENS_ROWS = re.compile(rb'"(?:rows|data|value)"[ \t\r\n]*:[ \t\r\n]*\[$')
 
 _decode_raw = msgspec.json.Decoder(msgspec.Raw).decode
-
-
-class NotByLine(Exception):
-    """The file is not laid out one row per line."""
 
 
 def read_by_line(
@@ -36,7 +36,7 @@ def read_by_line(
     another layout.
 
     Raises:
-        NotByLine: where rows do not keep to lines, or the array is not closed.
+        OtherLayout: where rows do not keep to lines, or the array is not closed.
         SnapshotError: where the file cannot be read or is no snapshot of a known version.
     """
     intake.unit = "line"
@@ -56,7 +56,7 @@ def _lines(found: Iterator[bytes]) -> Iterator[list[bytes]]:
             carry.append(piece)
             held += len(piece)
             if held > _LONGEST_LINE:
-                raise NotByLine
+                raise OtherLayout
             continue
         if carry:
             carry.append(lines[0])
@@ -103,20 +103,13 @@ class _LineReader:
     def finish(self) -> Header:
         """The end of the file."""
         if self._odd == self._row and self._is_array:
-            raise NotByLine
+            raise OtherLayout
         if self._odd == self._row:
             return Header()
         if self._odd != self._tail:
-            raise NotByLine
+            raise OtherLayout
         before, after = b"\n".join(self._before), b"\n".join(self._after)
-        if before == b"[":
-            if after.strip() != b"]":
-                raise NotByLine
-            return Header()
-        envelope = _envelope(before + after)
-        if envelope is None:
-            raise NotByLine
-        return header_of(envelope, self._name, self._intake.issues)
+        return header_around(before, after, self._name, self._intake.issues)
 
     def _feed(self, line: bytes, text: bytes) -> None:
         start = max(line.find(text[:1]), 0) if text else 0
@@ -140,17 +133,17 @@ class _LineReader:
             self._odd = self._head
             self._head(line)
         elif self._is_strict:
-            raise NotByLine
+            raise OtherLayout
         else:
             self._in_rows = True
             self._feed(line, row)
 
     def _only_rows(self, line: bytes, row: bytes) -> None:
         """The first line is a complete object: a row, or a document on one line."""
-        envelope = _envelope(row)
+        envelope = envelope_in(row)
         is_row = envelope is not None and envelope.id is not msgspec.UNSET
         if self._is_strict and not is_row:
-            raise NotByLine
+            raise OtherLayout
         self._in_rows = True
         self._feed(line, row)
 
@@ -164,21 +157,15 @@ class _LineReader:
         lines.append(line)
         self._held += len(line)
         if self._held > _LONGEST_FRAME:
-            raise NotByLine
+            raise OtherLayout
 
     def _head(self, line: bytes) -> None:
         self._hold(self._before, line.strip(_BLANK))
         if line.rstrip(_BLANK)[-1:] != b"[":
             return
         text = b"\n".join(self._before)
-        if not _OPENS_ROWS.search(text, max(0, len(text) - 200)):
-            return
-        envelope = _envelope(text + b"]}")
-        if envelope is None:
-            return
-        if envelope.format is not msgspec.UNSET:
-            header_of(envelope, self._name, [])
-        self._open(text)
+        if opens_rows(text, self._name):
+            self._open(text)
 
     def _row(self, line: bytes) -> None:
         text = line.strip(_BLANK_OR_COMMA)
@@ -191,7 +178,7 @@ class _LineReader:
             self._feed(line, text[:end])
             self._close(text[end:])
         elif self._is_strict and not _is_json(text):
-            raise NotByLine
+            raise OtherLayout
         else:
             self._feed(line, text)
 
@@ -203,13 +190,6 @@ class _LineReader:
 
     def _tail(self, line: bytes) -> None:
         self._hold(self._after, line)
-
-
-def _envelope(text: bytes) -> Envelope | None:
-    try:
-        return decode_envelope(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _is_json(text: bytes) -> bool:

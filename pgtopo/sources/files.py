@@ -1,10 +1,11 @@
-"""Reads one file, whatever its layout: line by line where it can be, else as a document."""
+"""Reads one file, whatever its layout: row by row where it can be, else as a document."""
 
 from pgtopo.errors import SnapshotError
 from pgtopo.model.ids import IdTable
-from pgtopo.sources.by_line import NotByLine, read_by_line
+from pgtopo.sources.by_line import read_by_line
 from pgtopo.sources.documents import Broken, read_damaged, read_document
-from pgtopo.sources.header import Header
+from pgtopo.sources.header import Header, OtherLayout
+from pgtopo.sources.indented import read_indented
 from pgtopo.sources.intake import Intake, Readers
 from pgtopo.sources.merge import Gathered
 from pgtopo.sources.progress import Meter
@@ -53,10 +54,11 @@ class _Attempt:
 
     def read(self) -> Header:
         """Take the file in and return what stands around its rows."""
-        try:
-            return read_by_line(self._source, self.intake, self._meter)
-        except NotByLine:
-            pass
+        for read in (read_by_line, read_indented):
+            try:
+                return read(self._source, self._fresh(), self._meter)
+            except OtherLayout:
+                pass
         text = whole(self._source, self._meter)
         try:
             return read_document(self._source, text, self._fresh())
@@ -70,7 +72,7 @@ class _Attempt:
             header = read_by_line(self._source, self._fresh(), self._meter, is_strict=False)
             if self._is_mostly_good():
                 return header
-        except NotByLine:
+        except OtherLayout:
             pass
         try:
             header = read_damaged(self._source, whole(self._source), self._fresh())

@@ -1,6 +1,7 @@
 """What stands around the rows of a file: the envelope of a snapshot or of an answer."""
 
 import datetime
+import re
 from typing import Any
 
 import msgspec
@@ -45,6 +46,12 @@ class Envelope(msgspec.Struct):
 
 decode_envelope = msgspec.json.Decoder(Envelope).decode
 
+_OPENS_ROWS = re.compile(rb'"(?:rows|data|value)"[ \t\r\n]*:[ \t\r\n]*\[$')
+
+
+class OtherLayout(Exception):
+    """The rows of a file are not laid out as this reader expects."""
+
 
 class Header(msgspec.Struct):
     """What a file says about its rows."""
@@ -74,6 +81,47 @@ def header_of(envelope: Envelope, name: str, issues: list[ParseIssue]) -> Header
     tokens = (envelope.skip_token, envelope.skip_token_rest, envelope.next_link)
     made.has_more = any(bool(_value(token)) for token in tokens)
     return made
+
+
+def envelope_in(text: bytes) -> Envelope | None:
+    """The envelope in a text; None where the text is no JSON object."""
+    try:
+        return decode_envelope(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def opens_rows(before: bytes, name: str) -> bool:
+    """Whether a text is all that stands before the first row, its array's bracket included.
+
+    Raises:
+        SnapshotError: where it opens a snapshot of an unknown version.
+    """
+    if before.strip() == b"[":
+        return True
+    if not _OPENS_ROWS.search(before, max(0, len(before) - 200)):
+        return False
+    envelope = envelope_in(before + b"]}")
+    if envelope is not None and envelope.format is not msgspec.UNSET:
+        _check_format(envelope, name)
+    return envelope is not None
+
+
+def header_around(before: bytes, after: bytes, name: str, issues: list[ParseIssue]) -> Header:
+    """What the texts before and after the rows say.
+
+    Raises:
+        OtherLayout: where the two do not make a JSON text.
+        SnapshotError: where they hold no rows in a form pgtopo reads.
+    """
+    if before.strip() == b"[":
+        if after.strip() != b"]":
+            raise OtherLayout
+        return Header()
+    envelope = envelope_in(before + after)
+    if envelope is None:
+        raise OtherLayout
+    return header_of(envelope, name, issues)
 
 
 def _rows_member(envelope: Envelope, name: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from pgtopo.model.dns import PrivateZone
 from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.sources import files, streams
 from pgtopo.sources.load import Loaded, load_files
 from tests.sources.packing import (
     NET,
@@ -34,6 +35,8 @@ ROWS = [
     vnet("vnet-b", "10.2.0.0/16"),
 ]
 
+SAID = {"kind": "a.b/c", "scope": "/", "status": "read"}
+
 FORMS: dict[str, Callable[[list[Row]], str]] = {
     "array": json.dumps,
     "array indented": lambda rows: json.dumps(rows, indent=2),
@@ -44,6 +47,20 @@ FORMS: dict[str, Callable[[list[Row]], str]] = {
         "[" + "\n,".join(json.dumps(one) for one in rows) + "\n]"
     ),
     "array by line, DOS line ends": lambda rows: by_line(rows).replace("\n", "\r\n"),
+    "array indented, DOS line ends": lambda rows: json.dumps(rows, indent="\t").replace(
+        "\n", "\r\n"
+    ),
+    "array indented unevenly": lambda rows: (
+        "[\n" + ",\n".join(json.dumps(one, indent=n) for n, one in enumerate(rows)) + "]"
+    ),
+    "array indented, rows opened behind the last": lambda rows: json.dumps(rows, indent=2).replace(
+        "  },\n  {", "  }, {"
+    ),
+    "snapshot with an indented head": lambda rows: (
+        json.dumps(envelope([], coverage=[SAID]), indent=2).replace('"rows": []\n}', '"rows":')
+        + by_line(rows)
+        + "}"
+    ),
     "snapshot": lambda rows: json.dumps(envelope(rows)),
     "snapshot indented": lambda rows: json.dumps(envelope(rows), indent=1),
     "snapshot by line": snapshot_by_line,
@@ -84,6 +101,26 @@ def check(loaded: Loaded) -> None:
 def test_every_form_plain_and_packed(form: str, packing: str, tmp_path: Path) -> None:
     text = FORMS[form](ROWS).encode()
     check(load_files([put(tmp_path / "export.json", pack(text, packing))]))
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_in_small_pieces(
+    form: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "CHUNK", size)
+    check(load_files([put(tmp_path / "export.json", FORMS[form](ROWS))]))
+
+
+@pytest.mark.parametrize("form", ["array indented", "snapshot indented", "data indented"])
+def test_even_indentation_is_read_row_by_row(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("read as a whole")
+
+    monkeypatch.setattr(files, "whole", refuse)
+    check(load_files([put(tmp_path / "export.json", FORMS[form](ROWS))]))
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -8,9 +8,11 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.packets import deliver, deliveries
 from pgtopo.analysis.parties import ClientPart, Home
 from pgtopo.analysis.shares import verdict_of
+from pgtopo.analysis.spaces import reserved
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet, parse_address, union
+from pgtopo.model.network import Subnet
 
 _SERVICE = ("udp", 53)
 
@@ -35,7 +37,21 @@ def _split(facts: Facts, part: ClientPart, client_dns: str) -> tuple[ClientPart,
             continue
         cut = _by_verdict(facts, part, address, owner.subnet)
         shares = [both for one in shares for held in cut if (both := one & held)]
+    shares = _without_reserved(facts, part, shares)
+    if len(shares) == 1:
+        return (part,)
     return tuple(msgspec.structs.replace(part, addresses=share) for share in shares)
+
+
+def _without_reserved(facts: Facts, part: ClientPart, shares: list[SpanSet]) -> list[SpanSet]:
+    """Shares that hold addresses of a subnet no client can have are no shares of their own."""
+    subnet = facts.topology.get(Subnet, part.subnet)
+    if subnet is None or not part.is_whole_subnet:
+        return shares
+    kept = reserved(subnet)
+    real = [share for share in shares if share - kept]
+    rest = union(share for share in shares if not share - kept)
+    return [real[0] | rest, *real[1:]] if real else shares
 
 
 def _by_verdict(

@@ -260,6 +260,15 @@ def test_part_is_cut_where_only_some_addresses_may_ask() -> None:
     assert table.cell(place, 0).code == "DNS_SERVER_UNREACHABLE"
 
 
+def test_j56_rule_about_reserved_addresses_cuts_nothing() -> None:
+    few = rule("few", 100, "Deny", "Outbound", "*", src="10.1.2.0/30", dst="10.0.2.4", ports="53")
+    scene = Scene(app_dns=["10.0.2.4"], app_nsg=[few]).spokes()
+    scene.hub_resolver()
+    facts = Facts(scene.topology())
+    (part,) = find_client(facts, "snet-app").parts
+    assert name_parts(facts, part) == (part,)
+
+
 def test_part_is_left_whole_where_nothing_differs() -> None:
     facts = Facts(_two().topology())
     (part,) = find_client(facts, "snet-app").parts

@@ -87,7 +87,8 @@ def _absent(walk: Walk, device: Device, route: EffectiveRoute) -> Walk | None:
     if device.kind is DeviceKind.UNSEEN:
         text = f"{where} may belong to something that was not read."
         note = assume("APPLIANCE_RULES", text)
-        return walk.told(unknown(stage, "NEXT_HOP_UNSEEN", text, seen, note), end=End.STOPPED)
+        lost = walk.told(unknown(stage, "NEXT_HOP_UNSEEN", text, seen, note), end=End.STOPPED)
+        return msgspec.structs.replace(lost, is_blind=True)
     return None
 
 

@@ -157,6 +157,11 @@ ASSUMPTIONS: dict[str, AssumptionKind] = {
         "unknown",
         "az network vnet peering list",
     ),
+    "CONNECTIVITY_UNSEEN": AssumptionKind(
+        "Whether Virtual Network Manager joins two networks without a peering",
+        "unknown",
+        "Reader on microsoft.network/effectiveconnectivityconfigurations, then collect again",
+    ),
     "RULES_UNSEEN": AssumptionKind(
         "What a security group or rule that could not be read decides",
         "unknown",

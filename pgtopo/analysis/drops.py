@@ -67,6 +67,8 @@ def _peering_cause(facts: Facts, walk: Walk, network: ArmId) -> tuple[str, str, 
         text = f"peering {reverse.name} is {reverse.state or 'one-sided'} and has no other half"
         return "PEERING_NOT_CONNECTED", text, seen
     state = peering_state(facts, peering)
+    if state.is_half and not _is_connectivity_read(facts, walk.network, network):
+        return None
     if state.usable is Usable.NO:
         text = f"the peering {peering.name} {state.text}"
         return "PEERING_NOT_CONNECTED", text, state.evidence

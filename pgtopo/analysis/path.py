@@ -6,8 +6,6 @@ for part in verdict.parts:
     for step in part.steps: ...
 """
 
-import msgspec
-
 from pgtopo.analysis.crossing import Service
 from pgtopo.analysis.destinations import Destination, destinations
 from pgtopo.analysis.dns import resolve
@@ -20,10 +18,10 @@ from pgtopo.analysis.reach import private_path
 from pgtopo.analysis.server_access import endpoint_step, injected_step, state_step
 from pgtopo.analysis.settle import settled, taken_as_none
 from pgtopo.analysis.shares import Shares, folded_over_targets, merged
-from pgtopo.analysis.spaces import reserved, spread
+from pgtopo.analysis.spaces import reserved
 from pgtopo.analysis.verdict import Part, Stage, Step
 from pgtopo.analysis.walk_state import unknown
-from pgtopo.model.net import EMPTY, SpanSet
+from pgtopo.model.net import EMPTY, SpanSet, union
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
@@ -68,23 +66,26 @@ def trace_part(
         text = "The subnet has IPv6 ranges only; only IPv4 is judged."
         found = (*around, unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text))
         return [_part(facts, EMPTY, found, answer)]
-    kept = _set_aside(facts, part)
-    judged = msgspec.structs.replace(part, addresses=part.addresses - kept)
-    shares = network_shares(facts, judged, server, answer, ("tcp", port))
+    shares = network_shares(facts, part, server, answer, ("tcp", port))
     shares = merged([(share, around + steps) for share, steps in shares])
-    grown = spread([share for share, _ in shares], kept) if shares else []
     return [
         _part(facts, addresses, steps, answer)
-        for addresses, (_, steps) in zip(grown, shares, strict=True)
+        for addresses, steps in _without_ghosts(facts, part, shares)
     ]
 
 
-def _set_aside(facts: Facts, part: ClientPart) -> SpanSet:
-    """Addresses of a whole subnet that no client can have."""
+def _without_ghosts(facts: Facts, part: ClientPart, shares: Shares) -> Shares:
+    """Shares that hold more than addresses no client can have; those go to the largest share."""
     subnet = facts.topology.get(Subnet, part.subnet)
-    if subnet is None or not part.is_whole_subnet or part.addresses != subnet.space:
-        return EMPTY
-    return reserved(subnet)
+    if subnet is None or len(shares) < 2 or not part.is_whole_subnet:
+        return shares
+    kept = reserved(subnet)
+    real = [(share, steps) for share, steps in shares if share - kept]
+    ghosts = union(share for share, _ in shares if not share - kept)
+    if not ghosts or not real:
+        return shares
+    largest = max(real, key=lambda item: len(item[0]))
+    return [(s | ghosts if s is largest[0] else s, steps) for s, steps in real]
 
 
 def _part(facts: Facts, addresses: SpanSet, steps: tuple[Step, ...], answer: DnsAnswer) -> Part:

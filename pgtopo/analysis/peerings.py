@@ -26,6 +26,8 @@ class PeeringState(msgspec.Struct, frozen=True, kw_only=True):
     usable: Usable
     evidence: Evidence
     text: str = ""
+    is_half: bool = False
+    """Says Connected although the other network has no peering back."""
 
 
 def peering_state(facts: Facts, peering: Peering) -> PeeringState:
@@ -66,7 +68,9 @@ def _other_half(facts: Facts, peering: Peering, seen: Evidence) -> PeeringState:
         return PeeringState(usable=Usable.UNKNOWN, evidence=seen, text="names no remote network")
     if topology.get(VirtualNetwork, peering.remote) is not None:
         gone = Evidence(peering.remote, "properties.virtualNetworkPeerings", value=None)
-        return PeeringState(usable=Usable.NO, evidence=gone, text="has no reverse half")
+        return PeeringState(
+            usable=Usable.NO, evidence=gone, text="has no reverse half", is_half=True
+        )
     if topology.ref(peering.remote, VirtualNetwork.KIND) is RefState.DANGLING:
         gone = Evidence(peering.id, "properties.remoteVirtualNetwork.id", peering.remote)
         return PeeringState(

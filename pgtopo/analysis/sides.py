@@ -145,7 +145,10 @@ def _network_over_addresses(
 ) -> tuple[SpanSet, list[tuple[Symbol, SpanSet]]]:
     held = place.tag.ranges - place.excluded
     rest = addresses - held - place.excluded
-    open_parts = [(Symbol("PEERING_STATE_UNSEEN"), rest & place.tag.uncertain)]
+    open_parts = [
+        (Symbol("PEERING_STATE_UNSEEN"), rest & place.tag.uncertain),
+        (Symbol("CONNECTIVITY_UNSEEN"), rest & place.tag.unconnected),
+    ]
     if place.tag.default_route is not None:
         open_parts.append((Symbol("TAG_WITH_DEFAULT_ROUTE"), rest))
     return addresses & held, open_parts

@@ -20,20 +20,3 @@ def reserved(subnet: Subnet) -> SpanSet:
 def usable(subnet: Subnet) -> SpanSet:
     """What is left of a subnet."""
     return subnet.space - reserved(subnet)
-
-
-def spread(shares: list[SpanSet], kept: SpanSet) -> list[SpanSet]:
-    """Shares that also cover addresses left out before: each goes to its nearest neighbour.
-
-    Nothing can have those addresses, so that any share may take them.
-    """
-    grown = list(shares)
-    for low, high in kept:
-        best = min(
-            range(len(grown)),
-            key=lambda i: min(
-                (min(abs(s.low - high), abs(low - s.high)) for s in grown[i]), default=1 << 33
-            ),
-        )
-        grown[best] = grown[best] | SpanSet.of(low, high)
-    return grown

@@ -7,7 +7,7 @@ gateways, 168.63.129.16 and the prefixes of the subnet's own routes, default rou
 
 import msgspec
 
-from pgtopo.analysis.connected_groups import connected_networks
+from pgtopo.analysis.connected_groups import connected_networks, is_connectivity_read
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.gateways import effective_gateways
 from pgtopo.analysis.peerings import Usable, peering_state, routed_space
@@ -28,6 +28,8 @@ class NetworkTag(msgspec.Struct, frozen=True, kw_only=True):
     """Certainly in the tag."""
     uncertain: SpanSet = EMPTY
     """In the tag only if a peering whose state is not known is Connected."""
+    unconnected: SpanSet = EMPTY
+    """In the tag only if Virtual Network Manager joins networks, which was not read."""
     default_route: Evidence | None = None
     """The route of 0.0.0.0/0 that may stretch the tag over everything; None without one."""
 
@@ -45,7 +47,12 @@ def _build(facts: Facts, subnet: Subnet) -> NetworkTag:
     routes, default, is_unread = _route_prefixes(facts, subnet)
     ranges = union((_surroundings(facts, subnet.network), routes, PLATFORM))
     uncertain = ANY_V4 if is_unread else _uncertain(facts, subnet.network)
-    return NetworkTag(ranges=ranges, uncertain=uncertain - ranges, default_route=default)
+    return NetworkTag(
+        ranges=ranges,
+        uncertain=uncertain - ranges,
+        unconnected=_unconnected(facts, subnet.network) - ranges,
+        default_route=default,
+    )
 
 
 def _surroundings(facts: Facts, network: ArmId) -> SpanSet:
@@ -74,6 +81,19 @@ def _uncertain(facts: Facts, network: ArmId) -> SpanSet:
         for peering in facts.topology.peerings_of(network)
         if peering.allows_access and peering_state(facts, peering).usable is Usable.UNKNOWN
     )
+
+
+def _unconnected(facts: Facts, network: ArmId) -> SpanSet:
+    """Ranges of networks without a peering that a connected group may still join."""
+    if is_connectivity_read(facts, network):
+        return EMPTY
+    peers = {
+        peering.remote
+        for peering in facts.topology.peerings_of(network)
+        if not peering_state(facts, peering).is_half
+    }
+    others = facts.topology.all(VirtualNetwork)
+    return union(o.space for o in others if o.id != network and o.id not in peers)
 
 
 def _route_prefixes(facts: Facts, subnet: Subnet) -> tuple[SpanSet, Evidence | None, bool]:

@@ -263,7 +263,8 @@ def _appliance(walk: Walk, going: Going) -> list[Walk]:
         text = f"Route {route.name} names no address for its appliance."
         seen = Evidence(route.evidence.resource, "properties.nextHopIpAddress", value=None)
         stage = _stage(walk)
-        return [walk.told(unknown(stage, "APPLIANCE_WITHOUT_ADDRESS", text, seen), end=_STOP)]
+        lost = walk.told(unknown(stage, "APPLIANCE_WITHOUT_ADDRESS", text, seen), end=_STOP)
+        return [msgspec.structs.replace(lost, is_blind=True)]
     at = _routed(walk, route)
     return [
         one
@@ -283,12 +284,12 @@ def _drop(walk: Walk, going: Going) -> list[Walk]:
 
 
 def _unknown(walk: Walk, going: Going) -> list[Walk]:
+    """The end of a walk that something not in the data takes on, translated or not."""
     route = going.route
     text = f"The route from subnet {name_of(walk.subnet)} to {_shown(walk.targets)} is not known."
     note = assume("BGP_ROUTES_UNSEEN", text)
-    return [
-        walk.told(unknown(_stage(walk), "ROUTE_UNKNOWN", text, route.evidence, note), end=_STOP)
-    ]
+    step = unknown(_stage(walk), "ROUTE_UNKNOWN", text, route.evidence, note)
+    return [msgspec.structs.replace(walk.told(step, end=_STOP), is_blind=True)]
 
 
 _HOPS = {

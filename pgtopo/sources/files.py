@@ -1,5 +1,7 @@
 """Reads one file, whatever its layout: row by row where it can be, else as a document."""
 
+from collections.abc import Callable
+
 from pgtopo.errors import SnapshotError
 from pgtopo.model.ids import IdTable
 from pgtopo.sources.by_line import read_by_line
@@ -22,38 +24,41 @@ def read_source(
         SnapshotError: where the file cannot be read; says where it breaks.
         Cancelled: where the user stopped it.
     """
-    attempt = _Attempt(source, readers, ids, index, meter)
-    try:
-        header = attempt.read()
-    except BrokenPacking as failure:
-        rows = attempt.intake.count
-        raise SnapshotError(f"{failure.message} after {rows:,} rows", failure.hint) from None
+    attempt = Attempt(source, lambda: Intake(readers, ids, source.name, index), meter)
+    header = attempt.read()
     notes = []
     if header.has_more:
         notes.append(f"{source.name} is one page of a longer answer; name the other pages too")
     return Gathered(attempt.intake, header.created_at, header.scope, header.stated, notes)
 
 
-class _Attempt:
+class Attempt:
     """Tries the ways to read a file, cheapest first; each begins with a fresh intake."""
 
-    def __init__(
-        self, source: SourceFile, readers: Readers, ids: IdTable, index: int, meter: Meter
-    ) -> None:
+    def __init__(self, source: SourceFile, make: Callable[[], Intake], meter: Meter) -> None:
         self._source = source
-        self._readers = readers
-        self._ids = ids
-        self._index = index
+        self._make = make
         self._meter = meter
-        self.intake = self._fresh()
+        self.intake = make()
 
     def _fresh(self) -> Intake:
-        self.intake = Intake(self._readers, self._ids, self._source.name, self._index)
+        self.intake = self._make()
         self._meter.start(self._source.name, lambda: self.intake.count)
         return self.intake
 
     def read(self) -> Header:
-        """Take the file in and return what stands around its rows."""
+        """Take the file in and return what stands around its rows.
+
+        Raises:
+            SnapshotError: where the file cannot be read; says where it breaks.
+        """
+        try:
+            return self._read()
+        except BrokenPacking as failure:
+            rows = self.intake.count
+            raise SnapshotError(f"{failure.message} after {rows:,} rows", failure.hint) from None
+
+    def _read(self) -> Header:
         for read in (read_by_line, read_indented):
             try:
                 return read(self._source, self._fresh(), self._meter)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from pgtopo.errors import SnapshotError
 from pgtopo.model.base import Origin, ParseIssue, SetAside
 from pgtopo.model.ids import TENANT, ArmId, IdTable, fold, type_of
 from pgtopo.sources.kind import Kind
@@ -17,6 +18,8 @@ from pgtopo.sources.salvage import Unreadable, salvage, untyped
 
 _TYPE = re.compile(rb'"type"\s*:\s*"([^"\\]*)"')
 _WORDS_KEPT = 4096
+_TOO_MANY = 100_000
+"""So many entries that are no rows, most of a file, and the file is something else."""
 
 
 class Reader(NamedTuple):
@@ -120,7 +123,7 @@ class Intake:
         try:
             head = _decode_head(text)
             if not _is_usable(head.id):
-                self._put_aside(number, "no usable id")
+                self.put_aside(number, "no usable id")
                 return
             reader, word = self._settle(head.type, head.id)
             if reader is None:
@@ -145,7 +148,7 @@ class Intake:
                 return
             row = self._salvage(value, reader, head.id)
         except Unreadable as failure:
-            self._put_aside(number, str(failure))
+            self.put_aside(number, str(failure))
             return
         self._keep(reader, row, text, number, Origin(self.index, offset, length))
 
@@ -166,7 +169,7 @@ class Intake:
     def _keep(self, reader: Reader, row: Any, text: bytes, number: int, origin: Origin) -> None:
         arm_id = self._ids.fold(row.id or "")
         if arm_id == TENANT:
-            self._put_aside(number, "no usable id")
+            self.put_aside(number, "no usable id")
             return
         _, found, name = arm_id.rpartition(reader.marker)
         if not found or "/" in name:
@@ -192,8 +195,19 @@ class Intake:
         shown = word or "(no type)"
         self.other[shown] = self.other.get(shown, 0) + 1
 
-    def _put_aside(self, number: int, reason: str) -> None:
+    def put_aside(self, number: int, reason: str) -> None:
+        """Count an entry that is no row.
+
+        Raises:
+            SnapshotError: where there are so many that the file is something else.
+        """
         self.set_aside.append(SetAside(self.name, f"{self.unit} {number}", reason))
+        bad = len(self.set_aside)
+        if bad >= _TOO_MANY and bad * 2 > self.count:
+            raise SnapshotError(
+                f"{self.name}: {bad:,} of the first {self.count:,} entries are no rows",
+                f"the last one: {self.unit} {number}, {reason}",
+            )
 
 
 def _is_usable(arm_id: str | None) -> bool:

@@ -29,7 +29,7 @@ def write_snapshot(
 ) -> int:
     """Write a snapshot and return how many rows it holds; packed where the name ends so.
 
-    Rows are dictionaries, or JSON texts without line feeds. `.gz` and `.zst` are packed.
+    Rows are dictionaries or JSON texts. `.gz` and `.zst` are packed.
 
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.
@@ -68,7 +68,8 @@ class _Counted:
     def __iter__(self) -> Iterator[bytes]:
         for row in self._given:
             self.rows += 1
-            yield row if isinstance(row, bytes) else msgspec.json.encode(row)
+            text = row if isinstance(row, bytes) else msgspec.json.encode(row)
+            yield msgspec.json.format(text, indent=-1) if b"\n" in text else text
 
 
 def _lines(head: Mapping[str, Any], rows: Iterable[bytes]) -> Iterator[bytes]:

@@ -49,7 +49,7 @@ def test_what_is_written_reads_back(name: str, tmp_path: Path) -> None:
 def test_one_row_per_line_and_the_same_bytes_each_time(tmp_path: Path) -> None:
     first, second = tmp_path / "a.json", tmp_path / "b.json"
     for path in (first, second):
-        write(path, [vnet("a"), vnet("b")])
+        write(path, [vnet("a"), json.dumps(vnet("b"), indent=2).encode()])
     assert first.read_bytes() == second.read_bytes()
     lines = first.read_text().splitlines()
     assert len(lines) == 4

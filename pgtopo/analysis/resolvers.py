@@ -16,6 +16,7 @@ from pgtopo.analysis.dns_answer import Hop
 from pgtopo.analysis.dns_firewall import proxy_of
 from pgtopo.analysis.dns_owners import AZURE_DNS, Owner, OwnerKind, owner_of
 from pgtopo.analysis.dns_path import reach
+from pgtopo.analysis.dns_platform import Way
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.parties import ClientPart, Home
 from pgtopo.analysis.verdict import Assumption, Evidence, Verdict
@@ -151,11 +152,7 @@ def _one(facts: Facts, part: ClientPart, server: str, passed: frozenset[str]) ->
         return _silent("AZURE_DNS_FROM_OUTSIDE", text, server, hops=(Hop(text, None, server),))
     way = reach(facts, part, server, owner)
     if way.verdict is Verdict.BLOCKED:
-        text = f"DNS server {server} cannot be reached on port 53: {way.text}"
-        found = _silent(
-            "DNS_SERVER_UNREACHABLE", text, server, (Hop(text, owner.resource, server),)
-        )
-        return msgspec.structs.replace(found, decided_by=way.decided_by, evidence=way.evidence)
+        return _cut_off(owner, server, way)
     if way.verdict is Verdict.UNKNOWN:
         text = f"Whether DNS server {server} can be reached on port 53 is not known: {way.text}"
         return Resolver(
@@ -174,6 +171,15 @@ def _one(facts: Facts, part: ClientPart, server: str, passed: frozenset[str]) ->
         assumptions=(*way.assumptions, *found.assumptions),
         evidence=(*way.evidence, *found.evidence),
     )
+
+
+def _cut_off(owner: Owner, server: str, way: Way) -> Resolver:
+    """A DNS server that no packet of the client gets to."""
+    is_platform = owner.kind is OwnerKind.AZURE
+    code = "PLATFORM_DNS_DENIED" if is_platform else "DNS_SERVER_UNREACHABLE"
+    text = f"DNS server {server} cannot be reached on port 53: {way.text}"
+    found = _silent(code, text, server, (Hop(text, owner.resource, server),))
+    return msgspec.structs.replace(found, decided_by=way.decided_by, evidence=way.evidence)
 
 
 def _silent(code: str, text: str, server: str, hops: tuple[Hop, ...]) -> Resolver:

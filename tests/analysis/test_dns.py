@@ -530,7 +530,7 @@ def test_d22_only_a_rule_with_the_tag_stops_azure_dns() -> None:
     scene = Scene(app_nsg=[tag])
     scene.linked(scene.a)
     found = name_of(scene)
-    assert (found.verdict, found.code) == (BLOCKED, "DNS_SERVER_UNREACHABLE")
+    assert (found.verdict, found.code) == (BLOCKED, "PLATFORM_DNS_DENIED")
     assert "no-dns" in found.text
 
 

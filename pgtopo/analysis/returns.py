@@ -126,7 +126,7 @@ def _compared(there: tuple[Device, ...], back: tuple[Device, ...]) -> Step | Non
     way = "only the way there passes" if device in missed else "only the answers pass"
     text = f"The two directions differ: {way} {name}"
     if firewalls:
-        return blocked(STAGE, "ASYMMETRIC", f"{text}, which keeps state and drops the rest.")
+        return blocked(STAGE, "ASYMMETRIC_PATH", f"{text}, which keeps state and drops the rest.")
     why = f"{text}; whether it tolerates that is not in the data."
     return unknown(STAGE, "ONE_WAY_STEERING", why, None, assume("ONE_WAY_STEERING", why))
 

@@ -10,6 +10,7 @@ from pgtopo.analysis.crossing import Service
 from pgtopo.analysis.destinations import Destination, destinations
 from pgtopo.analysis.dns import resolve
 from pgtopo.analysis.dns_answer import DnsAnswer
+from pgtopo.analysis.dns_split import name_parts
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.parties import Client, ClientPart
 from pgtopo.analysis.path_verdict import PathVerdict
@@ -44,7 +45,8 @@ def trace(
     parts = tuple(
         part
         for one in client.parts
-        for part in trace_part(facts, one, server, port=port, client_dns=client_dns)
+        for share in name_parts(facts, one, client_dns or "")
+        for part in trace_part(facts, share, server, port=port, client_dns=client_dns)
     )
     return PathVerdict(
         client=client, server=server, port=port, parts=parts, notes=taken_as_none(facts)

@@ -12,6 +12,8 @@ from pgtopo.analysis.dns_answer import DnsAnswer
 from pgtopo.analysis.dns_split import name_parts
 from pgtopo.analysis.dns_table import dns_table
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.path import trace
+from pgtopo.analysis.path_verdict import dns_verdict
 from pgtopo.analysis.targets import find_server
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.settings import DnsServerFact, Settings
@@ -254,6 +256,8 @@ def test_part_is_cut_where_only_some_addresses_may_ask() -> None:
         for share in name_parts(facts, part)
     }
     assert found == {"10.1.2.0/25": BLOCKED, "10.1.2.128/25": ALLOWED}
+    parts = trace(facts, find_client(facts, "snet-app"), server).parts
+    assert {part.addresses.cidrs()[0]: dns_verdict(part) for part in parts} == found
     table = dns_table(facts)
     place = [network.name for network in table.networks].index("vnet-a")
     assert table.cell(place, 0).verdict is Verdict.MIXED

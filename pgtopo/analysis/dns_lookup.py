@@ -330,7 +330,7 @@ def _by_machine(facts: Facts, resolver: Resolver, inner: DnsAnswer) -> DnsAnswer
     Endpoint DNS integration", Microsoft Learn), so forwarding cannot mend a missing link.
     """
     if inner.verdict is Verdict.BLOCKED:
-        text = f"DNS server {resolver.address}: even if it forwards to Azure DNS, {inner.text}"
+        text = f"DNS server {resolver.address} cannot help by forwarding to Azure DNS: {inner.text}"
         return msgspec.structs.replace(inner, text=text)
     if inner.verdict is Verdict.UNKNOWN:
         return inner

@@ -5,6 +5,7 @@ setting; where these differ because one cannot reach a DNS server, the network i
 """
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
 import msgspec
 
@@ -30,6 +31,40 @@ class DnsCell(msgspec.Struct, frozen=True, gc=False):
     zone: ArmId | None
     kind: AnswerKind
     """INJECTED and ENDPOINT are private answers; see `AnswerKind` for the others."""
+
+
+class NameWord(Enum):
+    """What a name comes to, in the words of the grid of names."""
+
+    PRIVATE = "private answer"
+    PUBLIC = "public answer"
+    NONE = "no answer"
+    WRONG = "wrong zone"
+    DEPENDS = "depends on custom DNS"
+    UNKNOWN = "not known"
+    MIXED = "differs by subnet"
+
+
+_DEPENDS = frozenset(
+    {
+        *("FORWARDER_UNKNOWN", "DNS_SERVER_UNKNOWN", "DNS_SERVER_PATH_UNKNOWN"),
+        *("DNS_PROXY_UNKNOWN", "CLIENT_DNS_UNKNOWN"),
+    }
+)
+_WRONG = frozenset({"WRONG_ZONE", "WRONG_ADDRESS", "NAME_CAPTURED"})
+
+
+def in_short(cell: DnsCell) -> NameWord:
+    """What a cell comes to in one word."""
+    if cell.verdict is Verdict.MIXED:
+        return NameWord.MIXED
+    if cell.verdict is Verdict.UNKNOWN:
+        return NameWord.DEPENDS if cell.code in _DEPENDS else NameWord.UNKNOWN
+    if cell.kind is AnswerKind.PUBLIC:
+        return NameWord.PUBLIC
+    if cell.code in _WRONG:
+        return NameWord.WRONG
+    return NameWord.PRIVATE if cell.verdict is Verdict.ALLOWED else NameWord.NONE
 
 
 class DnsTable(msgspec.Struct, frozen=True, kw_only=True):

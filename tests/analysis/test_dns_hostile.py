@@ -11,9 +11,9 @@ import pytest
 from pgtopo.analysis.clients import find_client
 from pgtopo.analysis.dns import resolve
 from pgtopo.analysis.dns_codes import DNS_CODES
-from pgtopo.analysis.dns_table import dns_table
+from pgtopo.analysis.dns_table import dns_table, parts_of
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.verdict import Verdict
+from pgtopo.analysis.verdict import Verdict, folded
 from pgtopo.errors import UsageError
 from pgtopo.model.server import FlexibleServer
 from pgtopo.sources.load import load_rows
@@ -74,6 +74,20 @@ def test_damaged_rows_never_raise(seed: int) -> None:
                     found = resolve(facts, part, server, client_dns=client_dns)
                     assert found.code == "OK" or found.code in DNS_CODES
                     assert found.text
+
+
+@pytest.mark.parametrize("seed", range(100, 115))
+def test_table_agrees_with_single_answers_on_damaged_rows(seed: int) -> None:
+    rng = random.Random(seed)
+    world = rng.choice(_worlds())
+    topology = load_rows(_damaged(world.rows, rng), coverage=world.coverage)
+    table, fresh = dns_table(Facts(topology)), Facts(topology)
+    for place, network in enumerate(table.networks):
+        for number, server in enumerate(table.servers):
+            answers = [resolve(fresh, part, server) for part in parts_of(fresh, network)]
+            cell = table.cell(place, number)
+            assert cell.verdict is folded([one.verdict for one in answers])
+            assert cell.code in {one.code for one in answers}
 
 
 def test_every_code_has_a_sentence() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_table import dns_table, parts_of
+from pgtopo.analysis.dns_table import NameWord, dns_table, in_short, parts_of
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.name_classes import NameClasses
 from pgtopo.analysis.verdict import Verdict, folded
@@ -44,7 +44,7 @@ def _estate() -> World:
                 world.link(zone, network)
         if number % 5 == 4:
             world.ruleset_link(ruleset, network)
-    world.vnet("vnet-empty", "10.99.0.0/16")
+    world.vnet("vnet-empty", "10.99.0.0/16", dns=["192.168.7.7"])
     return world
 
 
@@ -103,6 +103,15 @@ def test_r29_replica_pair_with_a_zone_each() -> None:
     assert found["vnet-a", "pg1"] is Verdict.BLOCKED
     assert found["vnet-b", "pg1"] is Verdict.ALLOWED
     assert found["vnet-b", "pg2"] is Verdict.BLOCKED
+
+
+def test_words_of_the_grid() -> None:
+    table = dns_table(Facts(_estate().topology()))
+    words = {in_short(cell) for _, _, cell in table.cells()}
+    assert {
+        *(NameWord.PRIVATE, NameWord.PUBLIC, NameWord.NONE, NameWord.WRONG),
+        *(NameWord.DEPENDS, NameWord.UNKNOWN),
+    } <= words
 
 
 def test_estate_without_servers_has_an_empty_table() -> None:

@@ -70,7 +70,7 @@ TRANSIT_CODES = {
     "OTHER_GATEWAY": "The answers leave by another gateway than the one the client uses.",
     "ONPREM_NOT_COVERED": "No gateway in the data leads to the client's addresses.",
     "CLIENT_PROFILE": "The client knows peered networks only from a newer profile.",
-    "ASYMMETRIC_PATH": "The two directions pass different firewalls, which drop what they did not see.",
+    "ASYMMETRIC_PATH": "The two directions pass different firewalls, each keeping state.",
     "ONE_WAY_STEERING": "Only one direction passes an appliance.",
     "ENDPOINT_BEHIND_APPLIANCE": "Answers of a private endpoint may pass the appliance by.",
 }

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import msgspec
 
     from pgtopo.analysis.dns_table import DnsTable
+    from pgtopo.analysis.path_verdict import PathVerdict
+    from pgtopo.analysis.targets import Target
     from pgtopo.checks.runner import Report
     from pgtopo.checks.suppression import Suppression
     from pgtopo.model.network import Subnet
@@ -55,6 +57,22 @@ class Session:
         from pgtopo.checks.selection import selected
 
         return runner.run(self.facts, selected(registry.catalogue(), select, ignore))
+
+    def trace(
+        self, client: str, server: str, *, port: int = 5432, client_dns: str | None = None
+    ) -> tuple[Target, PathVerdict]:
+        """Whether a client reaches a server, with every step that says so.
+
+        Raises:
+            UsageError: a text names nobody, or several.
+        """
+        from pgtopo.analysis.clients import find_client
+        from pgtopo.analysis.path import trace
+        from pgtopo.analysis.targets import find_target
+
+        target = find_target(self.facts, server)
+        found = find_client(self.facts, client)
+        return target, trace(self.facts, found, target.server, port=port, client_dns=client_dns)
 
     def dns(self) -> DnsTable:
         """What every server's name resolves to in every network."""

@@ -51,3 +51,12 @@ def port_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
     return int(text)
+
+
+def ipv4_address(text: str) -> str:
+    """An IPv4 address as written; anything else does not fit the command line."""
+    from pgtopo.model.net import parse_address
+
+    if parse_address(text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an IPv4 address")
+    return text

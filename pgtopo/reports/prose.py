@@ -27,6 +27,19 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def value_text(value: object) -> str:
+    """A value from data in words: nothing is `absent`, lists are joined."""
+    if value is None:
+        return "absent"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple | frozenset | set):
+        return ", ".join(value_text(one) for one in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={value_text(one)}" for key, one in value.items()) or "none"
+    return str(value)
+
+
 def brief(text: str) -> str:
     """A resource id as its last type and name, where there is no room for all of it."""
     if not text.startswith("/subscriptions/"):

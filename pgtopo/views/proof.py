@@ -3,6 +3,8 @@
 import msgspec
 
 from pgtopo.analysis.verdict import Assumption, Evidence
+from pgtopo.model.ids import ArmId, name_of, parent_of
+from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.topology import Topology
 
 
@@ -25,10 +27,27 @@ class AssumptionItem(msgspec.Struct, frozen=True, kw_only=True):
 def evidence_item(topology: Topology, evidence: Evidence) -> EvidenceItem:
     """Evidence with its resource as first seen."""
     return EvidenceItem(
-        resource=topology.display(evidence.resource),
+        resource=spelled(topology, evidence.resource),
         property=evidence.property,
         value=evidence.value,
     )
+
+
+def spelled(topology: Topology, arm_id: ArmId) -> str:
+    """The id as first seen; that of a security rule from its group, which holds the rule."""
+    text = topology.display(arm_id)
+    group = topology.get(NetworkSecurityGroup, parent_of(arm_id)) if text == arm_id else None
+    if group is None:
+        return text
+    name = name_of(arm_id)
+    for folder, rules in (
+        ("securityRules", group.rules),
+        ("defaultSecurityRules", group.default_rules),
+    ):
+        for rule in rules:
+            if rule.name and rule.name.lower() == name:
+                return rule.id or f"{topology.display(group.id)}/{folder}/{rule.name}"
+    return text
 
 
 def decided_by(topology: Topology, evidence: Evidence | None) -> EvidenceItem | None:

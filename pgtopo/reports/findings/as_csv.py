@@ -2,6 +2,7 @@
 
 from pgtopo.reports import delimited
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
+from pgtopo.reports.prose import value_text
 from pgtopo.views.style import Style
 
 FORMAT = "csv"
@@ -33,4 +34,4 @@ def _line(item: FindingItem) -> list[object]:
 
 
 def _evidence(item: FindingItem) -> str:
-    return "; ".join(f"{e.resource} {e.property}={e.value}" for e in item.evidence)
+    return "; ".join(f"{e.resource} {e.property}={value_text(e.value)}" for e in item.evidence)

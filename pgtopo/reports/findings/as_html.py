@@ -5,7 +5,7 @@ from html import escape
 
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
-from pgtopo.reports.prose import count
+from pgtopo.reports.prose import count, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.style import Style
@@ -69,8 +69,8 @@ def _finding(item: FindingItem) -> Iterator[str]:
     if item.evidence:
         yield "<table><tr><th>resource</th><th>property</th><th>value</th></tr>"
         for seen in item.evidence:
-            cells = (seen.resource, seen.property, "absent" if seen.value is None else seen.value)
-            yield "<tr>" + "".join(f"<td>{_text(str(cell))}</td>" for cell in cells) + "</tr>"
+            cells = (seen.resource, seen.property, value_text(seen.value))
+            yield "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in cells) + "</tr>"
         yield "</table>"
     if item.settle_with:
         yield f"<p>Settle with: <code>{_text(item.settle_with)}</code></p>"

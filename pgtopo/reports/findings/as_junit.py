@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
+from pgtopo.reports.prose import value_text
 from pgtopo.views.literal import printable
 from pgtopo.views.style import Style
 
@@ -40,7 +41,7 @@ def _case(item: FindingItem) -> Iterator[str]:
         kind = _attribute(item.severity)
         yield f"      <failure type={kind} message={_attribute(item.message)}>"
         for evidence in item.evidence:
-            fact = f"{evidence.resource} {evidence.property} = {evidence.value}"
+            fact = f"{evidence.resource} {evidence.property} = {value_text(evidence.value)}"
             yield escape(printable(fact))
         yield "      </failure>"
     else:

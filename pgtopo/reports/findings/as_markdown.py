@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pgtopo.reports import markdown
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
-from pgtopo.reports.prose import count
+from pgtopo.reports.prose import count, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.style import Style
 
@@ -47,7 +47,7 @@ def _finding(item: FindingItem) -> Iterator[str]:
     yield ""
     yield f"- subject: {markdown.code(item.subject)}"
     for evidence in item.evidence:
-        fact = markdown.code(f"{evidence.property} = {evidence.value}")
+        fact = markdown.code(f"{evidence.property} = {value_text(evidence.value)}")
         yield f"- seen: {markdown.code(evidence.resource)} {fact}"
     if item.settle_with:
         yield f"- settle with: {markdown.code(item.settle_with)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
-from pgtopo.reports.prose import brief, count, paragraph
+from pgtopo.reports.prose import brief, count, paragraph, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.proof import EvidenceItem
@@ -67,7 +67,7 @@ def _finding(item: FindingItem, style: Style) -> Iterator[str]:
 
 def _evidence(evidence: EvidenceItem, subject: str, style: Style) -> str:
     """The property that was seen; its resource only where it is not the subject."""
-    value = "absent" if evidence.value is None else str(evidence.value)
+    value = value_text(evidence.value)
     where = "" if evidence.resource == subject else f"{evidence.resource}  "
     if style.width is None:
         return printable(f"seen: {where}{evidence.property} = {value}")

@@ -1,0 +1,1 @@
+"""The `trace` document in each of its formats: one module per format."""

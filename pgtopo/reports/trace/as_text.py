@@ -1,0 +1,129 @@
+"""`trace` for people: the answer first, then step by step why, then what it rests on."""
+
+from collections.abc import Iterator
+
+from pgtopo.model.ids import name_of
+from pgtopo.reports.prose import brief, paragraph, value_text
+from pgtopo.reports.trace.document import StepItem, TraceDocument
+from pgtopo.views import glyphs
+from pgtopo.views.literal import printable
+from pgtopo.views.proof import EvidenceItem
+from pgtopo.views.style import Style
+from pgtopo.views.width import elided, padded
+
+FORMAT = "text"
+
+STAGES = {
+    "state": "server state",
+    "dns": "name",
+    "client_filter": "filter at the client",
+    "forward_route": "route to the server",
+    "peering": "peering",
+    "transit": "on the way",
+    "server_filter": "filter at the server",
+    "return_route": "route back",
+    "server_access": "server access",
+}
+"""What each stage is called where people read."""
+
+_STAGE_WIDTH = max(map(len, STAGES.values()))
+_SIGN_WIDTH = 9
+_SHOWN = 3
+_WIDE = 100
+"""From this width on, texts stand beside their stage."""
+_NARROW_INDENT = " " * 6
+_INDENT = " " * (2 + _SIGN_WIDTH + 2 + _STAGE_WIDTH + 2)
+
+
+def render(document: TraceDocument, style: Style) -> bytes:
+    """The trace as text."""
+    lines = [*_head(document, style), ""]
+    groups = _by_part(document)
+    for addresses, steps in groups:
+        if len(groups) > 1:
+            lines += [style.painted(f"For {addresses}", "strong")]
+        for step in steps:
+            lines += _step(step, style)
+        lines.append("")
+    lines += _assumptions(document, style)
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+
+
+def _head(document: TraceDocument, style: Style) -> Iterator[str]:
+    glyph = glyphs.of_verdict(document.verdict)
+    server = document.server
+    client = name_of(document.client.id) if document.client.id else document.client.kind
+    addresses = _some(document.client.addresses)
+    yield from paragraph(
+        f"{client} ({addresses}) to {server.fqdn}, port {document.port}", style, "  ", ""
+    )
+    for word, verdict, code in (
+        ("name", document.dns.verdict, document.dns.code),
+        ("network", document.network.verdict, document.network.code),
+    ):
+        mark = glyphs.of_verdict(verdict)
+        answers = f"  {', '.join(document.dns.answers)}" if word == "name" else ""
+        told = "" if code == "OK" else f"  {code}"
+        yield f"  {padded(word, 8)}{style.marked(mark)}{told}{printable(answers)}".rstrip()
+    yield f"  {padded('both', 8)}{style.marked(glyph)}"
+    if document.verdict == "mixed":
+        for part in document.parts:
+            mark = glyphs.of_verdict(part.verdict)
+            yield f"  {padded('', 8)}{style.marked(mark)}  {_some(part.addresses)}"
+    for note in document.notes:
+        yield from paragraph(note, style, "  ")
+
+
+def _by_part(document: TraceDocument) -> list[tuple[str, list[StepItem]]]:
+    """Steps under the addresses they speak for; without a heading where they speak for all."""
+    groups: dict[str, list[StepItem]] = {}
+    for step in document.steps:
+        groups.setdefault(_some(step.addresses), []).append(step)
+    return list(groups.items())
+
+
+def _some(addresses: list[str]) -> str:
+    """The first addresses, and how many more there are."""
+    if len(addresses) <= _SHOWN + 1:
+        return ", ".join(addresses) or "no IPv4 address"
+    return f"{', '.join(addresses[:_SHOWN])} and {len(addresses) - _SHOWN} more"
+
+
+def _step(step: StepItem, style: Style) -> Iterator[str]:
+    """Sign, stage and text side by side; one below the other where there is little room."""
+    glyph = glyphs.of_verdict(step.verdict)
+    mark = style.painted(
+        padded(f"{glyph.shown(is_ascii=style.is_ascii)} {glyph.word}", _SIGN_WIDTH), glyph.tone
+    )
+    stage = STAGES.get(step.stage, step.stage)
+    text = step.text if step.code == "OK" else f"{step.text} [{step.code}]"
+    if style.width is not None and style.width < _WIDE:
+        yield f"  {mark}  {stage}"
+        indent = _NARROW_INDENT
+        yield from paragraph(text, style, indent)
+    else:
+        indent = _INDENT
+        first, *rest = paragraph(text, style, indent)
+        yield f"  {mark}  {padded(stage, _STAGE_WIDTH)}  {first.removeprefix(indent)}"
+        yield from rest
+    if step.decided_by is not None:
+        proof = _proof(step.decided_by, style, len(indent))
+        yield indent + style.painted(proof, "quiet")
+
+
+def _proof(decided: EvidenceItem, style: Style, indent: int) -> str:
+    value = value_text(decided.value)
+    if style.width is None:
+        return printable(f"decided by {decided.resource}: {decided.property} = {value}")
+    fact = f"decided by {brief(decided.resource)}: {decided.property} = {brief(value)}"
+    return elided(printable(fact), max(style.width - indent, 30), style.dots)
+
+
+def _assumptions(document: TraceDocument, style: Style) -> Iterator[str]:
+    if not document.assumptions:
+        return
+    yield style.painted("This rests on", "strong")
+    for one in document.assumptions:
+        yield from paragraph(f"{one.text} [{one.code}]", style, "    ", "  - ")
+        if one.settle_with:
+            yield from paragraph(one.settle_with, style, " " * 17, "    settle with: ")

@@ -23,8 +23,8 @@ _FRONTS = {
 class Answers(Actions):
     """The part of the app that answers panes."""
 
-    def paint_soon(self) -> None:
-        """Paint frame and details once the list itself is on the screen."""
+    def paint_around(self) -> None:
+        """Bring frame and details up to a cursor that moved."""
         raise NotImplementedError
 
     def open(self, files: tuple[str, ...]) -> None:
@@ -37,7 +37,7 @@ class Answers(Actions):
         """Another row of the tree is selected."""
         if self.bench is not None:
             self.bench.moved_in_tree()
-            self.paint_soon()
+            self.paint_around()
 
     def on_tree_list_opened(self, _message: TreeList.Opened) -> None:
         """Go into the details."""
@@ -51,7 +51,7 @@ class Answers(Actions):
         """Another finding is selected."""
         if self.bench is not None:
             self.bench.moved_in_problems(message.at)
-            self.paint_soon()
+            self.paint_around()
 
     def on_problem_list_opened(self, _message: ProblemList.Opened) -> None:
         """Go into the details."""
@@ -86,14 +86,14 @@ class Answers(Actions):
 
     def on_row_read(self, _message: RowRead) -> None:
         """A row can be shown."""
-        self.paint_soon()
+        self.paint_around()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note which pane is in front, so that the last line names its keys."""
         front = _FRONTS.get(event.widget.id or "")
         if front is not None and self.bench is not None:
             self.front = front
-            self.paint_soon()
+            self.paint_around()
 
     def on_resize(self, _event: Resize) -> None:
         """Show as many panes as there is room for."""

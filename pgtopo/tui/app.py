@@ -6,11 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 
-from pgtopo.errors import Cancelled
 from pgtopo.model.settings import Settings
-from pgtopo.tui import frame, layout, opening
-from pgtopo.tui.answers import Answers
+from pgtopo.tui import frame, layout
 from pgtopo.tui.bar import Bar
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
@@ -24,16 +23,17 @@ from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
+from pgtopo.tui.reception import Reception
 from pgtopo.tui.row_reader import RowReader
 from pgtopo.tui.themes import DEFAULT, THEMES
-from pgtopo.views import loading
-from pgtopo.views.source import Badge, badge
-from pgtopo.views.start import start_rows
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
 
+REST_S = 0.05
+"""How long a cursor rests before the details follow it: a key held down never waits for them."""
 
-class PgtopoApp(Answers):
+
+class PgtopoApp(Reception):
     """The terminal interface."""
 
     TITLE = "pgtopo"
@@ -54,17 +54,13 @@ class PgtopoApp(Answers):
         super().__init__()
         self.animation_level = "none"
         self._files = tuple(files)
-        self._assume_complete = assume_complete
+        self.assume_complete = assume_complete
         self._is_ascii = is_ascii
-        self._offers = offers
-        """The demo's path and recent files, for the start screen."""
-        self._verdicts = verdicts
-        self._opening: opening.Opening | None = None
-        self._badge = Badge("")
+        self.offers = offers
+        self.verdicts = verdicts
         self._painters: dict[str, Painter] = {}
         self._reader = RowReader(self)
-        self._is_banner_off = False
-        self._is_detail_due = False
+        self._rest: Timer | None = None
         for made in THEMES:
             self.register_theme(made)
         self.theme = theme if theme in self.available_themes else DEFAULT
@@ -104,73 +100,6 @@ class PgtopoApp(Answers):
             known = self._painters[self.theme] = Painter(styles, is_ascii=self._is_ascii)
         return known
 
-    # -- opening ------------------------------------------------------------------------------
-
-    def open(self, files: tuple[str, ...]) -> None:
-        """Read files behind the screen."""
-        self._opening = opening.Opening(
-            self, files, assume_complete=self._assume_complete, settings=self._verdicts
-        )
-        self._opening.start()
-
-    def show_start(self) -> None:
-        """The start screen."""
-        self.bench = None
-        self.query_one("#start", StartList).show(start_rows(*self._offers))
-        self._only("start")
-
-    def _only(self, name: str) -> None:
-        """Show one pane across the whole width."""
-        for pane in self.query(Pane):
-            pane.set_class(pane.id == f"{name}-pane", "on")
-            pane.set_class(pane.id == f"{name}-pane", "alone")
-        self.query_one(f"#{name}", LineList).focus()
-        self.query_one("#where", Bar).show(frame.bare_header())
-        place = Where.START if name == "start" else Where.LOADING
-        self.query_one("#keys", Bar).show(frame.keys_line(place))
-
-    def on_advanced(self, message: opening.Advanced) -> None:
-        """Say how far reading has come."""
-        if self.bench is None:
-            notice = self.query_one("#notice", Document)
-            notice.show(loading.loading(message.work), keep_place=True)
-            if not notice.has_focus:
-                self._only("notice")
-
-    def on_opened(self, message: opening.Opened) -> None:
-        """Show the estate; the checks still run."""
-        from pgtopo.tui.recent import remember
-
-        desk = message.desk
-        remember(desk.files)
-        self.bench = Workbench(desk)
-        self._badge = badge(desk.topology, desk.files)
-        self._is_banner_off = False
-        self.to_front(layout.LEFT)
-
-    def on_judged(self, message: opening.Judged) -> None:
-        """Show what the checks say."""
-        if self.bench is not None and self.bench.desk is message.desk:
-            self.bench.settle(message.judgement)
-            self.note = message.note or self.note
-            self.paint()
-
-    def on_failed(self, message: opening.Failed) -> None:
-        """Say why a file could not be opened."""
-        error = message.error
-        is_stopped = isinstance(error, Cancelled)
-        lines = (
-            loading.cancelled(message.file)
-            if is_stopped
-            else loading.failed(message.file, error.message, error.hint)
-        )
-        self.query_one("#notice", Document).show(lines)
-        self._only("notice")
-
-    def on_crashed(self, message: opening.Crashed) -> None:
-        """A fault of pgtopo itself ends the program with its trace."""
-        raise message.error
-
     # -- painting -----------------------------------------------------------------------------
 
     def paint(self) -> None:
@@ -199,17 +128,16 @@ class PgtopoApp(Answers):
         self.screen.set_class(layout.SIDE in shown, "huge")
 
     def _paint_frame(self, bench: Workbench) -> None:
-        self.query_one("#where", Bar).show(*frame.header(bench, self._badge, self.size.width))
-        is_partial = bool(self._badge.partial) and not self._is_banner_off
+        self.query_one("#where", Bar).show(*frame.header(bench, self.badge, self.size.width))
+        is_partial = bool(self.badge.partial) and not self.is_banner_off
         banner = self.query_one("#banner", Bar)
         banner.set_class(is_partial, "on")
         if is_partial:
-            banner.show(frame.banner(self._badge))
+            banner.show(frame.banner(self.badge))
         self.query_one("#status", Bar).show(frame.status_line(bench.status(extra=self.note)))
         self.query_one("#keys", Bar).show(frame.keys_line(self.place))
 
     def _paint_details(self) -> None:
-        self._is_detail_due = False
         bench = self.bench
         if bench is None:
             return
@@ -219,13 +147,13 @@ class PgtopoApp(Answers):
         if self.query_one("#side-pane").has_class("on"):
             self.query_one("#side", Document).show_titled(*bench.side())
 
-    def paint_soon(self) -> None:
-        """Paint frame and details once the list itself is on the screen."""
-        if not self._is_detail_due:
-            self._is_detail_due = True
-            self.call_after_refresh(self._paint_after_move)
+    def paint_around(self) -> None:
+        """Bring frame and details up to a cursor once it rests."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_S, self._paint_rest)
 
-    def _paint_after_move(self) -> None:
+    def _paint_rest(self) -> None:
         if self.bench is not None:
             self._paint_frame(self.bench)
             self._paint_details()
@@ -247,12 +175,12 @@ class PgtopoApp(Answers):
 
     def action_cancel(self) -> None:
         """Cancel what runs, else one step back."""
-        if self._opening is not None and self._opening.is_running and self.bench is None:
-            self._opening.cancel()
+        if self.opening is not None and self.opening.is_running and self.bench is None:
+            self.opening.cancel()
         elif self.bench is None:
             self.show_start()
         elif self.query_one("#banner").has_class("on") and not self.bench.sieve:
-            self._is_banner_off = True
+            self.is_banner_off = True
             self.paint()
         else:
             self.step_back()

@@ -78,8 +78,9 @@ class HelpScreen(ModalScreen[None]):
         """Close the help."""
         self.dismiss()
 
-    def on_document_left(self) -> None:
+    def on_document_left(self, message: Document.Left) -> None:
         """Close the help."""
+        message.stop()
         self.dismiss()
 
 

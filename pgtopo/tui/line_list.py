@@ -1,16 +1,20 @@
-"""The widget behind every list: rows live outside it and are painted one by one when shown."""
+"""The widget behind every list: rows live outside it and are painted one by one when shown.
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+It scrolls by itself instead of through Textual's scroll views: those lay the whole screen out anew
+whenever the number of rows changes, which would happen with every move of a cursor.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from pgtopo.tui.bar import Chunk
 from pgtopo.tui.bindings import bindings
@@ -21,8 +25,19 @@ from pgtopo.views.lines import Piece, Tone
 if TYPE_CHECKING:
     from pgtopo.tui.painting import Painting
 
+_WHEEL = 3
+"""Rows one turn of the wheel scrolls."""
 
-class LineList(ScrollView, can_focus=True):
+
+class Head(NamedTuple):
+    """The title above a list."""
+
+    left: tuple[Chunk, ...]
+    right: tuple[Chunk, ...] = ()
+    tabs: tuple[Chunk, ...] = ()
+
+
+class LineList(Widget, can_focus=True):
     """A list with a cursor; a subclass says how many rows there are and paints one."""
 
     PLACE: ClassVar[Where] = Where.LIST
@@ -34,34 +49,31 @@ class LineList(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
 
     DEFAULT_CSS = """
-    LineList { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    LineList { height: 1fr; width: 1fr; }
     LineList > .cursor { background: $panel; }
     LineList:focus > .cursor { background: $block-cursor-background;
         color: $block-cursor-foreground; text-style: bold; }
+    LineList > .scroll { color: $panel-lighten-2; }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor", "scroll"}
 
-    class Headed(Message):
-        """The title line above the list should change."""
+    top = 0
+    """The first row on the screen."""
 
-        def __init__(
-            self,
-            sender: "LineList",
-            left: Sequence[Chunk],
-            right: Sequence[Chunk] = (),
-            tabs: Sequence[Chunk] = (),
-        ) -> None:
-            super().__init__()
-            self.tabs = tuple(tabs)
-            self.sender = sender
-            self.left = tuple(left)
-            self.right = tuple(right)
+    show_head: Callable[[Head], None] | None = None
+    """Takes a new title; set by the pane around the list."""
 
-        @property
-        def control(self) -> "LineList":
-            """The list it is about."""
-            return self.sender
+    def head(
+        self, left: Sequence[Chunk], right: Sequence[Chunk] = (), tabs: Sequence[Chunk] = ()
+    ) -> None:
+        """Put a title above the list."""
+        if self.show_head is not None:
+            self.show_head(Head(tuple(left), tuple(right), tuple(tabs)))
+
+    def tell(self, message: Message) -> None:
+        """Tell the app at once, so that list and details change in one frame."""
+        self.app.post_message(message)
 
     # -- what a subclass provides -------------------------------------------------------------
 
@@ -97,33 +109,60 @@ class LineList(ScrollView, can_focus=True):
         app: Painting = self.app  # type: ignore[assignment]
         return app.painter
 
+    @property
+    def row_width(self) -> int:
+        """Columns of a row, the scroll mark left out."""
+        return max(0, self.size.width - 1)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a region, in styles looked up once."""
+        self._base = self.rich_style
+        self._cursor_base = self.get_component_rich_style("cursor")
+        self._scroll_base = self.get_component_rich_style("scroll")
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
-        row = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        base = self.rich_style
+        row, width, base = y + self.top, self.row_width, self._base
         if row >= self.row_count:
             shown = self.EMPTY if y == 1 and not self.row_count else ""
-            return fitted(
-                self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base), width, base
-            )
+            empty = self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
+            return fitted(empty, self.size.width, base)
         has_cursor = row == self.cursor
-        if has_cursor:
-            base = self.get_component_rich_style("cursor")
-        return fitted(self.paint_row(row, width, base, has_cursor=has_cursor), width, base)
+        ground = self._cursor_base if has_cursor else base
+        strip = fitted(self.paint_row(row, width, ground, has_cursor=has_cursor), width, ground)
+        return Strip([*strip, self._scroll_mark(y, ground)])
+
+    def _scroll_mark(self, y: int, ground: Style) -> Segment:
+        """The last column: where the rows on the screen stand among all rows."""
+        height, rows = self.size.height, self.row_count
+        if rows <= height:
+            return Segment(" ", ground)
+        length = max(1, height * height // rows)
+        start = (height - length) * self.top // max(1, rows - height)
+        is_mark = start <= y < start + length
+        return Segment(self.painter.text("▐" if is_mark else " "), self._scroll_base)
 
     def renew(self, *, keep_scroll: bool = True) -> None:
         """Paint everything anew after the rows changed."""
-        self.virtual_size = Size(0, self.row_count)
         if not keep_scroll:
-            self.scroll_to(y=0, animate=False, force=True)
+            self.top = 0
+        self._show_from(self.top)
         self.show_cursor()
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
         """Keep the cursor in sight."""
-        self.virtual_size = Size(0, self.row_count)
+        self._show_from(self.top)
         self.show_cursor()
+
+    def on_focus(self, _event: Focus) -> None:
+        """The cursor looks different with focus."""
+        self._touch(self.cursor)
+
+    def on_blur(self, _event: Blur) -> None:
+        """The cursor looks different without focus."""
+        self._touch(self.cursor)
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -145,20 +184,25 @@ class LineList(ScrollView, can_focus=True):
         return True
 
     def _touch(self, row: int) -> None:
-        y = row - self.scroll_offset.y
+        y = row - self.top
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
+    def _show_from(self, top: int) -> None:
+        top = max(0, min(top, self.row_count - self.size.height))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
     def show_cursor(self) -> None:
         """Scroll no further than needed to have the cursor in sight."""
-        height = self.scrollable_content_region.height
+        height = self.size.height
         if height < 1:
             return
-        top = int(self.scroll_offset.y)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, force=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+        if self.cursor < self.top:
+            self._show_from(self.cursor)
+        elif self.cursor >= self.top + height:
+            self._show_from(self.cursor - height + 1)
 
     def action_down(self) -> None:
         """One row down."""
@@ -184,9 +228,24 @@ class LineList(ScrollView, can_focus=True):
         """The last row."""
         self.go(self.row_count - 1)
 
+    # -- mouse --------------------------------------------------------------------------------
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll down; the cursor stays where it is."""
+        event.stop()
+        self._show_from(self.top + _WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll up; the cursor stays where it is."""
+        event.stop()
+        self._show_from(self.top - _WHEEL)
+
     def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse is; open what was under it already."""
-        row = event.y + int(self.scroll_offset.y)
+        if event.x >= self.row_width and self.row_count > self.size.height:
+            self._show_from(self.row_count * event.y // max(1, self.size.height))
+            return
+        row = event.y + self.top
         if row >= self.row_count:
             return
         if row == self.cursor:

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from pgtopo.tui.bar import Bar
-from pgtopo.tui.line_list import LineList
+from pgtopo.tui.line_list import Head, LineList
 
 
 class Pane(Vertical):
@@ -15,12 +15,13 @@ class Pane(Vertical):
     Pane > .pane-head { background: $panel; color: $foreground; }
     Pane > .pane-tabs { background: $surface; display: none; }
     Pane > .pane-tabs.on { display: block; }
-    Pane:focus-within > .pane-head { background: $primary; color: $background; text-style: bold; }
+    Pane > .pane-head.lit { background: $primary; color: $background; text-style: bold; }
     """
 
     def __init__(self, body: LineList, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.body = body
+        body.show_head = self._show_head
         self.head = Bar(classes="pane-head")
         self.tabs = Bar(classes="pane-tabs")
 
@@ -30,9 +31,15 @@ class Pane(Vertical):
         yield self.tabs
         yield self.body
 
-    def on_line_list_headed(self, message: LineList.Headed) -> None:
-        """The list has a new title."""
-        message.stop()
-        self.head.show(message.left, message.right)
-        self.tabs.set_class(bool(message.tabs), "on")
-        self.tabs.show(message.tabs)
+    def on_descendant_focus(self) -> None:
+        """Light the title up."""
+        self.head.add_class("lit")
+
+    def on_descendant_blur(self) -> None:
+        """Put the title's light out."""
+        self.head.remove_class("lit")
+
+    def _show_head(self, head: Head) -> None:
+        self.head.show(head.left, head.right)
+        self.tabs.set_class(bool(head.tabs), "on")
+        self.tabs.show(head.tabs)

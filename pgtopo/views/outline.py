@@ -16,6 +16,8 @@ class Outline:
         self._filter_open: set[int] = set()
         self.hits: list[int] = []
         """Nodes that fit the filter, in reading order."""
+        self.version = 0
+        """Grows with every change of the rows."""
         self._lay()
 
     # -- looking ------------------------------------------------------------------------------
@@ -96,6 +98,7 @@ class Outline:
         (self._filter_open if self._kept is not None else self._open).add(at)
         inner = self._visible(at + 1, at + self.forest.sizes[at])
         self.rows[position + 1 : position + 1] = inner
+        self.version += 1
         if self.cursor > position:
             self.cursor += len(inner)
 
@@ -111,6 +114,7 @@ class Outline:
 
         end = bisect_left(self.rows, last, position + 1)
         del self.rows[position + 1 : end]
+        self.version += 1
         if self.cursor >= end:
             self.cursor -= end - position - 1
         elif self.cursor > position:
@@ -168,6 +172,7 @@ class Outline:
 
     def _lay(self) -> None:
         self.rows = self._visible(0, len(self.forest))
+        self.version += 1
 
     def _visible(self, start: int, end: int) -> list[int]:
         """The nodes on show in a range that begins with a node whose parent is open."""

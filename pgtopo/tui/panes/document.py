@@ -56,24 +56,24 @@ class Document(LineList):
     def show_detail(self, view: Detail) -> None:
         """Take a page with its tabs."""
         self.show(view.lines)
-        self.post_message(self.Headed(self, [chunk(view.title, Tone.STRONG)], (), _tabs(view)))
+        self.head([chunk(view.title, Tone.STRONG)], (), _tabs(view))
 
     def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:
         """Take a page with a plain title."""
         self.show(lines)
-        self.post_message(self.Headed(self, [chunk(title, Tone.STRONG)], []))
+        self.head([chunk(title, Tone.STRONG)])
 
     def _lay(self) -> None:
-        self._width = self.scrollable_content_region.width
+        self._width = self.row_width
         self._rows = [
             (at, front, pieces)
             for at, line in enumerate(self._lines)
-            for front, pieces in wrapped(line, max(self._width - 2, 10))
+            for front, pieces in wrapped(line, max(self._width - 1, 10))
         ]
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew where the width changed."""
-        if self.scrollable_content_region.width != self._width:
+        if self.row_width != self._width:
             here = self._rows[self._cursor][0] if self._rows else 0
             self._lay()
             self._cursor = next((at for at, r in enumerate(self._rows) if r[0] >= here), 0)
@@ -106,7 +106,7 @@ class Document(LineList):
         lead = Segment(" " * (front + 1), base)
         if has_cursor and self.has_focus:
             return [lead, *self.painter.cursor(pieces, base)]
-        return [lead, *self.painter.segments(pieces, self.rich_style)]
+        return [lead, *self.painter.segments(pieces, base)]
 
     # -- actions ------------------------------------------------------------------------------
 
@@ -126,7 +126,7 @@ class Document(LineList):
 
     def renew(self, *, keep_scroll: bool = True) -> None:
         """Wrap to the width at hand before painting."""
-        if self.scrollable_content_region.width != self._width:
+        if self.row_width != self._width:
             self._lay()
         super().renew(keep_scroll=keep_scroll)
 

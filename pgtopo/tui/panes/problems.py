@@ -58,9 +58,8 @@ class ProblemList(LineList):
 
     def show(self, rows: tuple[ProblemRow, ...], how: Arrangement, at: int) -> None:
         """Take rows, and which of them is selected."""
-        is_new = rows is not self.rows
-        self.rows = rows
-        if is_new:
+        if rows is not self.rows:
+            self.rows = rows
             self._cursor = at
             self.renew()
         else:
@@ -68,7 +67,7 @@ class ProblemList(LineList):
         kind = f"by {how.bundle.value}, sorted by {how.sorting.value}"
         kind += ", reversed" if how.is_reversed else ""
         left = [chunk("Findings ", Tone.STRONG), chunk(kind, action="regroup")]
-        self.post_message(self.Headed(self, left, []))
+        self.head(left)
 
     # -- list ---------------------------------------------------------------------------------
 
@@ -88,7 +87,7 @@ class ProblemList(LineList):
 
     def cursor_moved(self) -> None:
         """Tell the app."""
-        self.post_message(self.Moved(self._cursor))
+        self.tell(self.Moved(self._cursor))
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """Sign, check, text and subject."""
@@ -101,23 +100,23 @@ class ProblemList(LineList):
 
     def action_open(self) -> None:
         """Go into the details."""
-        self.post_message(self.Opened())
+        self.tell(self.Opened())
 
     def action_show_subject(self) -> None:
         """Ask for the resource in the estate."""
-        self.post_message(self.SubjectAsked())
+        self.tell(self.SubjectAsked())
 
     def action_regroup(self) -> None:
         """Ask for the next bundling."""
-        self.post_message(self.Rearranged("bundle"))
+        self.tell(self.Rearranged("bundle"))
 
     def action_sort(self) -> None:
         """Ask for the next order."""
-        self.post_message(self.Rearranged("sort"))
+        self.tell(self.Rearranged("sort"))
 
     def action_reverse(self) -> None:
         """Ask for the other way round."""
-        self.post_message(self.Rearranged("reverse"))
+        self.tell(self.Rearranged("reverse"))
 
 
 def _pieces(row: ProblemRow, width: int) -> list[Piece]:

@@ -62,10 +62,10 @@ class StartList(LineList):
         lead = Segment("  ", base)
         if has_cursor and self.has_focus:
             return [lead, *self.painter.cursor(shown.pieces, base)]
-        return [lead, *self.painter.segments(shown.pieces, self.rich_style)]
+        return [lead, *self.painter.segments(shown.pieces, base)]
 
     def action_open(self) -> None:
         """Open the file of the row."""
         row = self.rows[self._cursor] if self.rows else None
         if row is not None and row.path:
-            self.post_message(self.Chosen(row.path))
+            self.tell(self.Chosen(row.path))

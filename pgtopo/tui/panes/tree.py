@@ -43,21 +43,21 @@ class TreeList(LineList):
         """Another grouping is wanted."""
 
     view: Tree | None = None
+    _painted: tuple[object, ...] = ()
+    """What was on the screen when it was last painted whole."""
 
-    def show(self, tree: Tree) -> None:
+    def show(self, view: Tree) -> None:
         """Take a tree; its outline keeps the cursor."""
-        self.view = tree
-        self.renew()
-        self.head()
-
-    def head(self) -> None:
-        """Say in the title how the tree is grouped and filtered."""
-        if self.view is None:
+        self.view = view
+        outline = view.outline
+        painted = (view, outline.version, outline.cursor, view.desk.problems)
+        if painted == self._painted:
             return
-        outline = self.view.outline
-        kept = f"{count(len(outline.hits), 'hit')}" if outline.is_filtered else ""
-        left = [chunk("Estate "), chunk(f"by {self.view.grouping.value}", action="regroup")]
-        self.post_message(self.Headed(self, left, [chunk(kept)] if kept else []))
+        self._painted = painted
+        self.renew()
+        kept = count(len(outline.hits), "hit") if outline.is_filtered else ""
+        left = [chunk("Estate "), chunk(f"by {view.grouping.value}", action="regroup")]
+        self.head(left, [chunk(kept)] if kept else [])
 
     # -- list ---------------------------------------------------------------------------------
 
@@ -74,11 +74,13 @@ class TreeList(LineList):
     def put_cursor(self, row: int) -> None:
         """Move the outline's cursor."""
         if self.view:
-            self.view.outline.move(row)
+            outline = self.view.outline
+            outline.move(row)
+            self._painted = (self.view, outline.version, row, self.view.desk.problems)
 
     def cursor_moved(self) -> None:
         """Tell the app."""
-        self.post_message(self.Moved())
+        self.tell(self.Moved())
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """Sign, fold, word, name and note; the tally at the right."""
@@ -100,7 +102,7 @@ class TreeList(LineList):
             outline.open(outline.cursor)
             self.renew()
         else:
-            self.post_message(self.Opened())
+            self.tell(self.Opened())
 
     def action_fold(self) -> None:
         """Show or hide what is below."""
@@ -122,7 +124,7 @@ class TreeList(LineList):
 
     def action_regroup(self) -> None:
         """Ask for the next grouping."""
-        self.post_message(self.RegroupAsked())
+        self.tell(self.RegroupAsked())
 
     def clicked_again(self, _x: int) -> None:
         """Fold or unfold with the mouse; leaves open their details."""

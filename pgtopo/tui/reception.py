@@ -1,0 +1,94 @@
+"""The part of the app that opens files and says how that goes."""
+
+from pgtopo.errors import Cancelled
+from pgtopo.model.settings import Settings
+from pgtopo.tui import frame, layout
+from pgtopo.tui.answers import Answers
+from pgtopo.tui.bar import Bar
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.tui.opening import Advanced, Crashed, Failed, Judged, Opened, Opening
+from pgtopo.tui.pane import Pane
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.start import StartList
+from pgtopo.views import loading
+from pgtopo.views.source import Badge, badge
+from pgtopo.views.start import start_rows
+from pgtopo.views.workbench import Workbench
+
+
+class Reception(Answers):
+    """Start screen, loading screen, error screen, and the way from there to an open estate."""
+
+    assume_complete: bool = False
+    verdicts: Settings | None = None
+    offers: tuple[str, tuple[str, ...]] = ("", ())
+    """The demo's path and recent files, for the start screen."""
+    opening: Opening | None = None
+    badge: Badge = Badge("")
+    is_banner_off: bool = False
+
+    def open(self, files: tuple[str, ...]) -> None:
+        """Read files behind the screen."""
+        self.opening = Opening(
+            self, files, assume_complete=self.assume_complete, settings=self.verdicts
+        )
+        self.opening.start()
+
+    def show_start(self) -> None:
+        """The start screen."""
+        self.bench = None
+        self.query_one("#start", StartList).show(start_rows(*self.offers))
+        self._only("start")
+
+    def _only(self, name: str) -> None:
+        """Show one pane across the whole width."""
+        for pane in self.query(Pane):
+            pane.set_class(pane.id == f"{name}-pane", "on")
+            pane.set_class(pane.id == f"{name}-pane", "alone")
+        self.query_one(f"#{name}", LineList).focus()
+        self.query_one("#where", Bar).show(frame.bare_header())
+        place = Where.START if name == "start" else Where.LOADING
+        self.query_one("#keys", Bar).show(frame.keys_line(place))
+
+    def on_advanced(self, message: Advanced) -> None:
+        """Say how far reading has come."""
+        if self.bench is None:
+            notice = self.query_one("#notice", Document)
+            notice.show(loading.loading(message.work), keep_place=True)
+            if not notice.has_focus:
+                self._only("notice")
+
+    def on_opened(self, message: Opened) -> None:
+        """Show the estate; the checks still run."""
+        from pgtopo.tui.recent import remember
+
+        desk = message.desk
+        remember(desk.files)
+        self.bench = Workbench(desk)
+        self.badge = badge(desk.topology, desk.files)
+        self.is_banner_off = False
+        self.to_front(layout.LEFT)
+
+    def on_judged(self, message: Judged) -> None:
+        """Show what the checks say."""
+        if self.bench is not None and self.bench.desk is message.desk:
+            self.bench.settle(message.judgement)
+            self.note = message.note or self.note
+            self.paint()
+
+    def on_failed(self, message: Failed) -> None:
+        """Say why a file could not be opened."""
+        error = message.error
+        is_stopped = isinstance(error, Cancelled)
+        lines = (
+            loading.cancelled(message.file)
+            if is_stopped
+            else loading.failed(message.file, error.message, error.hint)
+        )
+        self.query_one("#notice", Document).show(lines)
+        self._only("notice")
+
+    def on_crashed(self, message: Crashed) -> None:
+        """A fault of pgtopo itself ends the program with its trace."""
+        raise message.error

@@ -1,11 +1,11 @@
 """Builds resources of decoded rows, children inside parents merged with rows of their own."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from pgtopo.model.base import ParseIssue, Resource, SetAside
+from pgtopo.model.base import Origin, ParseIssue, Resource, SetAside
 from pgtopo.model.ids import ArmId, IdTable
 from pgtopo.model.server import EndpointConnection
 from pgtopo.sources.finish import finish
@@ -14,68 +14,103 @@ from pgtopo.sources.kind import Edge, Kind, Nested
 from pgtopo.sources.overlay import overlay
 
 
+class Listed(NamedTuple):
+    """A child that stands inside its parent's row."""
+
+    kind: str
+    row: Any
+    source: int
+    """Index of the parent's source."""
+
+
 class Assembly:
-    """Resources in the making."""
+    """Resources in the making.
+
+    Rows are built as they come, so that what was decoded is soon freed again. Children wait until
+    all rows are there, because a child may be listed by its parent and have a row as well.
+    """
 
     def __init__(self, kinds: Mapping[str, Kind], ids: IdTable) -> None:
         self._kinds = kinds
-        self._ids = ids
+        self._is_child = {name: name.count("/") > 1 for name in kinds}
         self.issues: list[ParseIssue] = []
         self.set_aside: list[SetAside] = []
         self.resources: dict[ArmId, Resource] = {}
+        self.ages: Mapping[int, int] = {}
+        """Rank of each source by age; a higher one is newer."""
+        self._ids = ids
         self._edge = Edge(ids, self.issues)
-        self._rows: dict[ArmId, Pending] = {}
-        self._nested: dict[ArmId, Nested] = {}
-        """Children met inside a parent whose own row is still to be built."""
+        self._waiting: dict[ArmId, Pending] = {}
+        self._listed: dict[ArmId, Listed] = {}
+        self._children: dict[ArmId, list[ArmId]] = {}
+        """Of each parent, whom it lists."""
 
-    def build(self, rows: dict[ArmId, Pending]) -> None:
-        """Build every row; the mapping is emptied on the way, to save memory."""
-        self._rows = rows
-        depths: dict[int, list[ArmId]] = {}
-        for arm_id, (kind, _, _) in rows.items():
-            depths.setdefault(kind.arm_type.count("/"), []).append(arm_id)
-        for depth in sorted(depths):
-            for arm_id in depths[depth]:
-                found = rows.pop(arm_id)
-                nested = self._nested.pop(arm_id, None)
-                if nested is not None and nested.kind == found.kind.arm_type:
-                    self._build_both(found, nested.row)
-                else:
-                    self._build(found.kind, found.row, found)
+    def take(self, arm_id: ArmId, found: Pending) -> None:
+        """Take a row; it replaces an earlier one of the same id."""
+        if self._is_child[found.kind.arm_type]:
+            self._waiting[arm_id] = found
+            return
+        if arm_id in self.resources:
+            self._forget(arm_id)
+        self._build(found.kind, found.row, found.origin)
+
+    def finish(self) -> dict[ArmId, Resource]:
+        """Build what still waits, and give all resources."""
+        waiting = sorted(self._waiting, key=lambda arm_id: arm_id.count("/"))
+        for arm_id in waiting:
+            found = self._waiting[arm_id]
+            listed = self._listed.pop(arm_id, None)
+            if listed is not None and listed.kind == found.kind.arm_type:
+                self._build_both(arm_id, found, listed)
+            else:
+                self._build(found.kind, found.row, found.origin)
+        while self._listed:
+            remaining, self._listed = self._listed, {}
+            for arm_id, listed in remaining.items():
+                kind = self._kinds.get(listed.kind)
+                if kind is not None and arm_id not in self._waiting:
+                    self._build(kind, listed.row, None)
         self.issues += finish(self.resources)
+        return self.resources
 
-    def _build_both(self, found: Pending, nested: Any) -> None:
-        """Build a child that its parent lists and that has a row as well."""
-        self._build(found.kind, overlay(nested, found.row), found)
-        arm_id = self._ids.fold(found.row.id)
+    def _forget(self, arm_id: ArmId) -> None:
+        """Drop what an earlier row of a resource said."""
+        del self.resources[arm_id]
+        for child in self._children.pop(arm_id, ()):
+            self._listed.pop(child, None)
+
+    def _build_both(self, arm_id: ArmId, found: Pending, listed: Listed) -> None:
+        """Build a child that its parent lists and that has a row as well.
+
+        The row wins, unless the parent's row is from a newer source.
+        """
+        own_age = self.ages.get(found.origin.source, 0)
+        is_stale = own_age < self.ages.get(listed.source, 0)
+        under, over = (found.row, listed.row) if is_stale else (listed.row, found.row)
+        self._build(found.kind, overlay(under, over), found.origin)
         made = self.resources.get(arm_id)
-        if isinstance(made, EndpointConnection) and _is_contradicted(nested, found.row):
-            self.resources[arm_id] = msgspec.structs.replace(made, is_contradicted=True)
+        if isinstance(made, EndpointConnection) and _is_contradicted(listed.row, found.row):
+            self.resources[arm_id] = msgspec.structs.replace(made, is_contradicted=not is_stale)
 
-    def _build(self, kind: Kind, row: Any, found: Pending | None) -> None:
+    def _build(self, kind: Kind, row: Any, origin: Origin | None) -> None:
         edge = self._edge
         edge.resource = row.id
-        edge.origin = found.origin if found is not None else None
+        edge.origin = origin
         try:
             for built in kind.build(row, edge):
                 if isinstance(built, Nested):
-                    self._take_nested(built)
-                    edge.resource = row.id
-                    edge.origin = found.origin if found is not None else None
+                    self._list(built, row, origin)
                 else:
                     self.resources[built.id] = built
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as failure:
             reason = f"could not be understood: {type(failure).__name__}: {failure}"
             self.set_aside.append(SetAside("", row.id or "", reason))
 
-    def _take_nested(self, nested: Nested) -> None:
+    def _list(self, nested: Nested, parent: Any, origin: Origin | None) -> None:
         arm_id = self._ids.fold(nested.row.id)
-        if arm_id in self._rows:
-            self._nested[arm_id] = nested
-            return
-        kind = self._kinds.get(nested.kind)
-        if kind is not None:
-            self._build(kind, nested.row, None)
+        source = origin.source if origin is not None else -1
+        self._listed[arm_id] = Listed(nested.kind, nested.row, source)
+        self._children.setdefault(self._ids.fold(parent.id), []).append(arm_id)
 
 
 def _is_contradicted(nested: Any, own: Any) -> bool:

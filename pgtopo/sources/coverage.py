@@ -84,28 +84,33 @@ def with_nested(entries: Iterable[CoverageEntry]) -> list[CoverageEntry]:
     return list(kept.values())
 
 
-def inferred(rows: Iterable[tuple[str, ArmId]], kinds: Mapping[str, Kind]) -> list[CoverageEntry]:
-    """What rows without any statement let one conclude: (type, id) pairs give statements.
+def inferred(seen: Mapping[str, Iterable[ArmId]], kinds: Mapping[str, Kind]) -> list[CoverageEntry]:
+    """What rows without any statement let one conclude, their ids being given by type.
 
     A kind with a row counts as read for the subscriptions seen in that kind; a kind that is read
     parent by parent, for the parents that have such a row.
     """
-    seen: dict[tuple[str, ArmId], int] = {}
-    for arm_type, arm_id in rows:
-        scope = _seen_scope(arm_id, kinds[arm_type])
-        if scope is not None:
-            seen[arm_type, scope] = seen.get((arm_type, scope), 0) + 1
-    return [
-        CoverageEntry(kind=kind, scope=scope, status=Status.READ, rows=count)
-        for (kind, scope), count in seen.items()
-    ]
+    found = []
+    for arm_type, ids in seen.items():
+        parent = kinds[arm_type].parent or NESTED_IN.get(arm_type, "")
+        rows: dict[ArmId, int] = {}
+        for arm_id in set(ids):
+            scope = _parent_scope(arm_id, parent) if parent else _subscription(arm_id)
+            if scope is not None:
+                rows[scope] = rows.get(scope, 0) + 1
+        found += [
+            CoverageEntry(kind=arm_type, scope=scope, status=Status.READ, rows=rows[scope])
+            for scope in sorted(rows)
+        ]
+    return found
 
 
-def _seen_scope(arm_id: ArmId, kind: Kind) -> ArmId | None:
-    """The scope a row speaks for, or None where its id does not lie in any."""
-    parent = kind.parent or NESTED_IN.get(kind.arm_type, "")
-    if parent:
-        return ancestor(arm_id, parent.rsplit("/", 1)[-1])
+def _parent_scope(arm_id: ArmId, parent: str) -> ArmId | None:
+    return ancestor(arm_id, parent.rsplit("/", 1)[-1])
+
+
+def _subscription(arm_id: ArmId) -> ArmId | None:
+    """The subscription a row speaks for, or None where its id does not lie in one."""
     name = subscription_of(arm_id)
     if name:
         return ArmId(f"/subscriptions/{name}")

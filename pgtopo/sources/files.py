@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from pgtopo.errors import SnapshotError
-from pgtopo.model.ids import IdTable
 from pgtopo.sources.by_line import read_by_line
 from pgtopo.sources.documents import Broken, read_damaged, read_document
 from pgtopo.sources.header import Header, OtherLayout
 from pgtopo.sources.indented import read_indented
-from pgtopo.sources.intake import Intake, Readers
+from pgtopo.sources.intake import Intake
 from pgtopo.sources.merge import Gathered
 from pgtopo.sources.progress import Meter
 from pgtopo.sources.scan import Unbalanced
@@ -16,20 +15,31 @@ from pgtopo.sources.streams import BrokenPacking, SourceFile, whole
 
 
 def read_source(
-    source: SourceFile, readers: Readers, ids: IdTable, index: int, meter: Meter
+    source: SourceFile,
+    index: int,
+    meter: Meter,
+    make: Callable[[SourceFile, int], Gathered],
 ) -> Gathered:
-    """Everything in one file.
+    """Everything in one file; `make` gives an empty beginning for each attempt to read it.
 
     Raises:
         SnapshotError: where the file cannot be read; says where it breaks.
         Cancelled: where the user stopped it.
     """
-    attempt = Attempt(source, lambda: Intake(readers, ids, source.name, index), meter)
-    header = attempt.read()
-    notes = []
+    made: list[Gathered] = []
+
+    def begin() -> Intake:
+        made[:] = [make(source, index)]
+        return made[0].intake
+
+    header = Attempt(source, begin, meter).read()
+    found = made[0]
+    found.created_at, found.scope, found.stated = header.created_at, header.scope, header.stated
     if header.has_more:
-        notes.append(f"{source.name} is one page of a longer answer; name the other pages too")
-    return Gathered(attempt.intake, header.created_at, header.scope, header.stated, notes)
+        found.notes.append(
+            f"{source.name} is one page of a longer answer; name the other pages too"
+        )
+    return found
 
 
 class Attempt:

@@ -55,20 +55,21 @@ class Readers:
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self._kinds = kinds
         self._made: dict[str, Reader] = {}
-        self._known: dict[bytes | str, Reader | None] = {}
+        self.known: dict[bytes | str, Reader | None] = {}
+        """The readers of the spellings met so far."""
 
     def of(self, word: bytes | str) -> Reader | None:
         """The reader of a type in any case; None for types that are not read."""
         try:
-            return self._known[word]
+            return self.known[word]
         except KeyError:
             return self._learn(word)
 
     def _learn(self, word: bytes | str) -> Reader | None:
         text = word if isinstance(word, str) else word.decode("utf-8", "replace")
         found = self._reader(text.strip().lower())
-        if len(self._known) < _WORDS_KEPT:
-            self._known[word] = found
+        if len(self.known) < _WORDS_KEPT:
+            self.known[word] = found
         return found
 
     def _reader(self, arm_type: str) -> Reader | None:
@@ -83,17 +84,32 @@ class Readers:
         return made
 
 
-class Intake:
-    """The rows of one source."""
+Keep = Callable[[ArmId, Pending], None]
 
-    def __init__(self, readers: Readers, ids: IdTable, name: str, index: int = 0) -> None:
+
+class Intake:
+    """The rows of one source, handed on as they come or kept by id."""
+
+    def __init__(
+        self,
+        readers: Readers,
+        ids: IdTable,
+        name: str,
+        index: int = 0,
+        keep: Keep | None = None,
+    ) -> None:
         self._readers = readers
+        self._known = readers.known
         self._ids = ids
         self.name = name
         self.index = index
         self.unit = "row"
         """What rows are counted in: `row`, or `line` where each line is one."""
         self.rows: dict[ArmId, Pending] = {}
+        """Empty where rows are handed on."""
+        self._hand_on = keep or self.rows.__setitem__
+        self.seen: dict[str, list[ArmId]] = {}
+        """Ids of the rows that were read, by type."""
         self.other: dict[str, int] = {}
         self.set_aside: list[SetAside] = []
         self.issues: list[ParseIssue] = []
@@ -105,15 +121,15 @@ class Intake:
         self.count += 1
         found = _TYPE.search(text)
         reader = self._readers.of(found[1]) if found is not None else None
+        if reader is None:
+            self._feed_by_head(text, number, offset, length)
+            return
         try:
-            if reader is None:
-                self._feed_by_head(text, number, offset, length)
-                return
             row = reader.decode(text)
         except (ValueError, RecursionError):
             self._feed_broken(text, number, offset, length)
             return
-        if row.type and self._readers.of(row.type) is reader:
+        if self._known.get(row.type) is reader or self._readers.of(row.type or "") is reader:
             self._keep(reader, row, text, number, Origin(self.index, offset, length))
         else:
             self._feed_by_head(text, number, offset, length)
@@ -176,7 +192,14 @@ class Intake:
             own = type_of(arm_id)
             if own != reader.kind.arm_type and own:
                 reader, row = self._by_id(own, reader, row, text)
-        self.rows[arm_id] = Pending(reader.kind, row, origin)
+        self._note_seen(reader, arm_id)
+        self._hand_on(arm_id, Pending(reader.kind, row, origin))
+
+    def _note_seen(self, reader: Reader, arm_id: ArmId) -> None:
+        try:
+            self.seen[reader.kind.arm_type].append(arm_id)
+        except KeyError:
+            self.seen[reader.kind.arm_type] = [arm_id]
 
     def _by_id(self, own: str, reader: Reader, row: Any, text: bytes) -> tuple[Reader, Any]:
         """The row read as what its id says it is, where that is a kind pgtopo reads."""

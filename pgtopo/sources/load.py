@@ -13,13 +13,14 @@ from pgtopo.errors import UsageError
 from pgtopo.model.ids import IdTable
 from pgtopo.model.topology import Topology
 from pgtopo.sources import coverage as covering
+from pgtopo.sources.assemble import Assembly
 from pgtopo.sources.files import read_source
 from pgtopo.sources.intake import Intake, Readers
 from pgtopo.sources.merge import Gathered, by_age, merge
 from pgtopo.sources.progress import Listener, Meter
 from pgtopo.sources.registry import kinds
 from pgtopo.sources.rows import RowStore
-from pgtopo.sources.streams import open_source
+from pgtopo.sources.streams import SourceFile, open_source
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -57,15 +58,19 @@ def _load(names: list[str], progress: Listener | None, *, assume_complete: bool)
     known = kinds()
     ids = IdTable()
     readers = Readers(known)
+
+    def begin(file: SourceFile, index: int) -> Gathered:
+        assembly = Assembly(known, ids) if len(files) == 1 else None
+        keep = assembly.take if assembly is not None else None
+        return Gathered(Intake(readers, ids, file.name, index, keep), assembly=assembly)
+
     gathered = []
-    notes: list[str] = []
     for index, file in enumerate(files):
-        source = read_source(file, readers, ids, index, meter)
+        gathered.append(read_source(file, index, meter, begin))
         meter.finish(file.size)
-        gathered.append(source)
-        notes.extend(source.notes)
     meter.tell()
     topology = merge(by_age(gathered), known, ids, assume_complete=assume_complete)
+    notes = [note for source in gathered for note in source.notes]
     return Loaded(topology, RowStore(files), tuple(notes))
 
 
@@ -91,13 +96,14 @@ def load_rows(
     """The estate of rows given as dictionaries; without coverage, it is taken from the rows."""
     known = kinds()
     ids = IdTable()
-    intake = Intake(Readers(known), ids, "rows")
+    assembly = Assembly(known, ids)
+    intake = Intake(Readers(known), ids, "rows", keep=assembly.take)
     for number, row in enumerate(rows, 1):
         intake.feed(_encoded(row), number)
     stated = None
     if coverage is not None:
         stated = covering.stated([dict(entry) for entry in coverage], intake.issues)
-    gathered = Gathered(intake, created_at, dict(scope or {}), stated)
+    gathered = Gathered(intake, created_at, dict(scope or {}), assembly, stated)
     return merge([gathered], known, ids)
 
 

@@ -21,6 +21,8 @@ class Gathered(msgspec.Struct):
     intake: Intake
     created_at: str = ""
     scope: dict[str, Any] = msgspec.field(default_factory=dict)
+    assembly: Assembly | None = None
+    """Where the rows are built as they are read, because there is no other source."""
     stated: list[CoverageEntry] | None = None
     """What the source says it covers; None where it says nothing."""
     notes: list[str] = msgspec.field(default_factory=list)
@@ -48,13 +50,16 @@ def merge(
     assume_complete: bool = False,
 ) -> Topology:
     """The estate of several sources, oldest first: the newest row of an id wins."""
-    rows = _merged_rows(sources)
     covered = _coverage(sources, known, assume_complete=assume_complete)
-    assembly = Assembly(known, ids)
-    assembly.build(rows)
     newest = sources[-1] if sources else None
+    assembly = newest.assembly if newest is not None and len(sources) == 1 else None
+    if assembly is None:
+        assembly = Assembly(known, ids)
+        assembly.ages = {source.intake.index: age for age, source in enumerate(sources)}
+        for arm_id, found in _merged_rows(sources).items():
+            assembly.take(arm_id, found)
     return Topology(
-        assembly.resources,
+        assembly.finish(),
         ids=ids,
         coverage=covered,
         set_aside=_set_aside(sources, assembly),
@@ -66,8 +71,6 @@ def merge(
 
 
 def _merged_rows(sources: list[Gathered]) -> dict[ArmId, Pending]:
-    if len(sources) == 1:
-        return sources[0].intake.rows
     merged: dict[ArmId, Pending] = {}
     for source in sources:
         if source.stated and merged:
@@ -95,11 +98,7 @@ def _coverage(
         (
             (
                 source.stated,
-                []
-                if source.stated is not None
-                else covering.inferred(
-                    ((p.kind.arm_type, a) for a, p in source.intake.rows.items()), known
-                ),
+                [] if source.stated is not None else covering.inferred(source.intake.seen, known),
             )
             for source in sources
         ),

@@ -17,7 +17,7 @@ _OFF = ("off", "false", "0", "no")
     severity=Severity.ERROR,
     since="0.1",
     symptoms=(),
-    looks_at="The server parameter require_secure_transport.",
+    looks_at="The server parameter require_secure_transport of every server.",
     why="With the parameter off, passwords and data of a client that does not ask for TLS travel"
     " in clear text. It is on by default.",
     client_sees="Nothing; select ssl from pg_stat_ssl shows false for such a session.",

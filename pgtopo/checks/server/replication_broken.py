@@ -30,7 +30,7 @@ _SLOW = ("catchup", "reconfiguring")
     " a while only.",
     since="0.1",
     symptoms=(Symptom.READ_ONLY,),
-    looks_at="replicationState of every replica.",
+    looks_at="The replicationState that every replica states about itself.",
     why="A broken replica serves old data and cannot be promoted without loss. A lost network path"
     " between the two servers is a common cause.",
     client_sees="Old data on the replica.",

@@ -1,0 +1,53 @@
+"""A network that relies on one DNS server."""
+
+from pgtopo.analysis.dns_owners import OwnerKind, owner_of
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.scope import concerned
+from pgtopo.model.network import VirtualNetwork
+
+_STURDY = (OwnerKind.AZURE, OwnerKind.INBOUND, OwnerKind.FIREWALL)
+
+
+@check(
+    id="PGT118",
+    slug="single-dns-server",
+    family=Family.DNS,
+    title="Network relies on a single DNS server",
+    severity=Severity.INFO,
+    since="0.1",
+    symptoms=(Symptom.NAME_NOT_FOUND,),
+    looks_at="Networks that have to do with servers and list exactly one custom DNS server."
+    " Azure DNS, inbound endpoints, firewalls and load balancers stand for several machines.",
+    why="When that machine restarts, no client of the network can look up anything.",
+    client_sees="could not translate host name, while the DNS server is down",
+    confirm="az network vnet show --resource-group <group> --name <network>"
+    " --query dhcpOptions.dnsServers",
+    fix="az network vnet update --resource-group <group> --name <network>"
+    " --dns-servers <first address> <second address>\n"
+    "Machines take the change over when they renew their lease or restart.",
+    unknown_when="Never: the list is part of the network's row.",
+    sources=(
+        "Name resolution for resources in Azure virtual networks: https://learn.microsoft.com/"
+        "azure/virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances",
+    ),
+    subject=VirtualNetwork,
+)
+def single_dns_server(facts: Facts, network: VirtualNetwork) -> Outcome:
+    """Whether a second DNS server stands by, or the one is sturdy by itself."""
+    if not network.dns_servers or network.id not in concerned(facts):
+        return NOT_APPLICABLE
+    if len(set(network.dns_servers)) > 1:
+        return OK
+    owner = owner_of(facts, network.dns_servers[0], network.id)
+    is_balanced = owner.resource is not None and "/loadbalancers/" in owner.resource
+    if owner.kind in _STURDY or is_balanced:
+        return OK
+    return Fail(
+        message=f"Network {network.name} asks one DNS server only, {network.dns_servers[0]}.",
+        evidence=(
+            Evidence(network.id, "properties.dhcpOptions.dnsServers", list(network.dns_servers)),
+        ),
+        related=(owner.resource,) if owner.resource else (),
+    )

@@ -1,0 +1,99 @@
+"""A record that points to a place without servers."""
+
+from bisect import bisect_right
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.checks.base import (
+    NOT_APPLICABLE,
+    OK,
+    Fail,
+    Family,
+    Outcome,
+    Severity,
+    Unknown,
+    check,
+)
+from pgtopo.checks.reading import called
+from pgtopo.checks.scope import postgres_endpoints, postgres_records
+from pgtopo.model.dns import RecordSet
+from pgtopo.model.net import MAX_V4, SpanSet, parse_address, union
+from pgtopo.model.network import Subnet, VirtualNetwork
+
+
+@check(
+    id="PGT111",
+    slug="stale-zone-record",
+    family=Family.DNS,
+    title="Record in a zone of servers points to no place of servers",
+    severity=Severity.INFO,
+    since="0.1",
+    symptoms=(),
+    looks_at="The A records of zones that hold servers' names: whether each address lies in a"
+    " subnet of servers or of private endpoints to servers.",
+    why="Such a record is mostly the rest of a deleted server. It does no harm until its address is"
+    " given to somebody else.",
+    client_sees="Nothing, unless a client still uses the old name.",
+    confirm="az network private-dns record-set a list --resource-group <group> --zone-name <zone>"
+    " --query '[].[name,aRecords[].ipv4Address]'",
+    fix="When you know that no server uses it:\n"
+    "az network private-dns record-set a delete --resource-group <group> --zone-name <zone>"
+    " --name <label>",
+    unknown_when="The address lies in no network that is in the data.",
+    sources=(
+        "Networking overview with private access, Use a private DNS zone:"
+        " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
+    ),
+    subject=RecordSet,
+    over=postgres_records,
+)
+def stale_zone_record(facts: Facts, record: RecordSet) -> Outcome:
+    """Whether every address of the record lies where servers or endpoints live."""
+    values = [parse_address(text) for text in record.addresses]
+    if record.record_type != "A" or record.is_auto_registered or not values:
+        return NOT_APPLICABLE
+    lost = [v for v in values if v is None or not _holds(_places(facts), v)]
+    if not lost:
+        return OK
+    name = f"{record.label} in zone {called(facts, record.zone)}"
+    evidence = Evidence(record.id, "properties.aRecords", list(record.addresses))
+    if any(v is None or not _holds(_space(facts), v) for v in lost):
+        return Unknown(
+            message=f"Record {name} holds {', '.join(record.addresses)}, which lies in no network"
+            " that is in the data.",
+            settle_with="Reader on the network that owns the address, then collect again",
+            evidence=(evidence,),
+            related=(record.zone,),
+        )
+    return Fail(
+        message=f"Record {name} holds {', '.join(record.addresses)}, where neither servers nor"
+        " endpoints to servers live.",
+        evidence=(evidence,),
+        related=(record.zone,),
+    )
+
+
+def _holds(space: SpanSet, value: int) -> bool:
+    """Whether a large set holds a value, by bisection."""
+    at = bisect_right(space.spans, (value, MAX_V4))
+    return at > 0 and space.spans[at - 1].high >= value
+
+
+def _places(facts: Facts) -> SpanSet:
+    """The addresses of every subnet of servers or of private endpoints to servers."""
+
+    def gather() -> SpanSet:
+        topology = facts.topology
+        wanted = {endpoint.subnet for endpoint in postgres_endpoints(topology)}
+        return union(
+            subnet.space
+            for subnet in topology.all(Subnet)
+            if subnet.is_pg_delegated or subnet.id in wanted or topology.servers_in(subnet.id)
+        )
+
+    return facts.once("places of servers", "", gather)
+
+
+def _space(facts: Facts) -> SpanSet:
+    networks = facts.topology.all(VirtualNetwork)
+    return facts.once("space of networks", "", lambda: union(n.space for n in networks))

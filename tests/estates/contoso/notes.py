@@ -94,5 +94,8 @@ def _effect_table(effects: Sequence[SideEffect]) -> str:
 
 
 def _pair_table(pairs: Sequence[Pair]) -> str:
-    lines = [[pair.client, pair.server, pair.verdict, pair.decider, pair.why] for pair in pairs]
-    return table(["client", "server", "verdict", "decided by", "why"], lines)
+    lines = [
+        [pair.client, pair.server, pair.verdict, pair.stage, pair.decider, pair.why]
+        for pair in pairs
+    ]
+    return table(["client", "server", "verdict", "step", "decided by", "why"], lines)

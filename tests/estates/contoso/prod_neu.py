@@ -30,7 +30,7 @@ from tests.estates.contoso.spokes import (
     through_firewall,
 )
 from tests.estates.rows import hex_label
-from tests.estates.world import World, route
+from tests.estates.world import World, route, rule
 
 CALLERS = (HUB_NEU_RANGE, NEU_PROD, OFFICE_NEU)
 
@@ -215,4 +215,6 @@ def add_guests(world: World, networks: NeuNetworks) -> None:
         with world.at(PROD, f"rg-{spoke.name}-neu", NEU):
             public = world.public_ip(f"pip-ng-{spoke.name}-neu", address)
             nat = world.nat(f"ng-{spoke.name}-neu", public)
-            add_clients(world, spoke, f"snet-{spoke.name}", prefix, f"vm-{spoke.name}-01", nat=nat)
+            out = rule("out-postgres", 200, "Allow", "Outbound", dst=NEU_PROD, ports="5432")
+            machine = f"vm-{spoke.name}-01"
+            add_clients(world, spoke, f"snet-{spoke.name}", prefix, machine, nat=nat, rules=[out])

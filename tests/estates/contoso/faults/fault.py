@@ -36,6 +36,8 @@ class Pair:
     client: str
     server: str
     verdict: str
+    stage: str
+    """The step that stands in the way; "-" where none does."""
     decider: str
     why: str
 

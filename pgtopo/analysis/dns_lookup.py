@@ -9,7 +9,10 @@ import msgspec
 
 from pgtopo.analysis.assumptions import assume, stated
 from pgtopo.analysis.dns_answer import AnswerKind, DnsAnswer, Hop
-from pgtopo.analysis.dns_policy import PolicyDecision, decide_name, policies_of
+from pgtopo.analysis.dns_basis import rests_on
+from pgtopo.analysis.dns_forwarder import by_machine, by_unknown
+from pgtopo.analysis.dns_policy import PolicyDecision, decide_name
+from pgtopo.analysis.dns_public import not_linked_endpoint, public_dns, without_zone
 from pgtopo.analysis.dns_say import (
     NO_NAME,
     blocked,
@@ -23,9 +26,9 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.forwarding import forward_place, rule_evidence
 from pgtopo.analysis.naming import Name, Naming
 from pgtopo.analysis.resolvers import Resolver, ResolverKind, follow
-from pgtopo.analysis.rulesets import RuleChoice, rule_for, rulesets_of
-from pgtopo.analysis.seen import Absence, absence, other_scopes, taken_as_none
-from pgtopo.analysis.verdict import Assumption, Evidence, Verdict
+from pgtopo.analysis.rulesets import RuleChoice, rule_for
+from pgtopo.analysis.seen import Absence, absence
+from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.analysis.zone_answers import (
     ask_zones,
@@ -36,12 +39,11 @@ from pgtopo.analysis.zone_answers import (
 from pgtopo.analysis.zones import (
     LinkedZone,
     covering,
-    held_for,
     unread_links_over,
     zone_domain,
     zones_over,
 )
-from pgtopo.model.dns import DnsPolicy, ForwardingRule, ForwardingRuleset, PrivateZone, ZoneLink
+from pgtopo.model.dns import ForwardingRule, PrivateZone, ZoneLink
 from pgtopo.model.ids import ArmId
 
 Seen = frozenset[tuple[ArmId, str]]
@@ -63,7 +65,7 @@ def _ask(facts: Facts, network: ArmId, naming: Naming, name: Name, seen: Seen) -
         text = f"The query for {name.text} comes back to {called(facts, network)}: a loop."
         return blocked("RULE_LOOP", text, Evidence(network, "forwarding rulesets"))
     answer = _ordered(facts, network, naming, name, seen | {here})
-    return with_more(answer, assumptions=_unseen(facts, network))
+    return with_more(answer, assumptions=rests_on(facts, network))
 
 
 def _ordered(facts: Facts, network: ArmId, naming: Naming, name: Name, seen: Seen) -> DnsAnswer:
@@ -228,7 +230,7 @@ def _public_step(facts: Facts, network: ArmId, naming: Naming, name: Name, seen:
     if name.text == naming.fqdn.text:
         return _public_name(facts, network, naming, seen)
     if naming.kind is AnswerKind.ENDPOINT:
-        return _not_linked_endpoint(facts, network, naming, name)
+        return not_linked_endpoint(facts, network, naming, name)
     zone = naming.zone or naming.server
     text = f"Zone {zone_domain(facts, zone)} is not linked to {called(facts, network)}, {NO_NAME}."
     return blocked("ZONE_NOT_LINKED", text, linked_networks(facts, zone))
@@ -256,41 +258,6 @@ def _through_alias(facts: Facts, naming: Naming, answer: DnsAnswer) -> DnsAnswer
     return with_more(answer, assumptions=(note,))
 
 
-def without_zone(naming: Naming) -> DnsAnswer:
-    """The answer for an injected server that states no private zone."""
-    path = "properties.network.privateDnsZoneArmResourceId"
-    decided_by = Evidence(naming.server, path, None)
-    if naming.is_preview:
-        text = f"The row of {naming.name} has an old shape that does not state its private zone."
-        return unknown("NO_ZONE", text, "az postgres flexible-server show", decided_by)
-    text = f"{naming.name} has no private DNS zone, so no name leads to its address, {NO_NAME}."
-    return blocked("NO_ZONE", text, decided_by)
-
-
-def _not_linked_endpoint(facts: Facts, network: ArmId, naming: Naming, name: Name) -> DnsAnswer:
-    domain = name.parents[1]
-    reason = f"Zone {domain} is not linked to {called(facts, network)}."
-    zones = [zone for zone in zones_over(facts, name) if zone_domain(facts, zone) == domain]
-    holding = [zone for zone in zones if held_for(facts, zone, name.label_in(domain)).addresses]
-    best = next(iter(holding or zones), None)
-    evidence = linked_networks(facts, best) if best is not None else None
-    return past_the_endpoint(facts, naming, reason, evidence)
-
-
-def public_dns(facts: Facts, naming: Naming, name: Name) -> DnsAnswer:
-    """What public DNS answers to someone outside every virtual network."""
-    if naming.kind is AnswerKind.PUBLIC:
-        return public_address(naming)
-    if naming.kind is AnswerKind.ENDPOINT:
-        return past_the_endpoint(facts, naming, "Public DNS knows no private address.", None)
-    text = (
-        f"{naming.fqdn.text} is an alias of a name in a private zone, which public DNS does not"
-        f" hold, {NO_NAME}."
-    )
-    path = "properties.network.delegatedSubnetResourceId"
-    return blocked("CNAME_TARGET_NOT_PUBLIC", text, Evidence(naming.server, path, name.text))
-
-
 # -- by whoever answers ----------------------------------------------------------------------------
 
 
@@ -304,71 +271,12 @@ def answer_by(
         text = f"No DNS server answers, {NO_NAME}. {resolver.text}"
         answer = blocked(resolver.code, text, resolver.decided_by)
     elif resolver.network is None or resolver.kind is ResolverKind.UNKNOWN:
-        answer = _by_unknown(facts, resolver, naming)
+        answer = by_unknown(facts, resolver, naming)
     else:
         answer = azure_answer(facts, resolver.network, naming, name, seen)
         if resolver.kind is ResolverKind.FORWARDER:
-            answer = _by_machine(facts, resolver, answer)
+            answer = by_machine(facts, resolver, answer)
     return msgspec.structs.replace(
         with_more(answer, assumptions=resolver.assumptions, evidence=resolver.evidence),
         hops=(*resolver.hops, *answer.hops),
     )
-
-
-def _by_unknown(facts: Facts, resolver: Resolver, naming: Naming) -> DnsAnswer:
-    if resolver.code == "DNS_SERVER_UNKNOWN" and _says_no(facts):
-        return _said_blocked(resolver)
-    settle = resolver.assumptions[0].settle_with if resolver.assumptions else ""
-    text = f"What {naming.fqdn.text} resolves to is not known. {resolver.text}"
-    return unknown(resolver.code, text, settle, resolver.decided_by)
-
-
-def _by_machine(facts: Facts, resolver: Resolver, inner: DnsAnswer) -> DnsAnswer:
-    """The answer of a DNS machine: at best what Azure DNS of its network would say.
-
-    Azure rule: a query reaches a private zone only from a network linked to it ("Azure Private
-    Endpoint DNS integration", Microsoft Learn), so forwarding cannot mend a missing link.
-    """
-    if inner.verdict is Verdict.BLOCKED:
-        text = f"DNS server {resolver.address} cannot help by forwarding to Azure DNS: {inner.text}"
-        return msgspec.structs.replace(inner, text=text)
-    if inner.verdict is Verdict.UNKNOWN:
-        return inner
-    if stated(facts, "FORWARDER_BEHAVIOUR") is Verdict.ALLOWED:
-        return inner
-    if _says_no(facts):
-        return _said_blocked(resolver)
-    text = (
-        f"The name resolves if DNS server {resolver.address} in {called(facts, resolver.network)}"
-        f" forwards it to Azure DNS: {inner.text}"
-    )
-    note = assume("FORWARDER_BEHAVIOUR", f"DNS server {resolver.address} forwards to Azure DNS.")
-    answer = msgspec.structs.replace(
-        inner, verdict=Verdict.UNKNOWN, code="FORWARDER_UNKNOWN", text=text
-    )
-    return with_more(answer, assumptions=(note,))
-
-
-def _says_no(facts: Facts) -> bool:
-    return stated(facts, "FORWARDER_BEHAVIOUR") is Verdict.BLOCKED
-
-
-def _said_blocked(resolver: Resolver) -> DnsAnswer:
-    text = f"By the settings file DNS server {resolver.address} does not forward, {NO_NAME}."
-    return blocked("FORWARDER_SAID_BLOCKED", text, resolver.decided_by)
-
-
-def _unseen(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:
-    """What an answer of Azure DNS rests on beside the rows: nothing unseen is linked."""
-    found: list[Assumption] = []
-    links = absence(facts, ZoneLink.KIND, network)
-    rulesets = rulesets_of(facts, network).absence
-    policies = policies_of(facts, network).absence
-    if Absence.ELSEWHERE in (links, rulesets, policies) or links is Absence.UNREAD:
-        where = called(facts, network)
-        found.append(other_scopes(f"zone, ruleset or DNS policy linked to {where} is"))
-    if rulesets is Absence.ASSUMED:
-        found.append(taken_as_none(ForwardingRuleset.KIND))
-    if policies is Absence.ASSUMED:
-        found.append(taken_as_none(DnsPolicy.KIND))
-    return tuple(found)

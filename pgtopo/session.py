@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from pgtopo.analysis.dns_table import DnsTable
+    from pgtopo.analysis.matrix import Matrix
     from pgtopo.analysis.path_verdict import PathVerdict
     from pgtopo.analysis.targets import Target
     from pgtopo.checks.runner import Report
@@ -73,6 +74,12 @@ class Session:
         target = find_target(self.facts, server)
         found = find_client(self.facts, client)
         return target, trace(self.facts, found, target.server, port=port, client_dns=client_dns)
+
+    def matrix(self, *, port: int = 5432) -> Matrix:
+        """Every client subnet against every server."""
+        from pgtopo.analysis.matrix import matrix
+
+        return matrix(self.facts, port)
 
     def dns(self) -> DnsTable:
         """What every server's name resolves to in every network."""

@@ -1,0 +1,1 @@
+"""The `matrix --summary` document in each of its formats: one module per format."""

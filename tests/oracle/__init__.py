@@ -1,0 +1,1 @@
+"""A second, deliberately naive reading of the path rules, to hold the engine against."""

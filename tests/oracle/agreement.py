@@ -1,0 +1,112 @@
+"""Holds the engine's parts against the oracle's addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.parties import Client
+from pgtopo.analysis.path import trace
+from pgtopo.analysis.path_verdict import PathVerdict, dns_verdict, network_verdict, part_verdict
+from pgtopo.analysis.verdict import Part, Verdict
+from pgtopo.model.ids import fold, name_of
+from pgtopo.model.network import Subnet
+from pgtopo.model.server import FlexibleServer
+from tests.oracle.estates import Made
+from tests.oracle.filters import End
+from tests.oracle.path import Found, judge
+from tests.oracle.rows import Estate, low, nets
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One address for which engine and oracle differ."""
+
+    client: str
+    address: str
+    server: str
+    engine: tuple[str, str, str]
+    oracle: tuple[str, str, str]
+    steps: str
+    blocked: frozenset[str]
+
+
+def disagreements(made: Made) -> tuple[int, list[Disagreement]]:
+    """How many addresses were asked about, and those with two answers."""
+    facts = Facts(made.world.topology())
+    estate = Estate(made.world.rows, made.world.coverage)
+    asked, found = 0, []
+    for client, end in _clients(facts, made):
+        for server_id in made.servers:
+            server = facts.topology.get(FlexibleServer, fold(server_id))
+            assert server is not None
+            verdict = trace(facts, client, server)
+            for address in _samples(estate, end, verdict):
+                asked += 1
+                said = judge(estate, end, address, low(server_id))
+                part = _part_of(verdict, address)
+                if _words(part) != (said.dns, said.network, said.total):
+                    found.append(_difference(end, address, server_id, part, said))
+    return asked, found
+
+
+def _clients(facts: Facts, made: Made) -> Iterator[tuple[Client, End]]:
+    for one in made.clients:
+        subnet = facts.topology.get(Subnet, fold(one))
+        assert subnet is not None
+        yield subnet_client(facts, subnet), End(low(one))
+
+
+def _samples(estate: Estate, end: End, verdict: PathVerdict) -> list[int]:
+    """The ends of every part, and a few addresses within: none that Azure keeps for itself."""
+    found = set()
+    for part in verdict.parts:
+        for span in part.addresses:
+            found |= {span[0], span[1], (span[0] + span[1]) // 2}
+    for net in estate.ranges(end.subnet):
+        first, final = int(net.network_address), int(net.broadcast_address)
+        found |= {first + 4, final - 1, first + 9, first + 64, first + 63, first + 139}
+    return sorted(one for one in found if _is_usable(estate, end.subnet, one))
+
+
+def _is_usable(estate: Estate, subnet: str, address: int) -> bool:
+    return any(
+        int(net.network_address) + 4 <= address < int(net.broadcast_address)
+        for net in estate.ranges(subnet)
+    )
+
+
+def _part_of(verdict: PathVerdict, address: int) -> Part:
+    holding = [part for part in verdict.parts if address in part.addresses]
+    assert len(holding) == 1, f"{len(holding)} parts hold one address"
+    return holding[0]
+
+
+def _words(part: Part) -> tuple[str, str, str]:
+    return _text(dns_verdict(part)), _text(network_verdict(part)), _text(part_verdict(part))
+
+
+def _text(verdict: Verdict) -> str:
+    return str(verdict.value)
+
+
+def _difference(
+    end: End, address: int, server_id: str, part: Part, said: Found
+) -> Disagreement:
+    import ipaddress
+
+    steps = [f"{s.stage.value}={s.verdict.value}:{s.code}" for s in part.steps]
+    return Disagreement(
+        name_of(end.subnet),
+        str(ipaddress.IPv4Address(address)),
+        name_of(server_id),
+        _words(part),
+        (said.dns, said.network, said.total),
+        " ".join(one for one in steps if "allowed:OK" not in one),
+        said.blocked,
+    )
+
+
+__all__ = ["Disagreement", "disagreements", "nets"]

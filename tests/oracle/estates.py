@@ -1,0 +1,410 @@
+"""Small random estates, full of what goes wrong in real ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.estates.rows import PG_SUFFIX, Row, hex_label, route
+from tests.estates.world import World
+from tests.oracle.chance import Chance
+from tests.oracle.gaps import respell, withhold
+from tests.oracle.rulebook import admin_rules, firewall_network_rules, security_rules
+
+PRIVATE_LINK = f"privatelink.{PG_SUFFIX}"
+FIREWALL, APPLIANCE, RESOLVER, MACHINE = "10.0.1.4", "10.0.3.4", "10.0.2.4", "10.0.5.4"
+STATES = ["Ready"] * 8 + ["Updating", "Stopped", "Starting", "Hibernating"]
+
+
+@dataclass
+class Made:
+    """A random estate and what in it is worth asking about."""
+
+    world: World
+    clients: list[str] = field(default_factory=list)
+    machines: list[str] = field(default_factory=list)
+    """Network interfaces."""
+    servers: list[str] = field(default_factory=list)
+    networks: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+
+
+def random_estate(seed: int, *, with_gaps: bool = True) -> Made:
+    """The estate of a seed."""
+    return Maker(Chance(seed)).make(with_gaps=with_gaps)
+
+
+class Maker:
+    """Makes one estate, piece by piece."""
+
+    def __init__(self, chance: Chance) -> None:
+        self.chance = chance
+        self.world = World()
+        self.made = Made(self.world)
+        self.boxes: list[str] = []
+        self.asgs: list[str] = []
+        self.ranges: list[str] = []
+        self.asg_home = ""
+
+    def make(self, *, with_gaps: bool) -> Made:
+        """All of it."""
+        self._networks()
+        self._hub()
+        self._subnets()
+        self._peerings()
+        self._names()
+        self._tables()
+        self._filters()
+        self._manager()
+        respell(self.chance, self.world)
+        if with_gaps:
+            self.made.denied = withhold(self.chance, self.world)
+        return self.made
+
+    # Networks
+
+    def _networks(self) -> None:
+        chance = self.chance
+        count = chance.number(2, 4)
+        for number in range(count):
+            space = [f"10.{number}.0.0/16"]
+            if number and chance.is_so(0.06):
+                space = [f"10.{number - 1}.0.0/16"] if number > 1 else space
+            if chance.is_so(0.15):
+                space.append(f"10.{100 + number}.0.0/24")
+            if number and chance.is_so(0.05):
+                space = [f"172.{number}.0.0/16"]
+            dns: list[str] = []
+            if chance.is_so(0.35):
+                pool = [RESOLVER, MACHINE, FIREWALL, "168.63.129.16", "192.168.9.9"]
+                dns = chance.some(pool, 2)
+            self.made.networks.append(self.world.vnet(f"vnet-{number}", *space, dns=dns))
+            self.ranges += space
+        self.asgs = [self.world.asg("asg-a"), self.world.asg("asg-b")]
+
+    @property
+    def hub(self) -> str:
+        """The first network."""
+        return self.made.networks[0]
+
+    def _hub(self) -> None:
+        world, chance = self.world, self.chance
+        self.has_firewall = chance.is_so(0.6)
+        if self.has_firewall:
+            subnet = world.subnet(self.hub, "AzureFirewallSubnet", "10.0.1.0/26")
+            snat = chance.one([None, None, None, ["255.255.255.255/32"], ["0.0.0.0/0"]])
+            proxy = chance.one([None, True, False])
+            policy = world.firewall_policy("fwp", snat=snat, dns_proxy=proxy)
+            rules = firewall_network_rules(chance, self.ranges)
+            world.rule_collections(policy, "rcg", *rules)
+            public = [world.public_ip("pip-fw", "20.3.3.3")] if chance.is_so(0.8) else []
+            world.azure_firewall("fw", subnet, FIREWALL, policy, public_ips=public)
+            self.boxes.append(FIREWALL)
+        if chance.is_so(0.4):
+            subnet = world.subnet(self.hub, "snet-nva", "10.0.3.0/28")
+            forwarding = chance.is_so(0.8)
+            world.vm("vm-nva", world.nic("nic-nva", subnet, APPLIANCE, forwarding=forwarding))
+            self.boxes.append(APPLIANCE)
+        subnet = world.subnet(self.hub, "snet-dns-in", "10.0.2.0/28", delegation="dns")
+        self.resolver = world.resolver("dnspr", self.hub)
+        world.inbound(self.resolver, subnet, RESOLVER)
+        machines = world.subnet(self.hub, "snet-dns", "10.0.5.0/24")
+        nic = world.nic("nic-dns", machines, MACHINE)
+        world.vm("vm-dns", nic)
+        self.made.clients.append(machines)
+        if chance.is_so(0.3):
+            gateway = world.gateway("vgw", world.subnet(self.hub, "GatewaySubnet", "10.0.0.0/27"))
+            site = world.local_gateway("lng", chance.one(["192.168.0.0/16", "10.0.0.0/8"]))
+            world.connection("con", gateway, site)
+
+    # Subnets and what lives there
+
+    def _subnets(self) -> None:
+        for number, network in enumerate(self.made.networks):
+            first = self.world.properties(network)["addressSpace"]["addressPrefixes"][0]
+            base = ".".join(first.split(".")[:2])
+            for index in range(self.chance.number(1, 2)):
+                self._client_subnet(network, f"{base}.{20 + index}", f"{number}{index}")
+        for index in range(self.chance.number(1, 3)):
+            self._server(index)
+
+    def _client_subnet(self, network: str, base: str, name: str) -> None:
+        world, chance = self.world, self.chance
+        ranges = chance.one([[f"{base}.0/24"], [f"{base}.0/26", f"{base}.128/25"]])
+        extra: dict[str, Any] = {}
+        if chance.is_so(0.2):
+            extra["defaultOutboundAccess"] = chance.is_so(0.3)
+        if chance.is_so(0.4):
+            public = [world.public_ip(f"pip-nat-{name}", f"20.1.1.{int(name) + 1}")]
+            if chance.is_so(0.3):
+                public.append(world.public_ip(f"pip-nat2-{name}", f"20.1.2.{int(name) + 1}"))
+            extra["nat"] = world.nat(f"nat-{name}", *public)
+        if chance.is_so(0.2):
+            extra["own_row"] = True
+        subnet = world.subnet(network, f"snet-app-{name}", *ranges, **extra)
+        self.made.clients.append(subnet)
+        self.ranges += ranges
+        for index in range(chance.number(0, 2)):
+            self._machine(subnet, f"{base}.{9 + index * 130}", f"{name}{index}")
+
+    def _machine(self, subnet: str, address: str, name: str) -> None:
+        world, chance = self.world, self.chance
+        own = world.public_ip(f"pip-{name}", f"20.5.5.{int(name) + 1}") if chance.is_so(0.3) else None
+        is_home = subnet.startswith(self.made.networks[1])
+        nic = world.nic(
+            f"nic-{name}",
+            subnet,
+            address,
+            asgs=chance.some(self.asgs, 2) if is_home else [],
+            public_ip=own,
+            dns=chance.some([RESOLVER, MACHINE, "192.168.9.9"], 2) if chance.is_so(0.2) else [],
+        )
+        world.vm(f"vm-{name}", nic)
+        self.made.machines.append(nic)
+        self.ranges.append(address)
+
+    def _server(self, index: int) -> None:
+        chance = self.chance
+        network = chance.one(self.made.networks)
+        base = self.world.properties(network)["addressSpace"]["addressPrefixes"][0]
+        base = ".".join(base.split(".")[:2])
+        kind = chance.number(0, 9)
+        state = chance.one(STATES)
+        if kind < 6:
+            self._injected(index, network, base, state)
+        elif kind < 9:
+            self._with_endpoint(index, network, base, state)
+        else:
+            access = chance.one(["Enabled", "Enabled", "Disabled"])
+            server = self.world.public_server(f"pg{index}", access, state=state)
+            self.made.servers.append(server)
+            self._doors(server)
+
+    def _injected(self, index: int, network: str, base: str, state: str) -> None:
+        world, chance = self.world, self.chance
+        prefix = f"{base}.{60 + index}.0/28"
+        subnet = world.subnet(network, f"snet-pg-{index}", prefix, delegation="pg")
+        name = chance.one([f"z{index}.{PG_SUFFIX}", f"a.shared.{PG_SUFFIX}", PRIVATE_LINK])
+        zone = world.zone(name, rg=f"rg-z{index}")
+        if not chance.is_so(0.15):
+            labels = [hex_label(f"pg{index}{n}") for n in range(chance.one([1, 1, 1, 2]))]
+            for number, label in enumerate(labels):
+                world.a_record(zone, label, f"{base}.{60 + index}.{5 + number * 3}")
+        server = world.server(f"pg{index}", subnet, zone, state=state)
+        if chance.is_so(0.1):
+            body = world.properties(server)
+            del body["network"]["delegatedSubnetResourceId"]
+            body["delegatedSubnetArguments"] = {"subnetArmResourceId": subnet}
+        self.made.servers.append(server)
+        self.ranges += [prefix, f"{base}.{60 + index}.5", f"{base}.{60 + index}.8/29"]
+
+    def _with_endpoint(self, index: int, network: str, base: str, state: str) -> None:
+        world, chance = self.world, self.chance
+        policy = chance.one(
+            ["Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"]
+        )
+        prefix = f"{base}.{70 + index}.0/28"
+        subnet = world.subnet(
+            network, f"snet-pe-{index}", prefix, privateEndpointNetworkPolicies=policy
+        )
+        access = chance.one(["Enabled", "Disabled"])
+        server = world.public_server(f"pg{index}", access, state=state)
+        status = chance.one(["Approved"] * 5 + ["Pending", "Rejected"])
+        address = f"{base}.{70 + index}.4"
+        world.endpoint(f"pe-{index}", subnet, server, address, status)
+        self.made.servers.append(server)
+        self.ranges += [prefix, f"{address}/32"]
+        self._doors(server)
+        zone = world.zone(PRIVATE_LINK, rg=f"rg-pe{index}")
+        kind = chance.number(0, 9)
+        if kind < 7:
+            world.a_record(zone, f"pg{index}", address)
+        elif kind == 7:
+            world.a_record(zone, f"pg{index}", "10.99.9.9")
+        elif kind == 8:
+            world.a_record(zone, f"pg{index}", address, "10.99.9.9")
+
+    def _doors(self, server: str) -> None:
+        rules = [
+            ("nat", "20.1.1.0", "20.1.1.255"),
+            ("one", "20.1.1.2", "20.1.1.2"),
+            ("fw", "20.3.3.3", "20.3.3.3"),
+            ("vm", "20.5.5.0", "20.5.5.255"),
+            ("azure", "0.0.0.0", "0.0.0.0"),
+            ("all", "0.0.0.0", "255.255.255.255"),
+            ("wrong", "20.9.9.9", "20.1.1.1"),
+        ]
+        weights = rules[:4] * 3 + rules[4:]
+        for name, start, end in set(self.chance.some(weights, 3)):
+            self.world.firewall_rule(server, name, start, end)
+
+    # Peerings
+
+    def _peerings(self) -> None:
+        networks, chance = self.made.networks, self.chance
+        is_mesh = chance.is_so(0.4)
+        for number, network in enumerate(networks):
+            for other in networks[number + 1 :]:
+                if (number == 0 and chance.is_so(0.9)) or (is_mesh and chance.is_so(0.6)):
+                    self._peer(network, other)
+
+    def _peer(self, a: str, b: str) -> None:
+        world, chance = self.world, self.chance
+        for here, there in ((a, b), (b, a)):
+            if chance.is_so(0.03):
+                continue
+            half: dict[str, Any] = {"allowForwardedTraffic": chance.is_so(0.75)}
+            if chance.is_so(0.06):
+                half["allowVirtualNetworkAccess"] = False
+            if chance.is_so(0.05):
+                half["state"] = chance.one(["Initiated", "Disconnected"])
+            if chance.is_so(0.03):
+                half["enableOnlyIPv6Peering"] = True
+            half["allowGatewayTransit"] = here == self.hub and chance.is_so(0.7)
+            half["useRemoteGateways"] = there == self.hub and chance.is_so(0.6)
+            if chance.is_so(0.05):
+                half |= self._lists(here, there)
+            made = world.peering(here, there, **half)
+            listed = world.properties(made)["remoteAddressSpace"]["addressPrefixes"]
+            if chance.is_so(0.06) and len(listed) > 1:
+                listed.pop(chance.number(0, 1))
+            elif chance.is_so(0.03):
+                listed[:] = ["10.77.0.0/16"]
+
+    def _lists(self, here: str, there: str) -> dict[str, Any]:
+        def names(network: str) -> list[str]:
+            body = self.world.properties(network)
+            return [one["name"] for one in body["subnets"] if not self.chance.is_so(0.2)]
+
+        return {
+            "peerCompleteVnets": False,
+            "localSubnetNames": names(here),
+            "remoteSubnetNames": names(there),
+        }
+
+    # Names
+
+    def _names(self) -> None:
+        world, chance = self.world, self.chance
+        zones = [row["id"] for row in world.rows if row["type"].endswith("/privatednszones")]
+        if chance.is_so(0.08):
+            zones.append(world.zone(PG_SUFFIX, rg="rg-bare"))
+        for network in self.made.networks:
+            taken: set[str] = set()
+            for zone in sorted(zones, key=lambda _: chance.number(0, 99)):
+                name = zone.rsplit("/", 1)[-1]
+                if name not in taken and chance.is_so(0.75 if name != PG_SUFFIX else 0.3):
+                    taken.add(name)
+                    self._link(zone, network)
+        if chance.is_so(0.3):
+            self._ruleset()
+
+    def _link(self, zone: str, network: str) -> None:
+        chance = self.chance
+        extra: dict[str, Any] = {}
+        if chance.is_so(0.06):
+            extra["virtualNetworkLinkState"] = "InProgress"
+        if chance.is_so(0.2):
+            extra["resolutionPolicy"] = "NxDomainRedirect"
+        self.world.link(zone, network, **extra)
+
+    def _ruleset(self) -> None:
+        world, chance = self.world, self.chance
+        subnet = world.subnet(self.hub, "snet-dns-out", "10.0.4.0/28", delegation="dns")
+        ruleset = world.ruleset("frs", world.outbound(self.resolver, subnet))
+        domains = [".", f"{PG_SUFFIX}.", f"z0.{PG_SUFFIX}.", f"{PRIVATE_LINK}.", "azure.com."]
+        for number, domain in enumerate(chance.some(domains, 3)):
+            targets = chance.one([[RESOLVER], [RESOLVER], ["192.168.9.9"], []])
+            state = chance.one(["Enabled", "Enabled", "Enabled", "Disabled"])
+            world.forwarding_rule(ruleset, f"rule-{number}", domain, *targets, state=state)
+        for network in self.made.networks:
+            if chance.is_so(0.4):
+                world.ruleset_link(ruleset, network)
+
+    # Routes and filters
+
+    def _tables(self) -> None:
+        world, chance = self.world, self.chance
+        for number, subnet in enumerate(self._subnet_rows()):
+            name = subnet["name"]
+            share = 0.5 if name.startswith(("snet-app", "snet-pg")) else 0.15
+            if name in ("AzureFirewallSubnet", "snet-nva", "GatewaySubnet", "snet-dns-in"):
+                continue
+            if not chance.is_so(share):
+                continue
+            routes = self._routes()
+            extra: dict[str, Any] = {}
+            if chance.is_so(0.06):
+                extra["disablePeeringRoute"] = "All"
+            table = world.route_table(
+                f"rt-{number}", *routes, disable_bgp=chance.is_so(0.2), **extra
+            )
+            subnet["properties"]["routeTable"] = {"id": table}
+
+    def _routes(self) -> list[Row]:
+        chance = self.chance
+        found = []
+        prefixes = ["0.0.0.0/0", "10.0.0.0/8", *self.ranges]
+        is_inspected = bool(self.boxes) and chance.is_so(0.6)
+        if is_inspected:
+            hop = chance.one(self.boxes)
+            spaces = [one for one in self.ranges if one.endswith("/16")]
+            found += [route(f"to-{n}", one, "VirtualAppliance", hop) for n, one in enumerate(spaces)]
+            if chance.is_so(0.7):
+                return found[1:] if chance.is_so(0.5) else found
+        taken = {one["properties"]["addressPrefix"] for one in found}
+        for number in range(chance.number(1, 2)):
+            prefix = chance.one(prefixes)
+            prefix = prefix if "/" in prefix else f"{prefix}/32"
+            if prefix in taken:
+                continue
+            taken.add(prefix)
+            hop_type = chance.one(
+                ["VirtualAppliance"] * 4
+                + ["None", "Internet", "VnetLocal", "VirtualNetworkGateway"]
+            )
+            address = None
+            if hop_type == "VirtualAppliance":
+                pool = [*self.boxes, *self.boxes, "10.0.3.9", "10.88.0.4"]
+                address = chance.one([*pool, *pool, None])
+            found.append(route(f"r-{number}", prefix, hop_type, address))
+        if chance.is_so(0.2):
+            found.append(route("entra", "AzureActiveDirectory", "Internet"))
+        return found
+
+    def _subnet_rows(self) -> list[Row]:
+        found = []
+        for row in self.world.rows:
+            if row["type"].endswith("/virtualnetworks"):
+                found += row["properties"]["subnets"]
+            if row["type"].endswith("/subnets"):
+                found.append(row)
+        return found
+
+    def _filters(self) -> None:
+        world, chance = self.world, self.chance
+        for number, subnet in enumerate(self._subnet_rows()):
+            name = subnet["name"]
+            if name in ("AzureFirewallSubnet", "GatewaySubnet"):
+                continue
+            share = 0.55 if name.startswith(("snet-app", "snet-p")) else 0.15
+            if chance.is_so(share):
+                rules = security_rules(chance, self.ranges, self.asgs)
+                nsg = world.nsg(f"nsg-{number}", *rules, defaults=chance.is_so(0.8))
+                subnet["properties"]["networkSecurityGroup"] = {"id": nsg}
+        for number, nic in enumerate(self.made.machines):
+            if chance.is_so(0.3):
+                rules = security_rules(chance, self.ranges, self.asgs)
+                nsg = world.nsg(f"nsg-nic-{number}", *rules)
+                world.properties(nic)["networkSecurityGroup"] = {"id": nsg}
+
+    def _manager(self) -> None:
+        world, chance = self.world, self.chance
+        for network in self.made.networks:
+            if chance.is_so(0.08):
+                world.admin_rules(network, *admin_rules(chance, self.ranges))
+        spaces = [world.properties(n)["addressSpace"]["addressPrefixes"][0] for n in self.made.networks]
+        if chance.is_so(0.1) and len(set(spaces)) == len(spaces):
+            for network in chance.some(self.made.networks, 3):
+                world.connectivity(network)
+                world.group_membership(network)

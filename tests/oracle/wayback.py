@@ -1,0 +1,129 @@
+"""The way of the answer, and whether it meets the same device again."""
+
+from __future__ import annotations
+
+from tests.oracle.filters import End
+from tests.oracle.firewalls import Box, own_address
+from tests.oracle.journey import Journey, dead_end, find_box
+from tests.oracle.routes import Route, lists_admit, route_to
+from tests.oracle.rows import MEMBERS, MESHES, Estate, has, parent
+from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN
+
+
+def answer(estate: Estate, client: End, source: int, server: End, journey: Journey) -> str:
+    """Whether the answer finds back to the client past the same stateful device."""
+    if journey.end != "there":
+        return UNKNOWN
+    if server.is_endpoint and journey.firewall and not journey.snat:
+        return UNKNOWN
+    if journey.firewall is None:
+        return _direct(estate, client, source, server)
+    return _by_firewall(estate, client, source, server, journey)
+
+
+def _one(estate: Estate, at: End, address: int, there: str) -> Route | None:
+    """The route for an address, or None where it cannot be known."""
+    routes = route_to(estate, at.subnet, address, follows_table=not at.is_endpoint)
+    if not routes or len({(one.hop, one.peer, one.hop_ip) for one in routes}) > 1:
+        return None
+    here = parent(at.subnet)
+    if estate.read(MESHES, MEMBERS) or here == there or there in estate.peers(here):
+        return routes[0]
+    around = [net.prefixlen for net in estate.space(there) if has(net, address)]
+    is_own = routes[0].origin == "user" and routes[0].prefix.prefixlen >= max(around, default=33)
+    return routes[0] if is_own else None
+
+
+def _direct(estate: Estate, client: End, source: int, server: End) -> str:
+    route = _one(estate, server, source, parent(client.subnet))
+    if route is None:
+        return UNKNOWN
+    if route.hop == "appliance":
+        box = find_box(estate, parent(server.subnet), route)
+        if isinstance(box, str):
+            return box
+        if box.kind == "firewall" or _drops(estate, box):
+            return BLOCKED
+        return UNKNOWN
+    return _arrives(estate, server, client, source, route)
+
+
+def _drops(estate: Estate, box: Box) -> bool:
+    return box.kind == "nic" and not estate.of(box.id).get("enableIPForwarding")
+
+
+def _arrives(estate: Estate, at: End, to: End, address: int, route: Route) -> str:
+    """Whether a route that passes no device leads to the network of the addressee."""
+    here = parent(at.subnet)
+    if route.hop not in ("local", "peer", "endpoint", "group"):
+        return dead_end(estate, here, route)
+    if route.hop == "local" and not estate.owns(here, address):
+        return UNKNOWN
+    if (route.peer or here) != parent(to.subnet):
+        return BLOCKED
+    if route.peer and route.hop != "group" and not lists_admit(estate, at.subnet, to.subnet):
+        return BLOCKED
+    return ALLOWED
+
+
+def _by_firewall(estate: Estate, client: End, source: int, server: End, journey: Journey) -> str:
+    """With translation the answer is sent to the firewall, without it must be steered there."""
+    firewall = journey.firewall
+    assert firewall is not None
+    end = End(firewall.subnet, is_service=True)
+    if journey.snat:
+        target = own_address(estate, firewall.id)
+        first = _one(estate, server, target, parent(firewall.subnet))
+        word = UNKNOWN if first is None else _to_own_address(estate, server, end, target, first)
+    else:
+        first = _one(estate, server, source, parent(client.subnet))
+        word = _steered_to(estate, server, first, firewall)
+    if journey.snat is None and word != ALLOWED:
+        return UNKNOWN
+    if word == BLOCKED:
+        return BLOCKED
+    second = _from_firewall(estate, end, client, source, journey)
+    return BLOCKED if BLOCKED in (word, second) else UNKNOWN if UNKNOWN in (word, second) else word
+
+
+def _to_own_address(estate: Estate, server: End, end: End, target: int, route: Route) -> str:
+    if route.hop != "appliance":
+        return _arrives(estate, server, end, target, route)
+    box = find_box(estate, parent(server.subnet), route)
+    if isinstance(box, str):
+        return box
+    if box.subnet == end.subnet and box.kind == "firewall":
+        return ALLOWED
+    return BLOCKED if box.kind == "firewall" or _drops(estate, box) else UNKNOWN
+
+
+def _steered_to(estate: Estate, server: End, route: Route | None, firewall: Box) -> str:
+    if route is None:
+        return UNKNOWN
+    if route.hop != "appliance":
+        return BLOCKED if route.hop != "other" else UNKNOWN
+    box = find_box(estate, parent(server.subnet), route)
+    if isinstance(box, str):
+        return box
+    if box != firewall:
+        return BLOCKED
+    if parent(box.subnet) == parent(server.subnet):
+        return ALLOWED
+    return ALLOWED if lists_admit(estate, server.subnet, box.subnet) else BLOCKED
+
+
+def _from_firewall(estate: Estate, end: End, client: End, source: int, journey: Journey) -> str:
+    route = _one(estate, end, source, parent(client.subnet))
+    if route is None:
+        return UNKNOWN
+    if route.hop == "appliance":
+        box = find_box(estate, parent(end.subnet), route)
+        return box if isinstance(box, str) else UNKNOWN
+    word = _arrives(estate, end, client, source, route)
+    here, there = parent(end.subnet), parent(client.subnet)
+    half = estate.half(there, here) or {}
+    if word == ALLOWED and here != there and route.hop == "peer":
+        is_foreign = not estate.owns(here, journey.packet.target)
+        if is_foreign and not half.get("allowForwardedTraffic"):
+            return BLOCKED
+    return word

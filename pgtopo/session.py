@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgtopo.analysis.facts import Facts
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -41,6 +39,8 @@ class Session:
         notes: Iterable[str] = (),
         settings: Settings | None = None,
     ) -> None:
+        from pgtopo.analysis.facts import Facts
+
         self.topology = topology
         self.rows = rows
         """The raw rows, where the estate came from files."""

@@ -1,11 +1,11 @@
 """How text is to be written: for which width, with which signs, with or without colour."""
 
-import msgspec
+from typing import NamedTuple
 
 from pgtopo.views.glyphs import Glyph
 
 
-class Style(msgspec.Struct, frozen=True, kw_only=True):
+class Style(NamedTuple):
     """The reader's terminal; the defaults are for a file or a pipe."""
 
     width: int | None = None

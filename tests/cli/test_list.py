@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from pgtopo.views.tables.registry import all_tables
+from pgtopo.views.tables.registry import all_tables, kinds
 from tests.cli.conftest import Cli, sound_world, written
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTOSO = ROOT / "snapshots" / "contoso" / "snapshot.json"
-KINDS = [table.kind for table in all_tables()]
+KINDS = list(kinds())
 
 #: Keys that scripts rely on.
 FIXED = {
@@ -30,6 +30,10 @@ def listed(cli: Cli, kind: str, path: Path = CONTOSO) -> list[dict[str, Any]]:
     assert document["kind"] == kind
     items: list[dict[str, Any]] = document["items"]
     return items
+
+
+def test_tables_are_named_for_their_modules() -> None:
+    assert [table.kind for table in all_tables()] == KINDS
 
 
 def test_every_promised_kind_is_there() -> None:

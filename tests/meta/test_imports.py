@@ -72,3 +72,8 @@ def test_a_verb_loads_no_other_verb() -> None:
     loaded = loaded_by("from pgtopo.cli.main import main; main(['demo', '--path'])")
     assert "pgtopo.cli.commands.demo" in loaded
     assert not loaded & {"pgtopo.cli.commands.check", "pgtopo.cli.commands.list", "msgspec"}
+
+
+def test_the_overview_loads_no_estate() -> None:
+    loaded = loaded_by("from pgtopo.cli.main import main; main(['--help'])")
+    assert not loaded & {"msgspec", "pgtopo.model.topology", "pgtopo.sources.load"}

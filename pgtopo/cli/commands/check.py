@@ -1,21 +1,27 @@
 """Runs the checks over files and tells what they found."""
 
-import argparse
+from __future__ import annotations
 
-from pgtopo.checks.base import Severity
-from pgtopo.checks.runner import Report
-from pgtopo.checks.standing import Standing
-from pgtopo.checks.suppression import Suppression
+from typing import TYPE_CHECKING
+
 from pgtopo.cli import estate, exit_codes, notices, options, output, terminal
 from pgtopo.reports import clock
 from pgtopo.reports import registry as formats
 from pgtopo.reports.prose import count
 from pgtopo.session import Session, read_baseline, read_suppressions
 
+if TYPE_CHECKING:
+    import argparse
+
+    from pgtopo.checks.runner import Report
+    from pgtopo.checks.standing import Standing
+    from pgtopo.checks.suppression import Suppression
+
 NAME = "check"
 HELP = "run the checks and report what is broken, at risk or unknown"
 
 _NEVER = "never"
+_SEVERITIES = ("error", "warning", "info")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     options.add_selection(parser)
     parser.add_argument(
         "--fail-on",
-        choices=[*(severity.value for severity in Severity), _NEVER],
-        default=Severity.ERROR.value,
+        choices=[*_SEVERITIES, _NEVER],
+        default="error",
         help="leave with 1 for faults of this severity or worse (default: error)",
     )
     parser.add_argument(
@@ -102,6 +108,7 @@ def _tell(session: Session, report: Report) -> None:
 
 
 def _exit_code(args: argparse.Namespace, report: Report, standings: tuple[Standing, ...]) -> int:
+    from pgtopo.checks.base import Severity
     from pgtopo.checks.standing import has_new_fault, has_open_question
 
     if not report.looked_at.servers:

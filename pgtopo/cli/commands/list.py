@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _kinds() -> tuple[str, ...]:
     from pgtopo.views.tables import registry
 
-    return tuple(table.kind for table in registry.all_tables())
+    return registry.kinds()
 
 
 def run(args: argparse.Namespace) -> int:

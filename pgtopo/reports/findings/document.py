@@ -7,7 +7,7 @@ import msgspec
 from pgtopo.checks.runner import LookedAt
 from pgtopo.checks.standing import Standing, Summary, summary
 from pgtopo.model.topology import Topology
-from pgtopo.views.proof import EvidenceItem, evidence_item
+from pgtopo.views.proof import EvidenceItem, evidence_item, spelled
 
 SCHEMA = "pgtopo.findings/1"
 
@@ -79,12 +79,12 @@ def _item(topology: Topology, standing: Standing) -> FindingItem:
         severity=finding.severity.value,
         outcome=finding.outcome.value,
         certainty=finding.certainty.value,
-        subject=topology.display(finding.subject),
-        related=[topology.display(one) for one in finding.related],
+        subject=spelled(topology, finding.subject),
+        related=[spelled(topology, one) for one in finding.related],
         message=finding.message,
         settle_with=finding.settle_with or None,
         evidence=[evidence_item(topology, one) for one in finding.evidence],
-        cause=topology.display(finding.cause),
+        cause=spelled(topology, finding.cause),
         fixes=[],
         suppressed_by=standing.suppressed_by,
         baseline=standing.is_known,

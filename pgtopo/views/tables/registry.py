@@ -1,34 +1,48 @@
 """Finds every list table by walking this folder; there is no list to keep."""
 
+from __future__ import annotations
+
 import importlib
 import pkgutil
-from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from pgtopo.analysis.facts import Facts
 from pgtopo.errors import UsageError
-from pgtopo.model.network import Subnet
 from pgtopo.views import tables
-from pgtopo.views.tables.base import AnyTable, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import msgspec
+
+    from pgtopo.analysis.facts import Facts
+    from pgtopo.model.network import Subnet
+    from pgtopo.views.tables.base import AnyTable
+
+
+_FRAME = ("base", "registry")
+"""Modules of this folder that are no tables."""
+
+
+def kinds() -> tuple[str, ...]:
+    """The word of every table, in order: the names of their modules; nothing is imported."""
+    found = (module.name for module in pkgutil.iter_modules(tables.__path__))
+    return tuple(sorted(name for name in found if name not in _FRAME))
 
 
 @cache
 def all_tables() -> tuple[AnyTable, ...]:
     """Every list table, ordered by its word."""
-    found: list[AnyTable] = []
-    for module in pkgutil.iter_modules(tables.__path__):
-        loaded = importlib.import_module(f"{tables.__name__}.{module.name}")
-        table = getattr(loaded, "TABLE", None)
-        if isinstance(table, Table):
-            found.append(table)
-    return tuple(sorted(found, key=lambda table: table.kind))
+    found = (named(kind) for kind in kinds())
+    return tuple(table for table in found if table is not None)
 
 
 def named(kind: str) -> AnyTable | None:
     """The table with that word."""
-    return next((table for table in all_tables() if table.kind == kind), None)
+    if kind not in kinds():
+        return None
+    table: AnyTable = importlib.import_module(f"{tables.__name__}.{kind}").TABLE
+    return table
 
 
 def in_force(
@@ -44,6 +58,8 @@ def in_force(
         raise UsageError(
             f"{table.kind} are not in force on a subnet", f"--effective goes with {able}"
         )
+    import msgspec
+
     narrowed = msgspec.structs.replace(
         table, item=table.effective.item, columns=table.effective.columns
     )

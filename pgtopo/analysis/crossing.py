@@ -6,7 +6,7 @@ from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters import Gate, Passage, explicitly_admits
 from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.peerings import joins, routed_space
+from pgtopo.analysis.peerings import Usable, joins, peering_state, routed_space
 from pgtopo.analysis.sides import AddressSide
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.walk_state import Walk, allowed, blocked, unknown
@@ -44,6 +44,10 @@ def cross(facts: Facts, walk: Walk, crossing: Crossing) -> list[Walk]:
         text = f"Peering {peering.name} leads to a network that was not read."
         return [w.told(unknown(stage, "REMOTE_NETWORK_UNSEEN", text, seen)) for w in walks]
     before = len(walk.steps)
+    if peering_state(facts, peering).usable is Usable.UNKNOWN:
+        text = f"The state of peering {peering.name} is not in the data."
+        note = assume("PEERING_STATE_UNSEEN", text)
+        return [w.told(unknown(stage, "PEERING_STATE_UNSEEN", text, seen, note)) for w in walks]
     return [w if len(w.steps) > before else w.told(_passed(stage, peering, seen)) for w in walks]
 
 

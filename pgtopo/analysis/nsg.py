@@ -116,7 +116,7 @@ def decide(facts: Facts, nsg_id: ArmId | None, flow: Flow) -> list[tuple[SpanSet
         )
         return [(whole, unread)]
     rules = compiled.of(flow.direction)
-    return [(part, _dressed(nsg_id, rules, raw)) for part, raw in ruled(facts, rules, flow)]
+    return [(part, _dressed(facts, nsg_id, rules, raw)) for part, raw in ruled(facts, rules, flow)]
 
 
 def custom_only(facts: Facts, nsg_id: ArmId, flow: Flow) -> list[tuple[SpanSet, Decision]]:
@@ -125,7 +125,7 @@ def custom_only(facts: Facts, nsg_id: ArmId, flow: Flow) -> list[tuple[SpanSet, 
     if compiled is None:
         return decide(facts, nsg_id, flow)
     rules = tuple(r for r in compiled.of(flow.direction) if not r.is_default)
-    return [(part, _dressed(nsg_id, rules, raw)) for part, raw in ruled(facts, rules, flow)]
+    return [(part, _dressed(facts, nsg_id, rules, raw)) for part, raw in ruled(facts, rules, flow)]
 
 
 def ruled(
@@ -172,7 +172,7 @@ def _doubted(rule: CompiledRule, source: Match) -> Match:
     return Match(open=((symbol, covered),)) if covered else source
 
 
-def _dressed(nsg_id: ArmId, rules: tuple[CompiledRule, ...], raw: Raw) -> Decision:
+def _dressed(facts: Facts, nsg_id: ArmId, rules: tuple[CompiledRule, ...], raw: Raw) -> Decision:
     rule = rules[raw.rule] if raw.rule is not None else None
     verdict = _VERDICTS.get(raw.labels, Verdict.UNKNOWN)
     return Decision(
@@ -181,7 +181,7 @@ def _dressed(nsg_id: ArmId, rules: tuple[CompiledRule, ...], raw: Raw) -> Decisi
         rule=rule.name if rule else "",
         priority=rule.priority if rule else None,
         is_default=bool(rule and rule.is_default),
-        evidence=rule_evidence(nsg_id, rule) if rule else None,
+        evidence=rule_evidence(facts, nsg_id, rule) if rule else None,
         assumptions=doubts(raw) if verdict is Verdict.UNKNOWN else (),
     )
 
@@ -208,11 +208,9 @@ def _code(rule: CompiledRule | None, raw: Raw, verdict: Verdict) -> str:
     return "NSG_DEFAULT_DENY" if rule is None or rule.is_default else "NSG_DENY"
 
 
-def rule_evidence(nsg_id: ArmId, rule: CompiledRule) -> Evidence:
+def rule_evidence(facts: Facts, nsg_id: ArmId, rule: CompiledRule) -> Evidence:
     """The rule as a reader can look it up."""
     kind = "defaultSecurityRules" if rule.is_default else "securityRules"
-    return Evidence(
-        ArmId(f"{nsg_id}/{kind.lower()}/{rule.name.lower()}"),
-        "properties.access",
-        rule.access.capitalize(),
-    )
+    ids = facts.topology.ids
+    rule_id = ids.fold(f"{ids.shown(nsg_id)}/{kind}/{rule.name}")
+    return Evidence(rule_id, "properties.access", rule.access.capitalize())

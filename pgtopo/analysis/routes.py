@@ -9,7 +9,7 @@ from pgtopo.analysis.connected_groups import connected_networks
 from pgtopo.analysis.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.endpoint_routes import endpoint_routes
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import effective_gateways, route_server_for
+from pgtopo.analysis.gateways import effective_gateways, route_server_for, transit_peering
 from pgtopo.analysis.hub_routes import hub_routes
 from pgtopo.analysis.peerings import Usable, peering_state, routed_prefixes
 from pgtopo.analysis.verdict import Evidence
@@ -186,13 +186,17 @@ def _invisible(
     """What may inject routes that no row holds, and what to make of private destinations.
 
     A Route Server leaves any destination open; a gateway that learns routes only brings in
-    networks on premises, so that known networks stay dropped.
+    networks on premises, so that known networks stay dropped. Behind a network that was not read
+    anything may stand, a Virtual WAN hub among others.
     """
     if table and table.is_propagation_disabled:
         return None, Hop.NONE
     server = route_server_for(facts, network)
     if server is not None:
         return Evidence(server, "properties.virtualRouterIps", value=None), Hop.UNKNOWN
+    hidden = transit_peering(facts, network)
+    if hidden is not None and facts.topology.get(VirtualNetwork, hidden.remote) is None:
+        return Evidence(hidden.id, "properties.useRemoteGateways", value=True), Hop.UNKNOWN
     for reach in effective_gateways(facts, network):
         if reach.learns_bgp:
             return Evidence(reach.gateways[0], "properties.enableBgp", value=None), Hop.NONE

@@ -50,6 +50,7 @@ class PgtopoApp(Reception):
         is_ascii: bool = False,
         offers: tuple[str, tuple[str, ...]] = ("", ()),
         verdicts: Settings | None = None,
+        select: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -58,6 +59,7 @@ class PgtopoApp(Reception):
         self._is_ascii = is_ascii
         self.offers = offers
         self.verdicts = verdicts
+        self.select = tuple(select)
         self._painters: dict[str, Painter] = {}
         self._reader = RowReader(self)
         self._rest: Timer | None = None

@@ -46,6 +46,9 @@ class LineList(Widget, can_focus=True):
     EMPTY: ClassVar[str] = ""
     """What is said where there is no row."""
 
+    KEEPS_CURSOR: ClassVar[bool] = True
+    """Whether the cursor shows without focus."""
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
 
     DEFAULT_CSS = """
@@ -128,7 +131,7 @@ class LineList(Widget, can_focus=True):
             shown = self.EMPTY if y == 1 and not self.row_count else ""
             empty = self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
             return fitted(empty, self.size.width, base)
-        has_cursor = row == self.cursor
+        has_cursor = row == self.cursor and (self.has_focus or self.KEEPS_CURSOR)
         ground = self._cursor_base if has_cursor else base
         strip = fitted(self.paint_row(row, width, ground, has_cursor=has_cursor), width, ground)
         return Strip([*strip, self._scroll_mark(y, ground)])

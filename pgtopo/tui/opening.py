@@ -76,8 +76,10 @@ class Opening:
         *,
         assume_complete: bool,
         settings: Settings | None = None,
+        select: tuple[str, ...] = (),
     ) -> None:
         self._settings = settings
+        self._select = select
         self._app = app
         self.files = files
         self._assume_complete = assume_complete
@@ -131,7 +133,7 @@ class Opening:
         desk.texts(Grouping.NETWORK)
         from pgtopo.views.judgement import judge
 
-        report = session.findings()
+        report = session.findings(self._select)
         crashes = len(report.crashes)
         note = f"{crashes} checks crashed: please report it" if crashes else ""
         self._app.post_message(Judged(desk, judge(desk, report.findings), note))

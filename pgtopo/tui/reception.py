@@ -22,6 +22,8 @@ class Reception(Answers):
 
     assume_complete: bool = False
     verdicts: Settings | None = None
+    select: tuple[str, ...] = ()
+    """The checks to run, by id, slug or family; all where empty."""
     offers: tuple[str, tuple[str, ...]] = ("", ())
     """The demo's path and recent files, for the start screen."""
     opening: Opening | None = None
@@ -31,7 +33,11 @@ class Reception(Answers):
     def open(self, files: tuple[str, ...]) -> None:
         """Read files behind the screen."""
         self.opening = Opening(
-            self, files, assume_complete=self.assume_complete, settings=self.verdicts
+            self,
+            files,
+            assume_complete=self.assume_complete,
+            settings=self.verdicts,
+            select=self.select,
         )
         self.opening.start()
 

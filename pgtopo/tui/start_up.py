@@ -40,14 +40,19 @@ def keymap(keys: dict[str, str]) -> dict[str, str]:
     return made
 
 
-def _offers() -> tuple[str, tuple[str, ...]]:
-    """The demo's path and the files opened lately."""
+def demo_path() -> str:
+    """The path of the bundled demo estate; empty where it is missing."""
     from pathlib import Path
 
     import pgtopo
-    from pgtopo.tui.recent import recent
 
     package = Path(pgtopo.__file__).resolve().parent
     places = (package / "demo" / "contoso.json", package.parent / "snapshots/contoso/snapshot.json")
-    demo = next((str(place) for place in places if place.is_file()), "")
-    return demo, recent()
+    return next((str(place) for place in places if place.is_file()), "")
+
+
+def _offers() -> tuple[str, tuple[str, ...]]:
+    """The demo's path and the files opened lately."""
+    from pgtopo.tui.recent import recent
+
+    return demo_path(), recent()

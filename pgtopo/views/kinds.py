@@ -1,5 +1,7 @@
 """What people call the kinds of resources."""
 
+from pgtopo.views.literal import printable
+
 _WORDS = {
     "microsoft.authorization/locks": "lock",
     "microsoft.compute/virtualmachines": "virtual machine",
@@ -66,7 +68,7 @@ _WORDS = {
 
 def word_of(kind: str) -> str:
     """What people call one thing of a kind; the last part of its type where there is no word."""
-    return _WORDS.get(kind) or kind.rsplit("/", 1)[-1] or "resource"
+    return _WORDS.get(kind) or printable(kind.rsplit("/", 1)[-1]) or "resource"
 
 
 def plural_of(kind: str) -> str:

@@ -62,9 +62,9 @@ class Tree:
         if shown <= OPENS_AT_FIRST:
             self.outline.open_all(sorted(opened))
 
-    def mark_hits(self) -> None:
+    def mark_hits(self, hits: list[int]) -> None:
         """Note which rows fit the filter."""
-        self._hits = frozenset(self.outline.hits)
+        self._hits = frozenset(hits)
 
     def row(self, position: int) -> TreeRow:
         """The row at a position of the outline."""

@@ -75,7 +75,7 @@ class Workbench:
                 self.desk, self.grouping, sieve.wanted, faults_only=sieve.is_faults_only
             )
             tree.outline.filter(hits, keeps_below=not sieve.is_faults_only)
-            tree.mark_hits()
+            tree.mark_hits(tree.outline.hits if sieve.wanted else [])
             self._trees[self.grouping] = (tree, sieve)
         return tree
 

@@ -22,6 +22,8 @@ class Document(LineList):
 
     PLACE = Where.DETAIL
 
+    KEEPS_CURSOR = False
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.DETAIL)
 
     class Followed(Message):

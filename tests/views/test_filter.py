@@ -1,0 +1,87 @@
+"""The filter language: words, !not, ~fuzzy, key:value."""
+
+import pytest
+
+from pgtopo.views.filter import Term, TermKind, is_subsequence, parse
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.search import node_hits, problem_test
+from tests.views.small import desk
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", ()),
+        ("   ", ()),
+        ("Psql", (Term(TermKind.WORD, "psql"),)),
+        ("!psql", (Term(TermKind.WORD, "psql", "", True),)),
+        ("~pso", (Term(TermKind.FUZZY, "pso"),)),
+        ("!~pso", (Term(TermKind.FUZZY, "pso", "", True),)),
+        ("kind:server", (Term(TermKind.FIELD, "server", "kind"),)),
+        ("fd00::1", (Term(TermKind.WORD, "fd00::1"),)),
+        ("! ~ kind:", ()),
+    ],
+)
+def test_parse(text: str, terms: tuple[Term, ...]) -> None:
+    assert parse(text).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "expected"),
+    [("abc", "a-b-c", True), ("abc", "acb", False), ("", "x", True), ("aa", "a", False)],
+)
+def test_subsequence(wanted: str, text: str, expected: bool) -> None:
+    assert is_subsequence(wanted, text) is expected
+
+
+def names(text: str, *, faults_only: bool = False) -> set[str]:
+    table = desk()
+    hits = node_hits(table, Grouping.NETWORK, parse(text), faults_only=faults_only)
+    assert hits is not None
+    nodes = table.forest(Grouping.NETWORK).nodes
+    return {table.label(nodes[at]).name for at in hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("psql", {"psql-orders", "psql-orders-copy", "psql-survey", "psql-lost"}),
+        ("psql orders", {"psql-orders", "psql-orders-copy"}),
+        ("psql orders !copy", {"psql-orders"}),
+        ("PSQL-LOST", {"psql-lost"}),
+        ("~psury kind:server", {"psql-survey"}),
+        ("kind:net", {"vnet-hub", "vnet-app", "vnet-gone"}),
+        ("kind:server !psql-orders", {"psql-survey", "psql-lost"}),
+        ("name:hub kind:network", {"vnet-hub"}),
+        ("ip:10.1.1.4 kind:subnet", {"snet-pg"}),
+        ("ip:10.1.2.4 !everyone", {"vnet-app", "snet-web", "nic-web"}),
+        ("ip:nonsense", set()),
+        ("is:ghost", {"vnet-gone", "snet-pg"}),
+        ("sub:contoso kind:server name:survey", {"psql-survey"}),
+        ("sub:other", set()),
+        ("region:westeurope kind:net", {"vnet-hub", "vnet-app"}),
+    ],
+)
+def test_what_a_filter_finds_in_the_tree(text: str, expected: set[str]) -> None:
+    assert names(text) == expected
+
+
+def test_an_empty_filter_fits_everything() -> None:
+    assert node_hits(desk(), Grouping.NETWORK, parse("")) is None
+
+
+def test_faults_only_keeps_what_is_wrong_itself() -> None:
+    found = names("", faults_only=True)
+    assert "psql-survey" in found
+    assert "vnet-hub" not in found
+
+
+def test_findings_are_filtered_by_word_family_and_severity() -> None:
+    table = desk()
+    every = table.problems.all
+    assert every, "the small estate has findings"
+    for text in ("check:pgt801", "family:access", "is:error everyone"):
+        fits = problem_test(table, parse(text))
+        assert {p.check.id for p in every if fits(p)} == {"PGT801"}, text
+    nothing = problem_test(table, parse("family:resolver"))
+    assert not [p for p in every if nothing(p)]

@@ -1,0 +1,64 @@
+"""Names, tags and texts from data never act: no control, escape or bidi character gets through."""
+
+import pytest
+
+from pgtopo.views.detail import detail
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.lines import plain
+from pgtopo.views.state import Tab
+from pgtopo.views.workbench import Workbench
+from tests.estates.world import World
+from tests.views.small import desk
+
+NASTY = "[red]evil[bold] \x1b[2J\x07\u202egnp.exe\u200b\n\x9b31m"
+
+
+def hostile() -> World:
+    made = World()
+    vnet = made.vnet(NASTY, "10.0.0.0/16")
+    subnet = made.subnet(vnet, NASTY, "10.0.1.0/28", delegation="pg", nsg=made.nsg(NASTY))
+    zone = made.zone(NASTY + ".private.postgres.database.azure.com")
+    made.link(zone, vnet, NASTY)
+    made.a_record(zone, NASTY, "10.0.1.4", NASTY)
+    made.server(NASTY, subnet, zone, fullyQualifiedDomainName=NASTY, state=NASTY)
+    public = made.public_server("psql-public", tags={NASTY: NASTY})
+    made.firewall_rule(public, NASTY, NASTY, NASTY)
+    made.nic(NASTY, subnet, "10.0.1.5")
+    made.denied("microsoft.authorization/locks", detail=NASTY)
+    return made
+
+
+def assert_safe(text: str) -> None:
+    active = [letter for letter in text if not letter.isprintable() and letter != "\n"]
+    assert not active, (text, active)
+
+
+@pytest.mark.parametrize("grouping", list(Grouping))
+def test_trees_and_pages_are_printable(grouping: Grouping) -> None:
+    table = desk(hostile())
+    forest = table.forest(grouping)
+    for at, node in enumerate(forest.nodes):
+        label = table.label(node)
+        assert_safe(label.word + label.name + label.note)
+        for tab in Tab:
+            view = detail(table, grouping, at, node.id, node.kind, tab)
+            assert_safe(view.title + plain(view.lines))
+
+
+def test_findings_frame_and_clipboard_are_printable() -> None:
+    table = desk(hostile())
+    made = Workbench(table)
+    made.list_problems()
+    for at in range(len(made.problem_rows)):
+        made.moved_in_problems(at)
+        row = made.problem_rows[at]
+        assert_safe(row.text + row.note + plain(made.page().lines))
+        for text in (*made.path(), made.selected_name(), made.selected_id()):
+            assert_safe(text)
+            assert "\n" not in text
+
+
+def test_markup_stays_text() -> None:
+    table = desk(hostile())
+    names = {table.label(node).name for node in table.forest(Grouping.NETWORK).nodes}
+    assert any(name.startswith("[red]evil[bold]") for name in names)

@@ -1,0 +1,86 @@
+"""A forwarding rule to an inbound endpoint that does not see the servers' zones."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.analysis.wording import called
+from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.reading import unread
+from pgtopo.checks.rulesets import inbound_targets, server_rules
+from pgtopo.checks.scope import servers_with_zone
+from pgtopo.model.dns import ForwardingRule, ZoneLink
+from pgtopo.model.ids import ArmId
+
+
+@check(
+    id="PGT202",
+    slug="forwarding-target-without-zone",
+    family=Family.RESOLVER,
+    title="Forwarding rule leads to a resolver that does not see the servers' zones",
+    severity=Severity.ERROR,
+    grading="Error where it sees no zone of the servers the rule is for; warning where it sees"
+    " some of them.",
+    since="0.1",
+    symptoms=(Symptom.NAME_NOT_FOUND,),
+    looks_at="Enabled rules for servers' names whose target is an inbound endpoint: whether the"
+    " zones of injected servers are linked to the endpoint's network.",
+    why="An inbound endpoint answers as its own network would. A zone that is not linked there is"
+    " not seen through it either.",
+    client_sees='could not translate host name "<server>" to address: Name or service not known',
+    confirm="az network private-dns link vnet list --resource-group <group> --zone-name <zone>"
+    " --query '[].virtualNetwork.id'",
+    fix="az network private-dns link vnet create --resource-group <group> --zone-name <zone>"
+    " --name <link> --virtual-network <resolver's network id> --registration-enabled false",
+    unknown_when="The links of a zone that seems to lack one were not read.",
+    sources=(
+        "Azure DNS Private Resolver endpoints and rulesets:"
+        " https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",
+    ),
+    subject=ForwardingRule,
+    over=server_rules,
+)
+def forwarding_target_without_zone(facts: Facts, rule: ForwardingRule) -> Outcome:
+    """Whether every target that is an inbound endpoint sees the zones, one answer per target."""
+    zones = _zones(facts, rule)
+    targets = list(inbound_targets(facts, rule)) if rule.is_enabled else []
+    if not targets or not zones:
+        return NOT_APPLICABLE
+    found = []
+    for address, endpoint, network in targets:
+        seen = {link.zone for link in facts.topology.links_of_network(network)}
+        unseen = sorted(zones - seen)
+        if not unseen:
+            continue
+        for zone in unseen:
+            missing = unread(facts, ZoneLink.KIND, zone)
+            if missing is not None:
+                return missing
+        found.append(
+            Fail(
+                message=f"Rule {rule.name} sends {rule.domain} to {address} in"
+                f" {called(facts, network)}, which does not see {called(facts, unseen[0])}"
+                f"{_more(len(unseen) - 1)}.",
+                severity=Severity.ERROR if len(unseen) == len(zones) else Severity.WARNING,
+                evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
+                related=(endpoint, network, *unseen),
+                discriminator=address,
+                cause=unseen[0],
+            )
+        )
+    return tuple(found) or OK
+
+
+def _more(count: int) -> str:
+    return f" and {count} more zone(s)" if count else ""
+
+
+def _zones(facts: Facts, rule: ForwardingRule) -> set[ArmId]:
+    """The zones of the injected servers whose names the rule captures."""
+    return {
+        server.zone
+        for server in servers_with_zone(facts.topology)
+        if server.zone and _covers(rule.domain, server.fqdn)
+    }
+
+
+def _covers(domain: str, fqdn: str) -> bool:
+    return fqdn == domain or fqdn.endswith("." + domain)

@@ -1,0 +1,64 @@
+"""A server's subnet whose way out was taken away."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.reading import called
+from pgtopo.checks.route_tables import default_route, table_of
+from pgtopo.checks.scope import server_subnets
+from pgtopo.model.network import Subnet
+from pgtopo.model.routing import RouteTable
+
+_STORAGE = ("microsoft.storage", "microsoft.storage.global")
+
+
+@check(
+    id="PGT611",
+    slug="server-subnet-without-egress",
+    family=Family.SUBNET,
+    title="Subnet of a server has no way out to Azure's services",
+    severity=Severity.WARNING,
+    since="0.1",
+    symptoms=(Symptom.AUTH,),
+    looks_at="Subnets with servers that set defaultOutboundAccess to false and have neither a NAT"
+    " gateway nor a default route of their own, while a server needs Entra ID or lacks a service"
+    " endpoint for Storage.",
+    why="Without default outbound access nothing in the subnet reaches public addresses by itself."
+    " Whether the service's own traffic is exempt is not documented, so look before relying on it.",
+    client_sees="Entra sign-in fails; the log archive stops.",
+    confirm="az network vnet subnet show --resource-group <group> --vnet-name <network>"
+    " --name <subnet> --query '[defaultOutboundAccess,natGateway.id,routeTable.id]'",
+    fix="az network vnet subnet update --resource-group <group> --vnet-name <network>"
+    " --name <subnet> --nat-gateway <nat gateway>",
+    unknown_when="The subnet or its route table is not in the data.",
+    sources=(
+        "Default outbound access in Azure: https://learn.microsoft.com/azure/virtual-network/"
+        "ip-services/default-outbound-access",
+    ),
+    subject=Subnet,
+    over=server_subnets,
+)
+def server_subnet_without_egress(facts: Facts, subnet: Subnet) -> Outcome:
+    """Whether the subnet has a way out that its servers need."""
+    if subnet.default_outbound is not False or subnet.nat_gateway is not None:
+        return OK
+    servers = facts.topology.servers_in(subnet.id)
+    has_storage = any(e.service.lower() in _STORAGE for e in subnet.service_endpoints)
+    if has_storage and not any(server.has_entra for server in servers):
+        return OK
+    table = table_of(facts, subnet)
+    if isinstance(table, RouteTable):
+        if default_route(table) is not None:
+            return OK
+    elif table is not None:
+        return table
+    return Fail(
+        message=f"Subnet {called(facts, subnet.id)} has default outbound access switched off and"
+        " neither a NAT gateway nor a default route.",
+        certainty=Certainty.LIKELY,
+        evidence=(
+            Evidence(subnet.id, "properties.defaultOutboundAccess", value=False),
+            Evidence(subnet.id, "properties.natGateway.id"),
+        ),
+        related=tuple(server.id for server in servers),
+    )

@@ -27,6 +27,15 @@ def elided(text: str, width: int, dots: str = "…") -> str:
     return _head(text, keep - columns(tail)) + dots + tail
 
 
+def cut_off(text: str, width: int, dots: str = "…") -> str:
+    """The text, shortened at its end to a width: sentences are read from their beginning."""
+    if columns(text) <= width:
+        return text
+    if width <= len(dots):
+        return _head(text, width)
+    return _head(text, width - len(dots)) + dots
+
+
 def padded(text: str, width: int, *, is_right: bool = False) -> str:
     """The text filled with blanks to a width."""
     blanks = " " * max(0, width - columns(text))

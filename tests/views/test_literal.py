@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pgtopo.views.literal import printable
 from pgtopo.views.style import Style
 from pgtopo.views.text_table import Heading, table
-from pgtopo.views.width import columns, elided, padded
+from pgtopo.views.width import columns, cut_off, elided, padded
 
 
 @given(st.text())
@@ -68,3 +68,10 @@ def test_a_table_leaves_out_columns_rather_than_squeezing_them() -> None:
 def test_colour_only_where_asked_for() -> None:
     assert "\x1b[" in table([Heading("A")], [], Style(has_color=True))[0]
     assert table([Heading("A")], [["x\x1b[31m"]], Style())[1] == "x\\x1b[31m"
+
+
+def test_sentences_are_cut_at_their_end() -> None:
+    assert cut_off("The zone is not linked", 10) == "The zone …"
+    assert cut_off("short", 10) == "short"
+    lines = table([Heading("A", is_prose=True)], [["The zone is not linked"]], Style(width=10))
+    assert lines[1] == "The zone …"

@@ -1,14 +1,16 @@
 """`help exit-codes`."""
 
 from pgtopo.cli import exit_codes
+from pgtopo.reports.prose import paragraph
 from pgtopo.views.style import Style
-from pgtopo.views.text_table import Heading, table
 
 ABOUT = "what the exit code of a command means"
 
 
 def lines(style: Style) -> list[str]:
-    """The exit codes as a table."""
-    headings = [Heading("CODE", is_number=True), Heading("WHERE"), Heading("MEANING")]
-    rows = [(code, where, meaning) for code, meaning, where in exit_codes.TABLE]
-    return table(headings, rows, style)
+    """Each exit code with its meaning and the verbs that use it."""
+    return [
+        line
+        for code, meaning, where in exit_codes.TABLE
+        for line in paragraph(f"{meaning} ({where})", style, " " * 6, f"{code:>4}  ")
+    ]

@@ -10,7 +10,12 @@ def lines(style: Style) -> list[str]:
     """One line per action."""
     from pgtopo.tui.keys import ACTIONS, shown
 
-    headings = [Heading("KEYS"), Heading("WHAT IT DOES"), Heading("WHERE"), Heading("NAME")]
+    headings = [
+        Heading("KEYS"),
+        Heading("WHAT IT DOES", is_prose=True),
+        Heading("WHERE"),
+        Heading("NAME"),
+    ]
     rows = [
         (" ".join(shown(key) for key in a.keys), a.text, a.where.value.lower(), a.name)
         for a in ACTIONS

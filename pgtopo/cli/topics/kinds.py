@@ -10,6 +10,6 @@ def lines(style: Style) -> list[str]:
     """One line per kind."""
     from pgtopo.sources.registry import kinds
 
-    headings = [Heading("KIND"), Heading("PERMISSION"), Heading("WHAT IT IS")]
+    headings = [Heading("KIND"), Heading("PERMISSION"), Heading("WHAT IT IS", is_prose=True)]
     rows = [(kind.arm_type, kind.permission, kind.summary) for kind in kinds().values()]
     return table(headings, rows, style)

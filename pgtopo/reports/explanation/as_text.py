@@ -25,4 +25,4 @@ def render(check: AnyCheck, style: Style) -> bytes:
 def _body(section: Section, style: Style) -> list[str]:
     if section.is_command or section.heading == "Sources":
         return [f"  {line}" for line in section.text.splitlines()]
-    return [line for part in section.text.split("\n\n") for line in paragraph(part, style, "  ")]
+    return [line for part in section.text.splitlines() for line in paragraph(part, style, "  ")]

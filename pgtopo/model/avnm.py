@@ -8,7 +8,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
 
 
-class AdminAddress(msgspec.Struct, frozen=True, kw_only=True):
+class AdminAddress(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One source or destination of an admin rule."""
 
     prefix: str = ""
@@ -16,7 +16,7 @@ class AdminAddress(msgspec.Struct, frozen=True, kw_only=True):
     """IPPrefix, ServiceTag or NetworkGroup, as written."""
 
 
-class AdminRule(msgspec.Struct, frozen=True, kw_only=True):
+class AdminRule(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One effective security admin rule."""
 
     id: ArmId
@@ -45,7 +45,7 @@ class EffectiveAdminRules(Resource, frozen=True, kw_only=True):
     """Configurations in force whose rules the row does not carry."""
 
 
-class ConnectivityGroup(msgspec.Struct, frozen=True, kw_only=True):
+class ConnectivityGroup(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One deployed connectivity configuration of a network."""
 
     configuration: ArmId | None = None

@@ -22,7 +22,7 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     length: int
 
 
-class Resource(msgspec.Struct, frozen=True, kw_only=True):
+class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One thing that exists in Azure, with its id folded."""
 
     KIND: ClassVar[str] = ""

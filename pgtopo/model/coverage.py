@@ -23,7 +23,7 @@ class Status(Enum):
     NOT_READ = "not read"
 
 
-class CoverageEntry(msgspec.Struct, frozen=True, kw_only=True):
+class CoverageEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One statement about one kind in one scope."""
 
     kind: str

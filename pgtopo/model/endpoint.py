@@ -8,7 +8,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
 
 
-class ServiceConnection(msgspec.Struct, frozen=True, kw_only=True):
+class ServiceConnection(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The endpoint's side of its connection to a service."""
 
     target: ArmId | None = None

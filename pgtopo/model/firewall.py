@@ -8,7 +8,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
 
 
-class NetworkRule(msgspec.Struct, frozen=True, kw_only=True):
+class NetworkRule(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One network rule of an Azure Firewall."""
 
     name: str = ""
@@ -22,7 +22,7 @@ class NetworkRule(msgspec.Struct, frozen=True, kw_only=True):
     ports: tuple[str, ...] = ()
 
 
-class RuleCollection(msgspec.Struct, frozen=True, kw_only=True):
+class RuleCollection(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Rules of one priority and action."""
 
     name: str = ""

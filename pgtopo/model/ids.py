@@ -30,30 +30,30 @@ class IdTable:
 
     def __init__(self) -> None:
         self._folded: dict[str, ArmId] = {}
-        self._shown: dict[ArmId, str] = {}
+        """By text, in the order in which texts were met."""
+        self._shown: dict[ArmId, str] | None = None
+        """Made when first asked for: most ids of a big estate are never shown."""
 
     def fold(self, text: str) -> ArmId:
         """The folded id; the first spelling met is kept for display."""
         known = self._folded.get(text)
         if known is not None:
             return known
-        shown = text.strip()
-        lowered = shown.lower()
+        lowered = text.strip().lower()
         # Nearly every id takes this way, and there are hundreds of thousands of them.
         is_plain = lowered[:1] == "/" and lowered[-1:] != "/"
         folded = ArmId(lowered) if is_plain else fold(text)
         self._folded[text] = folded
-        self._shown.setdefault(folded, shown)
-        return folded
-
-    def claim(self, text: str) -> ArmId:
-        """Fold the id of a resource itself: its own spelling is the one shown."""
-        folded = self.fold(text)
-        self._shown[folded] = text.strip()
+        if self._shown is not None:
+            self._shown.setdefault(folded, text.strip())
         return folded
 
     def shown(self, arm_id: ArmId) -> str:
         """The spelling to show for an id; the folded one where no other is known."""
+        if self._shown is None:
+            self._shown = {}
+            for text, folded in self._folded.items():
+                self._shown.setdefault(folded, text.strip())
         return self._shown.get(arm_id, arm_id)
 
 

@@ -114,7 +114,7 @@ class Peering(Resource, frozen=True, kw_only=True):
         return self.state.lower() == "connected"
 
 
-class IpConfiguration(msgspec.Struct, frozen=True, kw_only=True):
+class IpConfiguration(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One address of a network interface."""
 
     id: ArmId | None = None
@@ -181,7 +181,7 @@ class NatGateway(Resource, frozen=True, kw_only=True):
     subnets: tuple[ArmId, ...] = ()
 
 
-class Frontend(msgspec.Struct, frozen=True, kw_only=True):
+class Frontend(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One front end of a load balancer."""
 
     id: ArmId | None = None

@@ -13,7 +13,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId, name_of
 
 
-class Wire(msgspec.Struct, frozen=True, rename="camel"):
+class Wire(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     """A part of a row in Azure's own spelling; what is missing is None."""
 
 

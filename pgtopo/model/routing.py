@@ -10,7 +10,7 @@ from pgtopo.model.ids import ArmId
 from pgtopo.model.net import EMPTY, SpanSet
 
 
-class Route(msgspec.Struct, frozen=True, kw_only=True):
+class Route(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One user-defined route."""
 
     id: ArmId
@@ -160,7 +160,7 @@ class HubConnection(Resource, frozen=True, kw_only=True):
     has_route_maps: bool = False
 
 
-class HubRoute(msgspec.Struct, frozen=True, kw_only=True):
+class HubRoute(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One static route of a hub route table."""
 
     name: str = ""

@@ -72,11 +72,12 @@ def parent_of(arm_id: ArmId) -> ArmId:
 
 def ancestor(arm_id: ArmId, segment: str) -> ArmId | None:
     """The part of an id up to the resource of the given (lower-case) segment, or None."""
-    parts = arm_id.split("/")
-    for index in range(len(parts) - 2, 0, -1):
-        if parts[index] == segment:
-            return ArmId("/".join(parts[: index + 2]))
-    return None
+    marker = f"/{segment}/"
+    at = arm_id.rfind(marker)
+    if at < 0:
+        return None
+    end = arm_id.find("/", at + len(marker))
+    return ArmId(arm_id[:end]) if end > 0 else arm_id
 
 
 def subscription_of(arm_id: str) -> str:

@@ -8,6 +8,7 @@ import msgspec
 from pgtopo.model.base import Origin, ParseIssue, Resource, SetAside
 from pgtopo.model.ids import ArmId, IdTable
 from pgtopo.model.server import EndpointConnection
+from pgtopo.sources.coverage import NESTED_IN
 from pgtopo.sources.finish import finish
 from pgtopo.sources.intake import Pending
 from pgtopo.sources.kind import Edge, Kind, Nested
@@ -26,13 +27,12 @@ class Listed(NamedTuple):
 class Assembly:
     """Resources in the making.
 
-    Rows are built as they come, so that what was decoded is soon freed again. Children wait until
-    all rows are there, because a child may be listed by its parent and have a row as well.
+    Rows are built as they come, so that what was decoded is soon freed again. Kinds that come
+    nested wait until all rows are there: a child may be listed by its parent and have a row too.
     """
 
     def __init__(self, kinds: Mapping[str, Kind], ids: IdTable) -> None:
         self._kinds = kinds
-        self._is_child = {name: name.count("/") > 1 for name in kinds}
         self.issues: list[ParseIssue] = []
         self.set_aside: list[SetAside] = []
         self.resources: dict[ArmId, Resource] = {}
@@ -47,7 +47,7 @@ class Assembly:
 
     def take(self, arm_id: ArmId, found: Pending) -> None:
         """Take a row; it replaces an earlier one of the same id."""
-        if self._is_child[found.kind.arm_type]:
+        if found.kind.arm_type in NESTED_IN:
             self._waiting[arm_id] = found
             return
         if arm_id in self.resources:
@@ -56,9 +56,7 @@ class Assembly:
 
     def finish(self) -> dict[ArmId, Resource]:
         """Build what still waits, and give all resources."""
-        waiting = sorted(self._waiting, key=lambda arm_id: arm_id.count("/"))
-        for arm_id in waiting:
-            found = self._waiting[arm_id]
+        for arm_id, found in self._waiting.items():
             listed = self._listed.pop(arm_id, None)
             if listed is not None and listed.kind == found.kind.arm_type:
                 self._build_both(arm_id, found, listed)
@@ -68,7 +66,7 @@ class Assembly:
             remaining, self._listed = self._listed, {}
             for arm_id, listed in remaining.items():
                 kind = self._kinds.get(listed.kind)
-                if kind is not None and arm_id not in self._waiting:
+                if kind is not None and arm_id not in self.resources:
                     self._build(kind, listed.row, None)
         self.issues += finish(self.resources)
         return self.resources

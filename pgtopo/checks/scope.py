@@ -189,4 +189,9 @@ def needs_internal_traffic(facts: Facts, server: FlexibleServer) -> bool:
 
 def gateway_subnets(topology: Topology) -> Iterator[Subnet]:
     """The subnets that hold VPN and ExpressRoute gateways."""
-    return (s for s in topology.all(Subnet) if s.name.lower() == "gatewaysubnet")
+    return (subnet for subnet in topology.all(Subnet) if is_gateway_subnet(subnet))
+
+
+def is_gateway_subnet(subnet: Subnet) -> bool:
+    """Whether a subnet is the one place in its network where a gateway can be."""
+    return subnet.name.lower() == "gatewaysubnet"

@@ -7,7 +7,7 @@ from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Uns
 from pgtopo.checks.nsg_rules import custom_rules
 from pgtopo.checks.scope import concerned_networks
 from pgtopo.model.ids import ArmId
-from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
 from pgtopo.model.topology import Topology
 
 _TAG = "azureplatformdns"
@@ -54,7 +54,9 @@ def _groups(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
 )
 def nsg_denies_platform_dns(facts: Facts, group: NetworkSecurityGroup) -> Outcome:
     """Whether no rule shuts Azure DNS off, one finding per rule."""
-    found = []
+    found: list[Fail] = []
+    if not any(map(_names_it, group.rules)):
+        return OK
     for rule in custom_rules(facts, group):
         if rule.is_inbound or _TAG not in rule.compiled.destination.tags:
             continue
@@ -75,3 +77,12 @@ def nsg_denies_platform_dns(facts: Facts, group: NetworkSecurityGroup) -> Outcom
             )
         )
     return tuple(found) or OK
+
+
+def _names_it(rule: SecurityRule) -> bool:
+    """Whether a stored rule names the tag at all; most rules do not and need no compiling."""
+    body = rule.properties
+    if body is None:
+        return False
+    texts = (body.destination_address_prefix, *(body.destination_address_prefixes or ()))
+    return any(text is not None and _TAG in text.lower() for text in texts)

@@ -37,7 +37,7 @@ from pgtopo.model.server import FlexibleServer
     over=injected_replicas,
 )
 def replica_in_other_zone(facts: Facts, replica: FlexibleServer) -> Outcome:
-    """Whether every network that sees one server's zone sees the other's, one finding each."""
+    """Whether every network that sees one server's zone sees the other's."""
     source = facts.topology.get(FlexibleServer, replica.source_server)
     if source is None:
         return not_visible(facts, FlexibleServer.KIND, replica.source_server or replica.id)
@@ -49,11 +49,8 @@ def replica_in_other_zone(facts: Facts, replica: FlexibleServer) -> Outcome:
         if missing is not None:
             return missing
     links = {zone: _linked(facts, zone) for zone in (here, there)}
-    found = tuple(
-        _fail(facts, replica, source, network, links)
-        for network in sorted(links[here].keys() ^ links[there].keys())
-    )
-    return found or OK
+    apart = sorted(links[here].keys() ^ links[there].keys())
+    return _fail(facts, replica, source, apart, links) if apart else OK
 
 
 def _linked(facts: Facts, zone: ArmId) -> dict[ArmId, ZoneLink]:
@@ -64,15 +61,17 @@ def _fail(
     facts: Facts,
     replica: FlexibleServer,
     source: FlexibleServer,
-    network: ArmId,
+    networks: list[ArmId],
     links: dict[ArmId, dict[ArmId, ZoneLink]],
 ) -> Fail:
+    network = networks[0]
     seen = next(zone for zone, held in links.items() if network in held)
     unseen = next(zone for zone in links if zone != seen)
     link = links[seen][network]
     return Fail(
-        message=f"Network {called(facts, network)} sees zone {called(facts, seen)} and not"
-        f" {called(facts, unseen)}, where the other of {source.name} and {replica.name} is.",
+        message=f"Network {called(facts, network)}{_more(len(networks) - 1)} sees zone"
+        f" {called(facts, seen)} and not {called(facts, unseen)}, where the other of"
+        f" {source.name} and {replica.name} is.",
         evidence=(
             Evidence(link.id, "properties.virtualNetwork.id", facts.topology.display(network)),
             Evidence(
@@ -81,7 +80,10 @@ def _fail(
                 facts.topology.display(replica.zone or unseen),
             ),
         ),
-        related=(network, seen, unseen, source.id),
-        discriminator=network,
+        related=(*networks, seen, unseen, source.id),
         cause=unseen,
     )
+
+
+def _more(count: int) -> str:
+    return f" (like {count} more that see one of two)" if count else ""

@@ -14,6 +14,7 @@ from pgtopo.checks.base import (
     check,
 )
 from pgtopo.checks.reading import called, unread
+from pgtopo.checks.scope import is_gateway_subnet
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.routing import VirtualNetworkGateway
 
@@ -59,6 +60,9 @@ def remote_gateways_conflict(facts: Facts, network: VirtualNetwork) -> Outcome:
         )
     own = own_gateways(facts, network.id)
     if own is None:
+        subnets = facts.topology.subnets_of(network.id)
+        if subnets and not any(is_gateway_subnet(subnet) for subnet in subnets):
+            return OK
         return unread(facts, VirtualNetworkGateway.KIND, network.id) or OK
     return Fail(
         message=f"Network {called(facts, network.id)} has a gateway of its own and uses a remote"

@@ -1,11 +1,13 @@
 """A route to a virtual network gateway that is not there."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import effective_gateways
-from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.analysis.gateways import effective_gateways, own_gateways
+from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import steered_subnets
 from pgtopo.checks.reading import called, not_visible, unread
 from pgtopo.checks.route_tables import route_evidence
+from pgtopo.checks.scope import is_gateway_subnet
+from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable, VirtualNetworkGateway
 
@@ -50,10 +52,13 @@ def gateway_route_without_gateway(facts: Facts, subnet: Subnet) -> Outcome:
         if peering.uses_remote_gateways and remote is not None:
             if facts.topology.get(VirtualNetwork, remote) is None:
                 return not_visible(facts, VirtualNetwork.KIND, remote)
-            missing = unread(facts, VirtualNetworkGateway.KIND, remote)
+            if own_gateways(facts, remote) is not None:
+                # The peering keeps the gateway away then, and has checks of its own.
+                return OK
+            missing = _unread_gateways(facts, remote)
             if missing is not None:
                 return missing
-    missing = unread(facts, VirtualNetworkGateway.KIND, subnet.network)
+    missing = _unread_gateways(facts, subnet.network)
     if missing is not None:
         return missing
     return tuple(
@@ -67,3 +72,11 @@ def gateway_route_without_gateway(facts: Facts, subnet: Subnet) -> Outcome:
         )
         for route in routes
     )
+
+
+def _unread_gateways(facts: Facts, network: ArmId) -> Unknown | None:
+    """An Unknown where a network may hold a gateway that was not read."""
+    subnets = facts.topology.subnets_of(network)
+    if subnets and not any(is_gateway_subnet(subnet) for subnet in subnets):
+        return None
+    return unread(facts, VirtualNetworkGateway.KIND, network)

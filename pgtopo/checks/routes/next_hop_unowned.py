@@ -6,7 +6,7 @@ from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unk
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
 from pgtopo.checks.reading import called
 from pgtopo.checks.route_tables import route_evidence
-from pgtopo.model.network import Subnet
+from pgtopo.model.network import Subnet, VirtualNetwork
 
 
 @check(
@@ -71,6 +71,8 @@ def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | 
         )
     if device.kind not in (DeviceKind.UNOWNED, DeviceKind.OUT_OF_REACH):
         return None
+    if device.kind is DeviceKind.OUT_OF_REACH and _is_behind_peering(facts, subnet, steered):
+        return None
     reason = (
         "which lies outside its own and directly peered networks"
         if device.kind is DeviceKind.OUT_OF_REACH
@@ -84,3 +86,16 @@ def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | 
         discriminator=f"{route.name} {steered.text}",
         cause=route.id,
     )
+
+
+def _is_behind_peering(facts: Facts, subnet: Subnet, steered: Steered) -> bool:
+    """Whether the address lies in a network that a peering leads to which does not work.
+
+    The peering is the fault then, and has checks of its own.
+    """
+    for peering in facts.topology.peerings_of(subnet.network):
+        remote = facts.topology.get(VirtualNetwork, peering.remote)
+        space = peering.remote_space | remote.space if remote else peering.remote_space
+        if steered.address is not None and steered.address in space:
+            return True
+    return False

@@ -1,30 +1,56 @@
 """A server's subnet with few addresses left, or none."""
 
-from pgtopo.analysis.addresses import Ledger, UsedSource, ledger
+from collections.abc import Iterator
+
+from pgtopo.analysis.addresses import RESERVED_PER_PREFIX, Ledger, UsedSource, ledger
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
-from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, Unknown, check
+from pgtopo.checks.base import (
+    OK,
+    Certainty,
+    Fail,
+    Family,
+    Outcome,
+    Severity,
+    Unknown,
+    Unseen,
+    check,
+)
 from pgtopo.checks.reading import called, settle
 from pgtopo.checks.scope import postgres_subnets
 from pgtopo.model.network import Subnet, SubnetUsage
+from pgtopo.model.topology import Topology
 
 _HEADROOM = 4
 _BUSY = 0.7
+
+
+def _subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
+    """The subnets for servers, and other ones that are full at a glance."""
+    yield from postgres_subnets(topology)
+    for subnet in topology.all(Subnet):
+        listed = max(len(subnet.ip_configurations), len(topology.nics_in(subnet.id)))
+        usable = len(subnet.space) - RESERVED_PER_PREFIX * len(subnet.prefixes)
+        is_other = not subnet.is_pg_delegated and not topology.servers_in(subnet.id)
+        if is_other and 0 < usable <= listed:
+            yield subnet
 
 
 @check(
     id="PGT604",
     slug="server-subnet-full",
     family=Family.SUBNET,
-    title="Subnet for servers is running out of addresses",
+    title="Subnet is running out of addresses",
     severity=Severity.WARNING,
     grading="Error when no address is left, or even the low end of the estimate fills the subnet;"
-    " warning when fewer than four are left; info above 70 % use.",
+    " warning when fewer than four are left; info above 70 % use, and for a subnet of anything"
+    " but servers that has no address left.",
     since="0.1",
     symptoms=(),
     looks_at="The address ledger of every subnet for servers: its size less the five addresses"
     " Azure keeps, against the use that the service states or, without that, an estimate from the"
-    " servers in it (four with high availability, else one to four).",
+    " servers in it (four with high availability, else one to four). Of other subnets, those whose"
+    " listed addresses fill them.",
     why="Switching on high availability takes four addresses, and failover, scaling and"
     " maintenance may need spare ones. A subnet in use cannot grow.",
     client_sees="Nothing; creating, scaling or failing over a server fails for lack of addresses.",
@@ -45,12 +71,15 @@ _BUSY = 0.7
         "virtual-networks-faq",
     ),
     subject=Subnet,
-    over=postgres_subnets,
+    over=_subnets,
 )
 def server_subnet_full(facts: Facts, subnet: Subnet) -> Outcome:
     """How close to full the subnet is."""
     held = ledger(facts, subnet)
-    severity = _severity(held)
+    is_for_servers = subnet.is_pg_delegated or bool(facts.topology.servers_in(subnet.id))
+    if not is_for_servers and not held.is_surely_full:
+        return OK
+    severity = _severity(held) if is_for_servers else Severity.INFO
     place = called(facts, subnet.id)
     if severity is None:
         if held.free is not None:
@@ -101,6 +130,9 @@ def _evidence(facts: Facts, subnet: Subnet, held: Ledger) -> tuple[Evidence, ...
     usage = facts.topology.usage_of(subnet.id)
     if usage is not None and held.used_source in (UsedSource.SERVICE, UsedSource.USAGES):
         used: tuple[Evidence, ...] = (Evidence(usage.id, "properties.used", usage.used),)
+    elif held.used_source is UsedSource.COUNTED:
+        shown = [facts.topology.display(one) for one in subnet.ip_configurations]
+        used = (Evidence(subnet.id, "properties.ipConfigurations", shown),)
     else:
         used = tuple(
             Evidence(server.id, "properties.highAvailability.mode", server.ha_mode or None)

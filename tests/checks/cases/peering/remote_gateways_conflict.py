@@ -19,8 +19,10 @@ def _spoke(*hubs: Mapping[str, object], own: bool = False) -> World:
     return world
 
 
-def gateways_unread() -> World:
+def gateways_unread(place: str = "GatewaySubnet") -> World:
     world = _spoke(USE)
+    spoke = next(row["id"] for row in world.rows if row["name"] == "vnet-app")
+    world.subnet(spoke, place, "10.1.0.0/27")
     world.unread("microsoft.network/virtualNetworkGateways")
     return world
 
@@ -31,5 +33,6 @@ CASES: list[Case] = [
     ("near miss: an own gateway and no remote one", lambda: _spoke({}, own=True), skip),
     ("two", lambda: _spoke(USE, USE), fail("error", says="2 peerings", cause="vnet-app")),
     ("beside an own gateway", lambda: _spoke(USE, own=True), fail("error", says="of its own")),
+    ("near miss: no place for a gateway", lambda: gateways_unread("snet-app"), ok),
     ("gateways not read", gateways_unread, unknown("gateways")),
 ]

@@ -21,6 +21,8 @@ def _with(own: bool = False, remote: bool = False, hop: str = "VirtualNetworkGat
 
 def gateways_unread() -> World:
     world = _with()
+    network = next(row["id"] for row in world.rows if row["name"] == "vnet-data")
+    world.subnet(network, "GatewaySubnet", "10.1.250.0/27")
     world.unread("microsoft.network/virtualNetworkGateways")
     return world
 
@@ -31,9 +33,18 @@ def hub_out_of_sight() -> World:
     return world
 
 
+def hub_behind_a_broken_peering() -> World:
+    world = _with(remote=True)
+    network = next(row for row in world.rows if row["name"] == "vnet-data")
+    peering = network["properties"]["virtualNetworkPeerings"][0]
+    peering["properties"]["peeringState"] = "Disconnected"
+    return world
+
+
 CASES: list[Case] = [
     ("its own", lambda: _with(own=True), ok),
     ("near miss: the hub's", lambda: _with(remote=True), ok),
+    ("near miss: the peering is the fault", hub_behind_a_broken_peering, ok),
     ("near miss: another next hop", lambda: _with(hop="Internet"), ok),
     ("near miss: no route table", lambda: injected().world, skip),
     ("none", _with, fail("error", says="vnet-data has none", cause="sites")),

@@ -27,6 +27,14 @@ def firewall_in_the_hub() -> World:
     return world
 
 
+def behind_a_broken_peering() -> World:
+    world = firewall_in_the_hub()
+    network = next(row for row in world.rows if row["name"] == "vnet-data")
+    peering = network["properties"]["virtualNetworkPeerings"][0]
+    peering["properties"]["peeringState"] = "Disconnected"
+    return world
+
+
 def table_out_of_sight() -> World:
     world = _with("10.1.9.4")
     world.remove(next(row["id"] for row in world.rows if row["name"] == "rt-pg"))
@@ -37,6 +45,7 @@ CASES: list[Case] = [
     ("an interface", lambda: _with("10.1.9.4", "nic"), ok),
     ("near miss: a load balancer", lambda: _with("10.1.9.4", "balancer"), ok),
     ("near miss: a firewall in the hub", firewall_in_the_hub, ok),
+    ("near miss: behind a broken peering", behind_a_broken_peering, ok),
     ("near miss: no route table", lambda: injected().world, skip),
     (
         "nothing",

@@ -1,4 +1,4 @@
-from tests.checks.expect import Case, fail, ok, unknown
+from tests.checks.expect import Case, fail, ok, skip, unknown
 from tests.checks.homes import injected
 from tests.estates.world import World
 
@@ -27,6 +27,15 @@ def empty_and_servers_unread() -> World:
     network = world.vnet("vnet-app", "10.2.0.0/16")
     world.subnet(network, "snet-later", "10.2.1.0/28", delegation="pg")
     world.unread("microsoft.dbforpostgresql/flexibleServers")
+    return world
+
+
+def of_machines(count: int) -> World:
+    world = World()
+    network = world.vnet("vnet-app", "10.2.0.0/16")
+    subnet = world.subnet(network, "snet-app", "10.2.1.0/29")
+    for number in range(count):
+        world.nic(f"nic-{number}", subnet, f"10.2.1.{4 + number}")
     return world
 
 
@@ -61,6 +70,8 @@ CASES: list[Case] = [
         fail("error", says="PostgreSQL service", cause="snet-pg"),
     ),
     ("the network says three are left", lambda: _stated(8, "usages"), fail("warning")),
+    ("near miss: room for one more machine", lambda: of_machines(2), skip),
+    ("full of machines", lambda: of_machines(3), fail("info", says="3 counted")),
     ("an elastic cluster", elastic_cluster, unknown("not known")),
     ("servers not read", empty_and_servers_unread, unknown("not known")),
 ]

@@ -84,9 +84,12 @@ def _compiled(facts: Facts, nsg_id: ArmId) -> CompiledNsg | None:
     nsg = facts.topology.get(NetworkSecurityGroup, nsg_id)
     if nsg is None:
         return None
-    content = _ENCODER.encode(
-        [[(r.name, r.properties) for r in rules] for rules in (nsg.rules, nsg.default_rules)]
-    )
+    try:
+        content = _ENCODER.encode(
+            [[(r.name, r.properties) for r in rules] for rules in (nsg.rules, nsg.default_rules)]
+        )
+    except OverflowError:  # a number no priority can have
+        return _compile(nsg)
     return facts.once("nsg content", content, lambda: _compile(nsg))
 
 

@@ -1,5 +1,6 @@
 """Documents as bytes: one spelling of JSON, stable and harmless on a terminal."""
 
+import json
 import re
 
 import msgspec
@@ -9,12 +10,22 @@ _ACTIVE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 def document(content: object) -> bytes:
     """An indented JSON document that ends with a line break."""
-    return _harmless(msgspec.json.format(msgspec.json.encode(content), indent=2)) + b"\n"
+    return _encoded(content, indent=2)
 
 
 def compact(content: object) -> bytes:
     """The same on one line, for documents with very many entries."""
-    return _harmless(msgspec.json.encode(content)) + b"\n"
+    return _encoded(content, indent=0)
+
+
+def _encoded(content: object, *, indent: int) -> bytes:
+    try:
+        data = msgspec.json.encode(content)
+    except (OverflowError, UnicodeEncodeError):  # very large numbers, lone surrogates
+        plain = msgspec.to_builtins(content)
+        separators = None if indent else (",", ":")
+        return json.dumps(plain, indent=indent or None, separators=separators).encode() + b"\n"
+    return _harmless(msgspec.json.format(data, indent=indent) if indent else data) + b"\n"
 
 
 def _harmless(data: bytes) -> bytes:

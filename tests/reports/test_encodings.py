@@ -22,6 +22,12 @@ def test_json_keeps_the_text_and_shows_what_is_invisible(text: str) -> None:
     assert all(one.isprintable() or one == "\n" for one in data.decode())
 
 
+def test_json_takes_what_rows_can_hold() -> None:
+    content = {"large": 10**30, "half": "\ud800", "text": "é"}
+    assert json.loads(encode.document(content)) == content
+    assert json.loads(encode.compact(content)) == content
+
+
 @given(st.dictionaries(st.text(), st.text() | st.integers(-(2**53), 2**53) | st.none()))
 def test_json_round_trips(content: dict[str, object]) -> None:
     assert json.loads(encode.document(content)) == content

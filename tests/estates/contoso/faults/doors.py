@@ -132,10 +132,10 @@ def locked_zone(estate: Contoso) -> Fault:
     lock = estate.world.lock(zone, "do-not-delete", "CanNotDelete")
     return Fault(
         "PGT001",
-        zone,
-        "A CanNotDelete lock covers the zone of a server with high availability.",
+        server,
+        "A CanNotDelete lock covers the zone, and the server has high availability.",
         "Nothing until failover; then the name may keep the old address.",
-        (server, lock),
+        (zone, lock),
     )
 
 

@@ -117,6 +117,16 @@ class Session:
         return found
 
 
+def demo_path() -> str:
+    """The path of the bundled demo estate; empty where it is missing."""
+    from pathlib import Path
+
+    package = Path(__file__).resolve().parent
+    installed = package / "demo" / "contoso.json"
+    checkout = package.parent / "snapshots" / "contoso" / "snapshot.json"
+    return next((str(place) for place in (installed, checkout) if place.is_file()), "")
+
+
 def read_settings() -> UserSettings:
     """The user's settings; the defaults where there is no settings file.
 

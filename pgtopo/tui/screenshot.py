@@ -7,8 +7,8 @@ import asyncio
 import sys
 from pathlib import Path
 
+from pgtopo.session import demo_path
 from pgtopo.tui.app import PgtopoApp
-from pgtopo.tui.start_up import demo_path
 
 SIZE = (120, 36)
 PICTURE = Path(__file__).resolve().parents[2] / "snapshots" / "contoso" / "estate.svg"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pgtopo.session import demo_path, read_settings
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.charset import lacks_glyphs
 from pgtopo.tui.keys import ACTIONS
@@ -13,8 +14,6 @@ def app_for(files: Sequence[str], *, assume_complete: bool = False) -> PgtopoApp
     Raises:
         SnapshotError: the settings file cannot be used.
     """
-    from pgtopo.session import read_settings
-
     settings = read_settings()
     is_ascii = lacks_glyphs() if settings.ascii is None else settings.ascii
     app = PgtopoApp(
@@ -38,17 +37,6 @@ def keymap(keys: dict[str, str]) -> dict[str, str]:
         if wanted:
             made[f"{place}.{action.name}"] = wanted
     return made
-
-
-def demo_path() -> str:
-    """The path of the bundled demo estate; empty where it is missing."""
-    from pathlib import Path
-
-    import pgtopo
-
-    package = Path(pgtopo.__file__).resolve().parent
-    places = (package / "demo" / "contoso.json", package.parent / "snapshots/contoso/snapshot.json")
-    return next((str(place) for place in places if place.is_file()), "")
 
 
 def _offers() -> tuple[str, tuple[str, ...]]:

@@ -2,8 +2,10 @@
 
 import argparse
 
-from pgtopo.cli import demo_estate, output
+from pgtopo.cli import output
 from pgtopo.cli.commands import tui
+from pgtopo.errors import SnapshotError
+from pgtopo.session import demo_path
 
 NAME = "demo"
 HELP = "open the terminal interface on the bundled demo estate"
@@ -16,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the path, or open the interface."""
-    estate = str(demo_estate.path())
+    estate = demo_path()
+    if not estate:
+        raise SnapshotError("the demo estate is missing here", "install pgtopo again")
     if args.path:
         output.write_text(estate)
         return 0

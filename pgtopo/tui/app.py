@@ -62,7 +62,8 @@ class PgtopoApp(Reception):
         self.select = tuple(select)
         self._painters: dict[str, Painter] = {}
         self._reader = RowReader(self)
-        self._rest: Timer | None = None
+        self.rest: Timer | None = None
+        """Runs while the details have yet to follow the cursor."""
         for made in THEMES:
             self.register_theme(made)
         self.theme = theme if theme in self.available_themes else DEFAULT
@@ -151,11 +152,12 @@ class PgtopoApp(Reception):
 
     def paint_around(self) -> None:
         """Bring frame and details up to a cursor once it rests."""
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_S, self._paint_rest)
+        if self.rest is not None:
+            self.rest.stop()
+        self.rest = self.set_timer(REST_S, self._paint_rest)
 
     def _paint_rest(self) -> None:
+        self.rest = None
         if self.bench is not None:
             self._paint_frame(self.bench)
             self._paint_details()

@@ -158,6 +158,7 @@ class LineList(Widget, can_focus=True):
         """Keep the cursor in sight."""
         self._show_from(self.top)
         self.show_cursor()
+        self.refresh()
 
     def on_focus(self, _event: Focus) -> None:
         """The cursor looks different with focus."""

@@ -45,7 +45,7 @@ def addresses(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
 def _subnet(page: Page, facts: Facts, subnet: Subnet) -> None:
     book = ledger(facts, subnet)
     page.fact("Range", ", ".join(subnet.prefixes) or "none")
-    page.lines.append(bar(book))
+    page.lines += [bar(book), legend()]
     page.fact("Size", f"{book.size:,} addresses, {book.reserved} kept by Azure")
     page.fact("Used", _used(book))
     tone = Tone.BAD if book.free == 0 else Tone.RISK if _is_tight(book) else Tone.PLAIN
@@ -92,9 +92,13 @@ def bar(book: Ledger) -> Line:
             Piece("█" * low, tone),
             Piece("▓" * maybe, Tone.UNKNOWN),
             Piece("░" * free, Tone.GOOD),
-            Piece("  ▒ Azure  █ used  ▓ maybe  ░ free", Tone.DIM),
         )
     )
+
+
+def legend() -> Line:
+    """What the parts of a bar stand for."""
+    return Line((Piece("▒ kept by Azure  █ used  ▓ perhaps used  ░ free", Tone.DIM),))
 
 
 def _columns(number: int, size: int) -> int:

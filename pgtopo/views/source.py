@@ -32,7 +32,7 @@ class Badge(NamedTuple):
 def badge(topology: Topology, files: tuple[str, ...]) -> Badge:
     """The badge of an estate read from files."""
     if topology.created_at:
-        text = f"SNAPSHOT {_minute(topology.created_at)}"
+        text = f"SNAPSHOT {minute(topology.created_at)}"
     elif len(files) == 1:
         text = f"FILE {name_of(files[0])}"
     else:
@@ -40,7 +40,8 @@ def badge(topology: Topology, files: tuple[str, ...]) -> Badge:
     return Badge(printable(text), printable(_in_short(gaps(topology))))
 
 
-def _minute(stamp: str) -> str:
+def minute(stamp: str) -> str:
+    """A point in time to the minute, as people read it."""
     day, _, clock = stamp.partition("T")
     return f"{day} {clock[:5]}Z" if clock else day
 

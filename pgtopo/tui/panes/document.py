@@ -73,13 +73,12 @@ class Document(LineList):
             for front, pieces in wrapped(line, max(self._width - 1, 10))
         ]
 
-    def on_resize(self, event: Resize) -> None:
-        """Wrap anew where the width changed."""
+    def on_resize(self, _event: Resize) -> None:
+        """Wrap anew where the width changed; the list above keeps the cursor in sight."""
         if self.row_width != self._width:
             here = self._rows[self._cursor][0] if self._rows else 0
             self._lay()
             self._cursor = next((at for at, r in enumerate(self._rows) if r[0] >= here), 0)
-        super().on_resize(event)
 
     # -- list ---------------------------------------------------------------------------------
 

@@ -124,8 +124,9 @@ def _pieces(row: ProblemRow, width: int) -> list[Piece]:
     code = f"{row.code} " if row.code and width >= _NARROW else ""
     front = f" {'  ' * row.indent}{code}"
     room = width - 1 - cell_len(front)
-    name = elided(row.text, max(12, min(_NAME, room // 2)))
-    column = f"{name}{' ' * (max(0, min(_NAME, room // 2) - cell_len(name)))}  "
+    columns = max(12, min(_NAME, room * 2 // 3 if width < _NARROW else room // 2))
+    name = elided(row.text, columns)
+    column = f"{name}{' ' * (columns - cell_len(name))}  "
     note = row.note
     if cell_len(column) + cell_len(note) > room:
         note = note[: max(room - cell_len(column) - 1, 0)].rstrip() + "…"

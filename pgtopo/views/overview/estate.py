@@ -9,7 +9,7 @@ from pgtopo.views.lines import Line, Piece, Tone, piece, to_problem, to_resource
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.problem_list import ProblemRow
 from pgtopo.views.signs import Sign, count
-from pgtopo.views.source import Gap, gaps
+from pgtopo.views.source import Gap, gaps, minute
 from pgtopo.views.status import server_signs
 
 WORST = 12
@@ -30,6 +30,11 @@ def _what_is_wrong(page: Page, desk: Desk) -> None:
     if not problems.is_complete:
         page.say("The checks are still running.", Tone.DIM)
         return
+    if not page.topology.all(FlexibleServer):
+        page.head("There is no flexible server in this data")
+        page.say("Networks, zones and filters in it can be looked at all the same.")
+        page.say("Where servers were expected, export again with their subscription included.")
+        return
     listed = [row for row in desk.problem_rows if row.indent == 0]
     faults = [row for row in listed if row.sign.is_fault]
     unknowns = sum(1 for row in listed if row.sign is Sign.UNKNOWN)
@@ -43,8 +48,6 @@ def _what_is_wrong(page: Page, desk: Desk) -> None:
 
 
 def _verdict(page: Page, desk: Desk, causes: int) -> str:
-    if not page.topology.all(FlexibleServer):
-        return "There is no flexible server in this data"
     if causes:
         return f"{count(causes, 'cause')} of trouble, the worst first"
     unknown = server_signs(page.topology, desk.problems).get(Sign.UNKNOWN, 0)
@@ -79,7 +82,11 @@ def _what_is_here(page: Page, desk: Desk) -> None:
     page.fact("Networks", f"{len(topology.all(VirtualNetwork)):,}")
     page.fact("Subnets", f"{len(topology.all(Subnet)):,}")
     page.fact("Private zones", f"{len(topology.all(PrivateZone)):,}")
-    page.fact("Collected", topology.created_at)
+    page.fact("Collected", minute(topology.created_at))
+    if topology.other_rows:
+        rows = count(sum(topology.other_rows.values()), "row")
+        kinds = count(len(topology.other_rows), "kind")
+        page.fact("Other rows", f"{rows} of {kinds} that have no part in this", Tone.DIM)
     for at, name in enumerate(desk.files[:5]):
         page.fact("Files" if at == 0 else "", name)
     for note in desk.notes:

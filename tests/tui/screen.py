@@ -1,0 +1,87 @@
+"""Runs the app in a terminal that is not there, and reads its screen as plain text."""
+
+import html
+import os
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from pgtopo.tui.app import PgtopoApp
+
+GOLDEN = Path(__file__).parent / "golden"
+SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
+CONTOSO = str(SNAPSHOTS / "contoso" / "snapshot.json")
+HEALTHY = str(SNAPSHOTS / "healthy" / "snapshot.json")
+
+SELECT = ("PGT101", "PGT107", "PGT501", "PGT604", "PGT801", "PGT811", "PGT901")
+"""The checks that run where screens are compared, so that new checks change no screen."""
+
+_TEXT = re.compile(
+    r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="[\d.]+" '
+    r'clip-path="url\(#[^"]*-line-(\d+)\)">([^<]*)</text>'
+)
+_CELL = 12.2
+
+
+def text_of(app: PgtopoApp) -> str:
+    """The screen as lines of text."""
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for x, line, text in _TEXT.findall(app.export_screenshot(simplify=True)):
+        shown = html.unescape(text).replace("\xa0", " ")
+        rows.setdefault(int(line), []).append((round(float(x) / _CELL), shown))
+    lines = []
+    for number in range(app.size.height):
+        line = ""
+        for column, text in sorted(rows.get(number, [])):
+            line += " " * (column - cell_len(line)) + text
+        lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"
+
+
+@asynccontextmanager
+async def opened(
+    *files: str,
+    size: tuple[int, int] = (120, 40),
+    keys: Sequence[str] = (),
+    select: Sequence[str] = SELECT,
+    is_ascii: bool = False,
+    theme: str = "",
+) -> AsyncIterator[tuple[PgtopoApp, Pilot[None]]]:
+    """The app with these files open, the checks run, and some keys pressed."""
+    app = PgtopoApp(files, select=select, is_ascii=is_ascii, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        if files:
+            await settled(app, pilot)
+        for key in keys:
+            await pilot.press(key)
+        await rested(app, pilot)
+        yield app, pilot
+
+
+async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
+    """Wait until the files are read and the checks have run, or that failed."""
+    while app.opening is None or app.opening.is_running:
+        await pilot.pause(0.02)
+    await rested(app, pilot)
+
+
+async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
+    """Wait until the details have followed the cursor."""
+    await pilot.pause()
+    while app.rest is not None:
+        await pilot.pause(0.01)
+    await pilot.pause(0.05)
+
+
+def compare(name: str, text: str) -> None:
+    """Compare with a golden screen; `PGTOPO_UPDATE_GOLDENS=1` writes it instead."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("PGTOPO_UPDATE_GOLDENS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.is_file(), f"{path} is missing: run with PGTOPO_UPDATE_GOLDENS=1"
+    assert text == path.read_text(encoding="utf-8"), f"{name} changed: PGTOPO_UPDATE_GOLDENS=1"

@@ -1,0 +1,225 @@
+"""Every key and pane does what the key table says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from pgtopo.tui import layout
+from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.help import HelpScreen
+from pgtopo.tui.keys import ACTIONS, FOOTER, Where, footer, of
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.tree import TreeList
+from pgtopo.tui.start_up import keymap
+from pgtopo.views.groupings import Grouping
+from pgtopo.views.state import Tab, View
+from pgtopo.views.workbench import Workbench
+from tests.tui.screen import CONTOSO, opened, rested, text_of
+
+
+def bench_of(app: PgtopoApp) -> Workbench:
+    assert app.bench is not None
+    return app.bench
+
+
+def selected(app: PgtopoApp) -> str:
+    return bench_of(app).selected_id().rsplit("/", 1)[-1]
+
+
+def cursor(app: PgtopoApp) -> int:
+    return bench_of(app).tree.outline.cursor
+
+
+STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
+    ("j", ("j",), lambda a: cursor(a) == 1),
+    ("down", ("down", "down"), lambda a: cursor(a) == 2),
+    ("k", ("j", "j", "k"), lambda a: cursor(a) == 1),
+    ("up", ("j", "up"), lambda a: cursor(a) == 0),
+    ("k at the top", ("k",), lambda a: cursor(a) == 0),
+    ("G", ("G",), lambda a: cursor(a) == len(bench_of(a).tree.outline.rows) - 1),
+    ("end", ("end",), lambda a: cursor(a) == len(bench_of(a).tree.outline.rows) - 1),
+    ("g", ("G", "g"), lambda a: cursor(a) == 0),
+    ("home", ("G", "home"), lambda a: cursor(a) == 0),
+    ("page down", ("pagedown",), lambda a: cursor(a) > 5),
+    ("page up", ("G", "pageup", "pageup"), lambda a: cursor(a) == 0),
+    ("space opens", ("j", "space"), lambda a: bench_of(a).tree.outline.is_open(1)),
+    ("space closes", ("j", "space", "space"), lambda a: not bench_of(a).tree.outline.is_open(1)),
+    ("l opens", ("j", "l"), lambda a: bench_of(a).tree.outline.is_open(1)),
+    ("l again goes in", ("j", "l", "l"), lambda a: a.front == layout.RIGHT),
+    ("enter opens", ("j", "enter"), lambda a: bench_of(a).tree.outline.is_open(1)),
+    ("h closes", ("j", "l", "h"), lambda a: not bench_of(a).tree.outline.is_open(1)),
+    ("h goes to the parent", ("j", "l", "j", "h"), lambda a: cursor(a) == 1),
+    ("v", ("v",), lambda a: bench_of(a).grouping is Grouping.SUBSCRIPTION),
+    ("v four times", ("v", "v", "v", "v"), lambda a: bench_of(a).grouping is Grouping.NETWORK),
+    ("f", ("f",), lambda a: bench_of(a).sieve.is_faults_only),
+    ("f twice", ("f", "f"), lambda a: not bench_of(a).sieve),
+    ("n", ("n",), lambda a: bench_of(a).desk.problems.sign(bench_of(a).state.place.id).is_fault),
+    ("N", ("n", "n", "N"), lambda a: bool(selected(a))),
+    ("2", ("2",), lambda a: bench_of(a).view is View.FINDINGS),
+    ("1", ("2", "1"), lambda a: bench_of(a).view is View.ESTATE),
+    ("-", ("2", "minus"), lambda a: bench_of(a).view is View.ESTATE),
+    ("[", ("2", "left_square_bracket"), lambda a: bench_of(a).view is View.ESTATE),
+    (
+        "]",
+        ("2", "left_square_bracket", "right_square_bracket"),
+        lambda a: bench_of(a).view is View.FINDINGS,
+    ),
+    (".", ("full_stop",), lambda a: bench_of(a).state.tab is Tab.FINDINGS),
+    (",", ("comma",), lambda a: bench_of(a).state.tab is Tab.JSON),
+    ("d", ("full_stop", "d"), lambda a: bench_of(a).state.tab is Tab.OVERVIEW),
+    ("y", ("j", "y"), lambda a: bench_of(a).state.tab is Tab.JSON),
+    ("tab", ("tab",), lambda a: isinstance(a.focused, Document)),
+    ("tab twice", ("tab", "tab"), lambda a: isinstance(a.focused, TreeList)),
+    ("shift+tab", ("shift+tab",), lambda a: isinstance(a.focused, Document)),
+    ("+", ("plus",), lambda a: a.is_zoomed and "Overview" not in text_of(a)),
+    ("+ and esc", ("plus", "escape"), lambda a: not a.is_zoomed and "Overview" in text_of(a)),
+    ("esc clears faults", ("f", "escape"), lambda a: not bench_of(a).sieve),
+    ("esc goes back", ("2", "escape"), lambda a: bench_of(a).view is View.ESTATE),
+    ("?", ("question_mark",), lambda a: isinstance(a.screen, HelpScreen)),
+    ("F1", ("f1",), lambda a: isinstance(a.screen, HelpScreen)),
+    ("? and esc", ("question_mark", "escape"), lambda a: not isinstance(a.screen, HelpScreen)),
+    ("c", ("j", "c"), lambda a: a.clipboard == "vnet-analytics-weu"),
+    ("C", ("j", "C"), lambda a: a.clipboard.startswith("/subscriptions/")),
+    ("ctrl+y", ("j", "ctrl+y"), lambda a: a.clipboard.startswith("az resource show --ids")),
+    (
+        "s",
+        ("2", "s"),
+        lambda a: "sorted by number" in text_of(a),
+    ),
+    ("S", ("2", "S"), lambda a: "reversed" in text_of(a)),
+    ("v in findings", ("2", "v"), lambda a: "Findings by check" in text_of(a)),
+    ("o", ("2", "o"), lambda a: bench_of(a).view is View.ESTATE and bool(selected(a))),
+    ("enter in findings", ("2", "enter"), lambda a: a.front == layout.RIGHT),
+    ("h in details", ("tab", "h"), lambda a: a.front == layout.LEFT),
+    (
+        "enter follows",
+        ("tab", "j", "enter"),
+        lambda a: bench_of(a).view is View.FINDINGS,
+    ),
+    ("/", ("slash", "s", "h", "o", "p"), lambda a: bench_of(a).sieve.wanted.text == "shop"),
+    ("/ kept", ("slash", "s", "h", "o", "p", "enter", "j"), lambda a: "hidden" in text_of(a)),
+    ("/ dropped", ("slash", "s", "h", "escape"), lambda a: not bench_of(a).sieve),
+    ("q types in a filter", ("slash", "q"), lambda a: bench_of(a).sieve.wanted.text == "q"),
+]
+
+
+@pytest.mark.parametrize(("name", "keys", "holds"), STEPS, ids=[step[0] for step in STEPS])
+async def test_a_key(name: str, keys: tuple[str, ...], holds: Callable[[PgtopoApp], bool]) -> None:
+    async with opened(CONTOSO, keys=keys, size=(120, 40)) as (app, _):
+        assert holds(app), name
+
+
+async def test_quit() -> None:
+    async with opened(CONTOSO, keys=("q",)) as (app, _):
+        assert app.return_code == 0
+
+
+async def test_palette_opens_by_colon_and_runs_a_command() -> None:
+    async with opened(CONTOSO, keys=("colon",)) as (app, pilot):
+        assert "ommand" in type(app.screen).__name__
+        await pilot.press(*"all findings")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert bench_of(app).view is View.FINDINGS
+
+
+async def test_palette_goes_to_a_server_by_name() -> None:
+    async with opened(CONTOSO, keys=("ctrl+p",)) as (app, pilot):
+        await pilot.press(*"psql-hr")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert selected(app) == "psql-hr-legacy-weu"
+
+
+async def test_mouse_selects_opens_and_scrolls() -> None:
+    async with opened(CONTOSO, size=(120, 20)) as (app, pilot):
+        await pilot.click("#tree", offset=(8, 3))
+        assert cursor(app) == 3
+        await pilot.click("#tree", offset=(8, 1))
+        await pilot.click("#tree", offset=(8, 1))
+        assert bench_of(app).tree.outline.is_open(1)
+        tree = app.query_one("#tree", TreeList)
+        from textual.events import MouseScrollDown
+
+        before = tree.top
+        tree.post_message(MouseScrollDown(tree, 3, 3, 0, 1, 0, shift=False, meta=False, ctrl=False))
+        await rested(app, pilot)
+        assert tree.top == before + 3
+        assert cursor(app) == 1
+
+
+async def test_everything_in_the_bars_is_clickable() -> None:
+    async with opened(CONTOSO, size=(120, 40)) as (app, pilot):
+        await pilot.click("#where", offset=(13, 0))
+        assert bench_of(app).view is View.FINDINGS
+        await pilot.click("#where", offset=(3, 0))
+        assert bench_of(app).view is View.ESTATE
+        await pilot.click("#keys", offset=(28, 0))
+        assert bench_of(app).grouping is Grouping.SUBSCRIPTION
+        await pilot.click("#detail-pane .pane-tabs", offset=(14, 0))
+        assert bench_of(app).state.tab is Tab.FINDINGS
+
+
+async def test_json_tab_shows_the_row() -> None:
+    async with opened(CONTOSO, keys=("j", "y")) as (app, pilot):
+        for _ in range(50):
+            if '"addressSpace"' in text_of(app):
+                break
+            await pilot.pause(0.05)
+        assert '"addressSpace"' in text_of(app)
+
+
+async def test_other_keys_can_be_given() -> None:
+    app = PgtopoApp([CONTOSO], select=("PGT101",))
+    app.set_keymap(keymap({"regroup": "b", "list.down": "e"}))
+    async with app.run_test() as pilot:
+        from tests.tui.screen import settled
+
+        await settled(app, pilot)
+        await pilot.press("b", "e")
+        assert bench_of(app).grouping is Grouping.SUBSCRIPTION
+        assert cursor(app) == 1
+
+
+
+def test_the_key_table_has_no_clash_and_only_plain_keys() -> None:
+    allowed = {"enter", "space", "tab", "shift+tab", "escape", "up", "down", "left", "right"}
+    allowed |= {"home", "end", "pageup", "pagedown", "slash", "minus", "plus", "colon", "comma"}
+    allowed |= {"full_stop", "question_mark", "left_square_bracket", "right_square_bracket", "f1"}
+    for where in Where:
+        seen: dict[str, str] = {}
+        for action in of(where):
+            for key in action.keys:
+                assert key in allowed or len(key) == 1 or key.startswith("ctrl+"), key
+                assert seen.setdefault(key, action.name) == action.name, (where, key)
+    anywhere = {key: a.name for a in of(Where.ANYWHERE) for key in a.keys}
+    for where in (Where.TREE, Where.DETAIL, Where.FINDINGS, Where.LIST):
+        for action in of(where):
+            for key in action.keys:
+                assert key not in anywhere, (where, key, anywhere.get(key))
+
+
+def test_the_last_line_names_six_to_eight_keys_of_panes() -> None:
+    for where in (Where.TREE, Where.DETAIL, Where.FINDINGS):
+        assert 6 <= len(footer(where)) <= 8
+        width = sum(len(key) + len(word) + 3 for key, word, _ in footer(where))
+        assert width <= 80, (where, width)
+    assert set(FOOTER) <= set(Where)
+
+
+def test_every_action_has_a_sentence() -> None:
+    assert all(action.text and action.keys for action in ACTIONS)
+
+
+async def test_a_file_can_be_cancelled_and_the_start_screen_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text("[{")
+    async with opened(str(path)) as (app, pilot):
+        assert "Could not open" in text_of(app)
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert "Nothing is ever changed in Azure" in text_of(app)

@@ -49,6 +49,8 @@ class Topology:
         """When the data was collected (ISO 8601), or empty."""
         self._by_class: dict[type[Resource], tuple[Resource, ...]] = {}
         self._indexes: dict[str, dict[ArmId, list[Resource]]] = {}
+        self._indexed: dict[str, type[Resource]] = {}
+        """Of each index, the class whose members it groups."""
         self._group_by_class()
 
     def _group_by_class(self) -> None:
@@ -58,6 +60,37 @@ class Topology:
         for kind, members in grouped.items():
             members.sort(key=lambda r: r.id)
             self._by_class[kind] = tuple(members)
+
+    def with_changes(
+        self, changes: Mapping[ArmId, Resource | None], issues: Iterable[ParseIssue] | None = None
+    ) -> "Topology":
+        """A copy in which some resources are replaced, added, or taken out where None.
+
+        Everything else is shared with this one, groupings and indexes included.
+        """
+        resources = dict(self._resources)
+        touched: dict[type[Resource], None] = {}
+        for arm_id, made in changes.items():
+            old = resources.pop(arm_id, None)
+            if made is not None:
+                resources[arm_id] = made
+            touched.update((type(one), None) for one in (old, made) if one is not None)
+        copy = Topology.__new__(Topology)
+        copy.__dict__.update(self.__dict__)
+        copy._resources = resources
+        copy.issues = self.issues if issues is None else tuple(issues)
+        copy._by_class = self._by_class | {kind: self._regrouped(kind, changes) for kind in touched}
+        kept = [name for name, kind in self._indexed.items() if kind not in touched]
+        copy._indexes = {name: self._indexes[name] for name in kept}
+        copy._indexed = {name: self._indexed[name] for name in kept}
+        return copy
+
+    def _regrouped(
+        self, kind: type[Resource], changes: Mapping[ArmId, Resource | None]
+    ) -> tuple[Resource, ...]:
+        kept = [one for one in self._by_class.get(kind, ()) if one.id not in changes]
+        made = [one for one in changes.values() if type(one) is kind]
+        return tuple(sorted(kept + made, key=lambda one: one.id))
 
     def __len__(self) -> int:
         return len(self._resources)
@@ -115,6 +148,7 @@ class Topology:
                     if key is not None:
                         known.setdefault(key, []).append(resource)
             self._indexes[name] = known
+            self._indexed[name] = kind
         return cast("Mapping[ArmId, list[R]]", known)
 
     # -- networks -----------------------------------------------------------------------------

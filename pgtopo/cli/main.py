@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(words)
     except PgtopoError as error:
-        notices.error(error.message, error.hint)
+        notices.error(error.message, error.hint or "--debug shows where this comes from")
         _trace(is_debug=is_debug)
         return error.exit_code
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ import zstandard
 from pgtopo import __version__
 from pgtopo.cli import parsing
 from tests.cli.conftest import Cli, sound_world, written
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def is_cause_and_hint(err: str) -> bool:
@@ -166,12 +169,12 @@ def shell(script: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    estate = Path(__file__).resolve().parents[2] / "snapshots" / "contoso" / "snapshot.json"
+    estate = ROOT / "snapshots" / "contoso" / "snapshot.json"
     script = 'PGTOPO | head -n 1 >/dev/null; echo "${PIPESTATUS[0]}"'
     done = shell(script, "list", "rules", estate, "--format", "json")
     assert done.stdout.strip() == "0"
@@ -188,3 +191,31 @@ def test_a_full_disk_is_told_without_a_traceback(sound: Path) -> None:
     done = shell("PGTOPO >/dev/full", "list", "servers", sound)
     assert done.returncode == 2
     assert is_cause_and_hint(done.stderr)
+
+
+def test_ctrl_c_while_reading_leaves_with_130(tmp_path: Path) -> None:
+    pipe = tmp_path / "slow.json"
+    os.mkfifo(pipe)
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from pgtopo.__main__ import main; main()"
+    )
+    words = [sys.executable, "-c", program, "list", "servers", str(pipe)]
+    with (
+        subprocess.Popen(
+            words,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        ) as running,
+        pipe.open("wb") as stream,
+    ):  # opens when the program does, so that it is reading
+        stream.write(b"[")
+        stream.flush()
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert out == ""
+    assert "interrupted" in err
+    assert "Traceback" not in err

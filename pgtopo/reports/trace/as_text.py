@@ -64,12 +64,12 @@ def _head(document: TraceDocument, style: Style) -> Iterator[str]:
         mark = glyphs.of_verdict(verdict)
         answers = f"  {', '.join(document.dns.answers)}" if word == "name" else ""
         told = "" if code == "OK" else f"  {code}"
-        yield f"  {padded(word, 8)}{style.marked(mark)}{told}{printable(answers)}".rstrip()
-    yield f"  {padded('both', 8)}{style.marked(glyph)}"
+        yield f"  {padded(word, 10)}{style.marked(mark)}{told}{printable(answers)}".rstrip()
+    yield f"  {padded('together', 10)}{style.marked(glyph)}"
     if document.verdict == "mixed":
         for part in document.parts:
             mark = glyphs.of_verdict(part.verdict)
-            yield f"  {padded('', 8)}{style.marked(mark)}  {_some(part.addresses)}"
+            yield f"  {padded('', 10)}{style.marked(mark)}  {_some(part.addresses)}"
     for note in document.notes:
         yield from paragraph(note, style, "  ")
 

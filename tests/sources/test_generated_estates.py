@@ -4,14 +4,20 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import zstandard
 
+from pgtopo.checks import registry
+from pgtopo.checks.base import Severity
+from pgtopo.checks.finding import Finding
+from pgtopo.session import Session
 from pgtopo.sources.load import load_rows
 from tests.estates.generator import FAULTS, Manifest, generate
 from tests.estates.rows import Row
+from tests.estates.world import World
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +75,25 @@ def test_faults_come_at_the_asked_rate_and_are_listed() -> None:
         assert parent in rows, fault
 
 
-def test_no_fault_is_laid_at_rate_zero() -> None:
+def test_nothing_is_found_where_no_fault_is_laid() -> None:
     manifest = Manifest()
-    list(generate(12, seed=1, fault_rate=0.0, manifest=manifest))
+    findings = _findings(generate(60, seed=1, fault_rate=0.0, manifest=manifest))
     assert manifest.faults == []
+    assert [one.message for one in findings if one.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_fault_that_is_laid_is_found(seed: int) -> None:
+    manifest = Manifest()
+    findings = _findings(generate(90, seed, fault_rate=0.04, manifest=manifest))
+    found = {(one.check, subject) for one in findings for subject in (one.subject, *one.related)}
+    known = {check.id for check in registry.catalogue()}
+    missed = [
+        fault
+        for fault in manifest.faults
+        if fault["check"] in known and (fault["check"], fault["subject"].lower()) not in found
+    ]
+    assert missed == []
 
 
 @pytest.mark.parametrize("form", ["array", "jsonl", "envelope"])
@@ -97,6 +118,12 @@ def test_files_may_be_packed(tmp_path: Path) -> None:
     _run("--spokes", "2", "--seed", "2", "--out", str(target), "--zstd")
     packed = zstandard.ZstdDecompressor().decompressobj().decompress(target.read_bytes())
     assert json.loads(packed) == list(generate(2, seed=2))
+
+
+def _findings(rows: Iterable[Row]) -> list[Finding]:
+    """What the checks say about an estate of which everything was read."""
+    topology = load_rows(rows, coverage=World().coverage)
+    return list(Session(topology).findings().findings)
 
 
 def _run(*arguments: str) -> None:

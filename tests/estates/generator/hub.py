@@ -88,7 +88,8 @@ def _add_resolver(world: World, hub: HubPlan, vnet: str, spokes: list[SpokePlan]
     ruleset = world.ruleset(f"dnsfrs-{hub.number:03d}", world.outbound(resolver, subnet))
     world.forwarding_rule(ruleset, "corp", "corp.example.com.", "172.20.0.53", "172.20.1.53")
     for spoke in spokes[::5]:
-        world.ruleset_link(ruleset, spoke.vnet)
+        if not spoke.asks_resolver:
+            world.ruleset_link(ruleset, spoke.vnet)
 
 
 def _add_endpoint_subnet(world: World, hub: HubPlan, vnet: str) -> None:

@@ -138,6 +138,16 @@ class SpokePlan:
         kind = "Microsoft.Network/virtualNetworks"
         return arm_id(self.sub, self.group, kind, f"vnet-{self.name}")
 
+    @property
+    def server_subnets(self) -> tuple[str, ...]:
+        """Its subnets for servers: the first network of an application has two, the next one."""
+        return (("snet-pg", "snet-pg-dev"), ("snet-pg",), ())[self.number % SPOKES_PER_APPLICATION]
+
+    @property
+    def asks_resolver(self) -> bool:
+        """Whether its machines ask the hub's resolver."""
+        return self.number % 7 == 0
+
     def prefix_of(self, subnet: str) -> str:
         """The range of one of its subnets."""
         offset, length = SUBNETS[subnet]

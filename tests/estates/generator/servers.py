@@ -73,11 +73,15 @@ def _inject(
 ) -> None:
     zone, subnet_id = zone_of(spoke), f"{spoke.vnet}/subnets/{subnet}"
     server = world.server(name, subnet_id, zone, ha=ha, entra=True, tags={"env": "prod"})
-    if dice.lays("stopped", name, server):
+    is_stopped = dice.lays("stopped", name, server)
+    if is_stopped:
         world.properties(server)["state"] = "Stopped"
     if ha is not None and dice.lays("unhealthy-standby", name, server):
         world.properties(server)["highAvailability"]["state"] = "RecreatingStandby"
-    if not dice.lays("record-missing", name, server):
+    # Two servers in one subnet stand in for each other's record, so the fault needs a lone one;
+    # of a stopped server nobody misses the record.
+    is_alone = place == 4 and (subnet == "snet-pg-dev" or ha == "SameZone")
+    if not (is_alone and not is_stopped and dice.lays("record-missing", name, server)):
         record = f"{zone}/A/{hex_label(name)}"
         ttl = 3600 if dice.lays("long-ttl", name, record) else 30
         world.a_record(zone, hex_label(name), spoke.address(subnet, place), ttl=ttl)
@@ -90,12 +94,12 @@ def _add_behind_endpoint(world: World, spoke: SpokePlan, dice: Dice) -> None:
     server = world.public_server(name, "Disabled", entra=True, tags={"env": "prod"})
     address = text(hub.base + _FIRST_ENDPOINT + spoke.number % SPOKES_PER_HUB)
     subnet, zone = f"{hub.vnet}/subnets/snet-pe", hub.zone(PRIVATELINK)
-    endpoint_id = arm_id(spoke.sub, spoke.group, "Microsoft.Network/privateEndpoints", f"pe-{name}")
+    endpoint_id = arm_id(hub.sub, hub.group, "Microsoft.Network/privateEndpoints", f"pe-{name}")
     is_pending = dice.lays("endpoint-pending", name, endpoint_id)
-    endpoint = world.endpoint(
-        f"pe-{name}", subnet, server, address, status="Pending" if is_pending else "Approved"
-    )
-    world.zone_group(endpoint, zone)
+    status = "Pending" if is_pending else "Approved"
+    with world.at(hub.sub, hub.group):
+        endpoint = world.endpoint(f"pe-{name}", subnet, server, address, status=status)
+        world.zone_group(endpoint, zone)
     if is_pending:
         return
     is_stale = dice.lays("record-stale", name, endpoint)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from tests.estates.generator.chance import Dice
 from tests.estates.generator.hub import half
-from tests.estates.generator.plan import OFFICE, SUBNETS, SpokePlan, text
-from tests.estates.rows import Row
+from tests.estates.generator.plan import OFFICE, SpokePlan, text
+from tests.estates.rows import Row, arm_id
 from tests.estates.world import World, route, rule
 
 #: Subnets with machines: interfaces in each, and every how many share a machine.
 _CLIENTS = {"snet-app": 6, "snet-web": 5, "snet-batch": 4, "snet-aks": 3, "snet-mgmt": 1}
-_SERVERS = ("snet-pg", "snet-pg-dev")
 
 
 def start(spoke: SpokePlan) -> World:
@@ -22,8 +21,7 @@ def add_network(world: World, spoke: SpokePlan, dice: Dice, templates: list[list
     """The spoke without its servers."""
     hub = spoke.hub
     world.resource_group(spoke.sub, spoke.group)
-    has_resolver = spoke.number % 7 == 0
-    dns = (_resolver(spoke, 260), _resolver(spoke, 276)) if has_resolver else ()
+    dns = (_resolver(spoke, 260), _resolver(spoke, 276)) if spoke.asks_resolver else ()
     vnet = world.vnet(f"vnet-{spoke.name}", spoke.prefix, dns=dns)
     _peer(world, spoke, vnet, dice)
     common = [
@@ -40,7 +38,7 @@ def add_network(world: World, spoke: SpokePlan, dice: Dice, templates: list[list
         nsg = world.nsg(f"nsg-{subnet.removeprefix('snet-')}-{spoke.name}", *rules)
         world.subnet(vnet, subnet, spoke.prefix_of(subnet), nsg=nsg, route_table=clients)
         _add_machines(world, spoke, subnet, subnet_id)
-    for subnet in _SERVERS:
+    for subnet in spoke.server_subnets:
         _add_server_subnet(world, spoke, subnet, vnet, dice, [default, *common])
     world.subnet(vnet, "snet-spare", spoke.prefix_of("snet-spare"))
     world.load_balancer(
@@ -80,7 +78,9 @@ def _add_server_subnet(
 ) -> None:
     subnet_id, prefix = f"{vnet}/subnets/{subnet}", spoke.prefix_of(subnet)
     short = subnet.removeprefix("snet-")
-    nsg = world.nsg(f"nsg-{short}-{spoke.name}", *_server_rules(spoke, subnet_id, prefix, dice))
+    nsg_name = f"nsg-{short}-{spoke.name}"
+    nsg_id = arm_id(spoke.sub, spoke.group, "Microsoft.Network/networkSecurityGroups", nsg_name)
+    nsg = world.nsg(nsg_name, *_server_rules(spoke, nsg_id, prefix, dice))
     table = world.route_table(
         f"rt-{short}-{spoke.name}",
         *_server_routes(spoke, subnet_id, dice, routes),
@@ -99,16 +99,16 @@ def _add_server_subnet(
     )
 
 
-def _server_rules(spoke: SpokePlan, subnet_id: str, prefix: str, dice: Dice) -> list[Row]:
-    key = f"{spoke.name}|{subnet_id.rsplit('/', 1)[-1]}"
-    inside = "Deny" if dice.lays("in-subnet-denied", key, subnet_id) else "Allow"
-    storage = "Deny" if dice.lays("storage-denied", key, subnet_id) else "Allow"
+def _server_rules(spoke: SpokePlan, nsg: str, prefix: str, dice: Dice) -> list[Row]:
+    key = nsg.rsplit("/", 1)[-1]
+    inside = "Deny" if dice.lays("in-subnet-denied", key, nsg) else "Allow"
+    storage = "Deny" if dice.lays("storage-denied", key, nsg) else "Allow"
     rules = [
         rule("out-storage", 110, storage, "Outbound", dst="Storage", ports="443"),
         rule("out-entra", 120, "Allow", "Outbound", dst="AzureActiveDirectory", ports="443"),
         rule("deny-all-in", 4096, "Deny", protocol="*"),
     ]
-    if not dice.lays("final-deny-without-allow", key, subnet_id):
+    if not dice.lays("final-deny-without-allow", key, nsg):
         callers = [spoke.hub.block, OFFICE]
         rules += [
             rule("postgres-in-subnet", 100, inside, src=prefix, dst=prefix, ports="5432"),
@@ -122,9 +122,9 @@ def _server_routes(spoke: SpokePlan, subnet_id: str, dice: Dice, routes: list[Ro
     made = list(routes)
     if dice.lays("black-hole", key, subnet_id):
         made[0] = route("default", "0.0.0.0/0", "None")
-    if not dice.lays("entra-through-firewall", key, subnet_id):
-        made.append(route("entra", "AzureActiveDirectory", "Internet"))
-    return made
+    elif dice.lays("entra-through-firewall", key, subnet_id):
+        return made
+    return [*made, route("entra", "AzureActiveDirectory", "Internet")]
 
 
 def _add_machines(world: World, spoke: SpokePlan, subnet: str, subnet_id: str) -> None:
@@ -134,6 +134,3 @@ def _add_machines(world: World, spoke: SpokePlan, subnet: str, subnet_id: str) -
         nic = world.nic(f"nic-{name}", subnet_id, spoke.address(subnet, 4 + number))
         if short != "aks":
             world.vm(f"vm-{name}", nic)
-
-
-assert set(_CLIENTS) | set(_SERVERS) | {"snet-spare"} == set(SUBNETS)

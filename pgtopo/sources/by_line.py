@@ -3,7 +3,7 @@
 The array may stand alone or inside an envelope, as pgtopo writes snapshots.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 
@@ -41,38 +41,31 @@ def read_by_line(
     """
     intake.unit = "line"
     reader = _LineReader(source.name, intake, is_strict=is_strict)
-    for batch in _lines(pieces(source, meter)):
-        reader.take(batch)
-    return reader.finish()
-
-
-def _lines(found: Iterator[bytes]) -> Iterator[list[bytes]]:
-    """The lines of a text, in batches, without their line feeds."""
     carry: list[bytes] = []
     held = 0
-    for piece in found:
-        lines = piece.split(b"\n")
-        if len(lines) == 1:
-            carry.append(piece)
-            held += len(piece)
-            if held > _LONGEST_LINE:
-                raise OtherLayout
+    for piece in pieces(source, meter):
+        parts = piece.split(reader.separator)
+        if len(parts) > 1:
+            carry.append(parts[0])
+            parts[0] = b"".join(carry)
+            carry = [parts.pop()]
+            held = len(carry[0])
+            reader.take(parts)
             continue
-        if carry:
-            carry.append(lines[0])
-            lines[0] = b"".join(carry)
-        last = lines.pop()
-        carry = [last] if last else []
-        held = len(last)
-        yield lines
-    if carry:
-        yield [b"".join(carry)]
+        carry.append(piece)
+        held += len(piece)
+        if held > _LONGEST_LINE:
+            raise OtherLayout
+    reader.take_last(b"".join(carry))
+    return reader.finish()
 
 
 class _LineReader:
     """What is known of a file so far, line by line."""
 
     def __init__(self, name: str, intake: Intake, *, is_strict: bool) -> None:
+        self.separator = b"\n"
+        """What tells rows apart from here on: `,` and a line feed once rows are seen to end so."""
         self._name = name
         self._intake = intake
         self._is_strict = is_strict
@@ -87,18 +80,38 @@ class _LineReader:
         self._after: list[bytes] = []
         self._held = 0
 
-    def take(self, batch: list[bytes]) -> None:
-        """Take in some lines."""
+    def take(self, parts: list[bytes]) -> None:
+        """Take in what stands before each separator of a piece of the text."""
+        if self.separator == b"\n":
+            for line in parts:
+                self._take_line(line)
+            return
         feed = self._intake.feed
-        for line in batch:
-            self._number += 1
-            text = line.strip(_BLANK_OR_COMMA)
-            if self._in_rows and text[:1] == b"{" and text[-1:] == b"}":
-                start = 0 if line[0] == 0x7B else line.index(b"{")
-                feed(text, self._number, self._offset + start, len(text))
+        for part in parts:
+            if part[:1] == b"{" and part[-1:] == b"}" and b"\n" not in part and self._in_rows:
+                self._number += 1
+                feed(part, self._number, self._offset, len(part))
+                self._offset += len(part) + 2
             else:
-                self._odd(line)
-            self._offset += len(line) + 1
+                self.take_last(part + b",")
+
+    def take_last(self, text: bytes) -> None:
+        """Take in some lines of which the last has no line feed of its own."""
+        for line in text.split(b"\n"):
+            self._take_line(line)
+
+    def _take_line(self, line: bytes) -> None:
+        self._number += 1
+        text = line.strip(_BLANK_OR_COMMA)
+        if self._in_rows and text[:1] == b"{" and text[-1:] == b"}":
+            start = 0 if line[0] == 0x7B else line.index(b"{")
+            self._intake.feed(text, self._number, self._offset + start, len(text))
+            if self._is_array and line[-1:] == b",":
+                # Rows that all end so can be told apart without taking commas off each line.
+                self.separator = b",\n"
+        else:
+            self._odd(line)
+        self._offset += len(line) + 1
 
     def finish(self) -> Header:
         """The end of the file."""

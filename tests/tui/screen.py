@@ -5,12 +5,17 @@ import os
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from pgtopo.session import open_files
 from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.opening import Judged, Opened
+from pgtopo.views.desk import Desk
+from pgtopo.views.judgement import Judgement, judge
 
 GOLDEN = Path(__file__).parent / "golden"
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
@@ -40,6 +45,32 @@ def text_of(app: PgtopoApp) -> str:
             line += " " * (column - cell_len(line)) + text
         lines.append(line.rstrip())
     return "\n".join(lines) + "\n"
+
+
+@cache
+def demo() -> tuple[Desk, Judgement]:
+    """The demo estate with its findings, read once for all tests that only press keys."""
+    session = open_files([CONTOSO])
+    rows = session.rows
+    desk = Desk(session.facts, files=("demo.json",), raw=rows.shown if rows else None)
+    return desk, judge(desk, session.findings(SELECT).findings)
+
+
+@asynccontextmanager
+async def on_demo(
+    *keys: str, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[PgtopoApp, Pilot[None]]]:
+    """The app with the demo estate already read, and some keys pressed."""
+    app = PgtopoApp()
+    desk, judgement = demo()
+    async with app.run_test(size=size) as pilot:
+        app.post_message(Opened(desk))
+        app.post_message(Judged(desk, judgement, ""))
+        await rested(app, pilot)
+        for key in keys:
+            await pilot.press(key)
+        await rested(app, pilot)
+        yield app, pilot
 
 
 @asynccontextmanager

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from pgtopo.tui import layout
 from pgtopo.tui.app import PgtopoApp
@@ -16,7 +15,7 @@ from pgtopo.tui.start_up import keymap
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
-from tests.tui.screen import CONTOSO, opened, rested, text_of
+from tests.tui.screen import CONTOSO, on_demo, opened, rested, text_of
 
 
 def bench_of(app: PgtopoApp) -> Workbench:
@@ -107,17 +106,17 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
 
 @pytest.mark.parametrize(("name", "keys", "holds"), STEPS, ids=[step[0] for step in STEPS])
 async def test_a_key(name: str, keys: tuple[str, ...], holds: Callable[[PgtopoApp], bool]) -> None:
-    async with opened(CONTOSO, keys=keys, size=(120, 40)) as (app, _):
+    async with on_demo(*keys) as (app, _):
         assert holds(app), name
 
 
 async def test_quit() -> None:
-    async with opened(CONTOSO, keys=("q",)) as (app, _):
+    async with on_demo("q") as (app, _):
         assert app.return_code == 0
 
 
 async def test_palette_opens_by_colon_and_runs_a_command() -> None:
-    async with opened(CONTOSO, keys=("colon",)) as (app, pilot):
+    async with on_demo("colon") as (app, pilot):
         assert "ommand" in type(app.screen).__name__
         await pilot.press(*"all findings")
         await pilot.pause(0.5)
@@ -127,7 +126,7 @@ async def test_palette_opens_by_colon_and_runs_a_command() -> None:
 
 
 async def test_palette_goes_to_a_server_by_name() -> None:
-    async with opened(CONTOSO, keys=("ctrl+p",)) as (app, pilot):
+    async with on_demo("ctrl+p") as (app, pilot):
         await pilot.press(*"psql-hr")
         await pilot.pause(0.5)
         await pilot.press("enter")
@@ -136,7 +135,7 @@ async def test_palette_goes_to_a_server_by_name() -> None:
 
 
 async def test_mouse_selects_opens_and_scrolls() -> None:
-    async with opened(CONTOSO, size=(120, 20)) as (app, pilot):
+    async with on_demo(size=(120, 20)) as (app, pilot):
         await pilot.click("#tree", offset=(8, 3))
         assert cursor(app) == 3
         await pilot.click("#tree", offset=(8, 1))
@@ -153,7 +152,7 @@ async def test_mouse_selects_opens_and_scrolls() -> None:
 
 
 async def test_everything_in_the_bars_is_clickable() -> None:
-    async with opened(CONTOSO, size=(120, 40)) as (app, pilot):
+    async with on_demo(size=(120, 40)) as (app, pilot):
         await pilot.click("#where", offset=(13, 0))
         assert bench_of(app).view is View.FINDINGS
         await pilot.click("#where", offset=(3, 0))
@@ -165,7 +164,7 @@ async def test_everything_in_the_bars_is_clickable() -> None:
 
 
 async def test_json_tab_shows_the_row() -> None:
-    async with opened(CONTOSO, keys=("j", "y")) as (app, pilot):
+    async with on_demo("j", "y") as (app, pilot):
         for _ in range(50):
             if '"addressSpace"' in text_of(app):
                 break
@@ -183,7 +182,6 @@ async def test_other_keys_can_be_given() -> None:
         await pilot.press("b", "e")
         assert bench_of(app).grouping is Grouping.SUBSCRIPTION
         assert cursor(app) == 1
-
 
 
 def test_the_key_table_has_no_clash_and_only_plain_keys() -> None:

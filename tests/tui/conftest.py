@@ -1,0 +1,13 @@
+"""Keeps the user's own files out of the tests of the interface."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("PGTOPO_CONFIG", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pgtopo import session
 from pgtopo.cli import notices
 from pgtopo.errors import UsageError
-from pgtopo.reports.prose import count
+from pgtopo.views.signs import count
 
 SHOWN = 5
 """How many rows that were set aside are told one by one."""

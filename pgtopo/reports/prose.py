@@ -22,11 +22,6 @@ def paragraph(text: str, style: Style, indent: str = "", first: str | None = Non
     ) or [head]
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: `1 server`, `3 servers`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def value_text(value: object) -> str:
     """A value from data in words: nothing is `absent`, lists are joined."""
     if value is None:

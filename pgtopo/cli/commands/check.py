@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pgtopo.cli import estate, exit_codes, notices, options, output, terminal
 from pgtopo.reports import clock
 from pgtopo.reports import registry as formats
-from pgtopo.reports.prose import count
 from pgtopo.session import Session, read_baseline, read_suppressions
+from pgtopo.views.signs import count
 
 if TYPE_CHECKING:
     import argparse

@@ -1,6 +1,7 @@
 """`help checks`: what a check is, and the families there are."""
 
-from pgtopo.reports.prose import count, paragraph
+from pgtopo.reports.prose import paragraph
+from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
 ABOUT = "what checks are, and their families"

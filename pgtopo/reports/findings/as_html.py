@@ -5,9 +5,10 @@ from html import escape
 
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
-from pgtopo.reports.prose import count, value_text
+from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
+from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
 FORMAT = "html"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pgtopo.reports import markdown
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
-from pgtopo.reports.prose import count, value_text
+from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
+from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"

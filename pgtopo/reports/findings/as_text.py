@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
-from pgtopo.reports.prose import brief, count, paragraph, value_text
+from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.proof import EvidenceItem
+from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 from pgtopo.views.width import elided
 

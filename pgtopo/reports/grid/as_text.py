@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from pgtopo.reports.grid.document import Grid
-from pgtopo.reports.prose import count, paragraph
+from pgtopo.reports.prose import paragraph
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
+from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
 FORMAT = "text"

@@ -8,8 +8,8 @@ from pgtopo.analysis.matrix import Matrix
 from pgtopo.model.ids import name_of
 from pgtopo.model.network import Subnet
 from pgtopo.reports.grid.document import Cell, Grid, Named
-from pgtopo.reports.prose import count
 from pgtopo.views.proof import assumption_item
+from pgtopo.views.signs import count
 
 FIELDS = ("verdict", "dns", "network", "code")
 

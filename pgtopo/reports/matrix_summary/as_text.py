@@ -1,8 +1,8 @@
 """`matrix --summary` for people."""
 
 from pgtopo.analysis.matrix import MatrixSummary
-from pgtopo.reports.prose import count
 from pgtopo.views import glyphs
+from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
 FORMAT = "text"

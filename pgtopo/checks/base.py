@@ -12,6 +12,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
+from pgtopo.checks.fix import Fix
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
 from pgtopo.model.topology import Topology
@@ -126,6 +127,10 @@ class Unseen(msgspec.Struct, frozen=True, kw_only=True):
     wanted: ArmId
 
 
+Remedy = Callable[[Facts, S, Fail], tuple[Fix, ...]]
+"""What would mend a fault, least new exposure first; proved on a copy before it is shown."""
+
+
 class Check(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
     """One check with all its documentation."""
 
@@ -154,6 +159,8 @@ class Check(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
     """When a finding is graded otherwise than `severity` says."""
     never_fails: bool = False
     """True for a check that only tells what could not be read."""
+    remedy: Callable[[Facts, S, Fail], tuple[Fix, ...]] | None = None
+    """Works out fixes, where the data says enough for one."""
 
     @property
     def is_never_unknown(self) -> bool:
@@ -190,6 +197,7 @@ def check(
     needs: tuple[str, ...] = (),
     grading: str = "",
     never_fails: bool = False,
+    remedy: Remedy[S] | None = None,
 ) -> Callable[[Callable[[Facts, S], Outcome]], Check[S]]:
     """Turn a judging function into a check; every text is required."""
 
@@ -215,6 +223,7 @@ def check(
             needs=needs,
             grading=grading,
             never_fails=never_fails,
+            remedy=remedy,
         )
 
     return wrap

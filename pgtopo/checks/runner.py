@@ -83,7 +83,7 @@ def run(facts: Facts, checks: Sequence[AnyCheck]) -> Report:
             pairs += 1
             if isinstance(outcome, Ok | NotApplicable):
                 continue
-            made = list(_findings(check, subject, outcome))
+            made = list(findings_of(check, subject, outcome))
             findings.extend(made)
             open_pairs += any(not finding.is_fail for finding in made)
     findings.sort(key=lambda f: (_RANK[f.severity], f.check, f.subject, f.discriminator))
@@ -108,15 +108,19 @@ def outcomes(
         yield ArmId("/"), _crashed(check, ArmId("/"), error, crashes)
         return
     for subject in subjects:
-        if isinstance(subject, Unseen):
-            yield subject.subject, not_visible(facts, subject.kind, subject.wanted)
-        else:
-            yield subject.id, _judged(facts, check, subject, crashes)
+        named = subject.subject if isinstance(subject, Unseen) else subject.id
+        yield named, judged(facts, check, subject, crashes)
 
 
-def _judged(
-    facts: Facts, check: AnyCheck, subject: Resource, crashes: list[Crash] | None
+def judged(
+    facts: Facts,
+    check: AnyCheck,
+    subject: Resource | Unseen,
+    crashes: list[Crash] | None = None,
 ) -> Outcome:
+    """What one check says of one subject, a crash included as Unknown."""
+    if isinstance(subject, Unseen):
+        return not_visible(facts, subject.kind, subject.wanted)
     for kind in check.needs:
         missing = unread(facts, kind, subject.id)
         if missing is not None:
@@ -139,7 +143,8 @@ def _crashed(
     )
 
 
-def _findings(check: AnyCheck, subject: ArmId, outcome: Outcome) -> Iterator[Finding]:
+def findings_of(check: AnyCheck, subject: ArmId, outcome: Outcome) -> Iterator[Finding]:
+    """The findings of an outcome; none where nothing is wrong or open."""
     answers = outcome if isinstance(outcome, tuple) else (outcome,)
     for answer in answers:
         if isinstance(answer, Fail):

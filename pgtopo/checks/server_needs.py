@@ -12,6 +12,7 @@ from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
 FILTERS = (Stage.CLIENT_FILTER, Stage.SERVER_FILTER)
+_BY_ADMIN_RULE = "ADMIN_DENY"
 PATHS = (Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT, Stage.RETURN_ROUTE)
 
 
@@ -20,26 +21,36 @@ def judged(
     server: FlexibleServer,
     is_wanted: Callable[[NeedFlow], bool],
     stages: tuple[Stage, ...] = FILTERS,
+    *,
     severity: Severity | None = None,
+    is_admin: bool = False,
 ) -> Outcome:
-    """What the given stages do to the wanted flows of a server, one answer per flow."""
+    """What the given stages do to the wanted flows of a server, one answer per flow.
+
+    `is_admin` asks for what admin rules deny, which no security group can mend; otherwise those
+    are left out.
+    """
     if server.subnet is not None and facts.topology.get(Subnet, server.subnet) is None:
         return not_visible(facts, Subnet.KIND, server.subnet)
     flows = [flow for flow in needs(facts, server) if is_wanted(flow)]
     if not flows:
         return NOT_APPLICABLE
-    return tuple(_answers(facts, server, flows, stages, severity)) or OK
+    looked_at = [(flow, _steps(flow, stages, is_admin=is_admin)) for flow in flows]
+    return tuple(_answers(facts, server, looked_at, severity)) or OK
+
+
+def _steps(flow: NeedFlow, stages: tuple[Stage, ...], *, is_admin: bool) -> list[Step]:
+    found = [step for step in flow.steps if step.stage in stages]
+    return [step for step in found if (step.code == _BY_ADMIN_RULE) is is_admin]
 
 
 def _answers(
     facts: Facts,
     server: FlexibleServer,
-    flows: list[NeedFlow],
-    stages: tuple[Stage, ...],
+    looked_at: list[tuple[NeedFlow, list[Step]]],
     severity: Severity | None,
 ) -> Iterator[Fail | Unknown]:
-    for flow in flows:
-        steps = [step for step in flow.steps if step.stage in stages]
+    for flow, steps in looked_at:
         blocked = next((s for s in steps if s.verdict is Verdict.BLOCKED), None)
         open_step = next((s for s in steps if s.verdict is Verdict.UNKNOWN), None)
         if blocked is not None:

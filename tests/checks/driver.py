@@ -85,7 +85,7 @@ def _hold_evidence(world: World, resource: str, path: str, value: object) -> Non
     seen = at(known[resource], path)
     if isinstance(seen, list | dict) and value:
         text = json.dumps(seen).lower()
-        for one in value if isinstance(value, list) else [value]:
+        for one in value if isinstance(value, list | tuple) else [value]:
             assert str(one).lower() in text, (path, seen, value)
     elif isinstance(seen, str) or isinstance(value, str):
         assert str(seen).lower() == str(value).lower(), (path, seen, value)

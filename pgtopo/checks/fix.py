@@ -1,0 +1,51 @@
+"""One fix: what to change, with the commands, and what a copy of the estate said about it."""
+
+import msgspec
+
+from pgtopo.model.ids import ArmId
+from pgtopo.model.patch import Op, Patch
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict that a fix turns, for one declared client and one server."""
+
+    client: str
+    server: ArmId
+    before: str
+    after: str
+
+
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
+    """What would mend a fault; proved only where `is_verified`.
+
+    A remedy fills what is known beforehand. Where nothing can be done in the data (a new server is
+    needed, somebody else owns the setting), the text says what to do and there are no operations.
+    """
+
+    text: str
+    """One sentence: what to do."""
+    ops: tuple[Op, ...] = ()
+    """The same change, for a copy of the estate."""
+    commands: tuple[str, ...] = ()
+    roll_back: tuple[str, ...] = ()
+    """What takes it back."""
+    effect: str = ""
+    """What it opens, closes or interrupts."""
+    risk: str = ""
+    needs: tuple[str, ...] = ()
+    """Role actions the one who runs it must have."""
+    is_verified: bool = False
+    """Applied to a copy, the finding is gone and no new error or warning is there."""
+    clears: tuple[str, ...] = ()
+    """Keys of findings that are gone in the copy."""
+    adds: tuple[str, ...] = ()
+    """Keys of findings that are new in the copy."""
+    gained: tuple[Change, ...] = ()
+    """Declared clients that get through in the copy."""
+    lost: tuple[Change, ...] = ()
+    """Declared clients that no longer do."""
+
+    @property
+    def patch(self) -> Patch | None:
+        """The change as a patch; None where there is none to apply."""
+        return Patch(ops=self.ops) if self.ops else None

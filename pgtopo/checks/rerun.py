@@ -1,0 +1,167 @@
+"""Runs checks over a changed copy of an estate, but only where the change can matter."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pgtopo.analysis.clients import find_client
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.path import trace
+from pgtopo.analysis.targets import find_target
+from pgtopo.checks.base import AnyCheck, Unseen
+from pgtopo.checks.finding import Finding
+from pgtopo.checks.fix import Change
+from pgtopo.checks.recording import RecordingFacts
+from pgtopo.checks.runner import findings_of, judged
+from pgtopo.errors import UsageError
+from pgtopo.model.base import Resource
+from pgtopo.model.ids import ArmId
+from pgtopo.model.server import FlexibleServer
+from pgtopo.model.settings import DeclaredClient, Settings
+from pgtopo.model.topology import Topology
+
+Pair = tuple[str, ArmId]
+"""A check and a subject."""
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change did to findings and declared clients."""
+
+    cleared: tuple[Finding, ...]
+    added: tuple[Finding, ...]
+    """New, or worse than before."""
+    gained: tuple[Change, ...] = ()
+    lost: tuple[Change, ...] = ()
+    judged: int = 0
+    """How many (check, subject) pairs had to be judged again."""
+
+
+class Baseline:
+    """Everything the checks said of an estate, with what each answer rests on."""
+
+    def __init__(
+        self, topology: Topology, settings: Settings | None, checks: Sequence[AnyCheck]
+    ) -> None:
+        self.facts = RecordingFacts(topology, settings)
+        self.checks = checks
+        self._said: dict[Pair, tuple[Finding, ...]] = {}
+        for check in checks:
+            for subject in _subjects(check, self.facts.topology):
+                with self.facts.log.asking(_node(check, subject)):
+                    self._add(check, subject)
+        self._traced = {pair: self._trace(pair) for pair in _declared(self.facts)}
+
+    def _add(self, check: AnyCheck, subject: Resource | Unseen) -> None:
+        pair = (check.id, _id_of(subject))
+        found = findings_of(check, pair[1], judged(self.facts, check, subject))
+        self._said[pair] = (*self._said.get(pair, ()), *found)
+
+    def _trace(self, pair: tuple[int, ArmId]) -> str:
+        with self.facts.log.asking(("trace", pair)):
+            return _verdict(self.facts, pair)
+
+    def findings(self) -> list[Finding]:
+        """Everything that was said."""
+        return [finding for said in self._said.values() for finding in said]
+
+    def against(self, after: Topology) -> Difference:
+        """What is different in a changed copy of the estate."""
+        facts = Facts(after, self.facts.settings)
+        touched = self.facts.log.touched_by(self.facts.plain, after)
+        now: dict[Pair, tuple[Finding, ...]] = {}
+        count = 0
+        for check in self.checks:
+            for subject in _subjects(check, after):
+                pair = (check.id, _id_of(subject))
+                if pair in self._said and _node(check, subject) not in touched:
+                    now[pair] = self._said[pair]
+                    continue
+                count += 1
+                found = findings_of(check, pair[1], judged(facts, check, subject))
+                now[pair] = (*now.get(pair, ()), *found)
+        gained, lost = self._turned(facts, touched)
+        cleared, added = _compared(self._said, now)
+        return Difference(cleared=cleared, added=added, gained=gained, lost=lost, judged=count)
+
+    def _turned(
+        self, facts: Facts, touched: set[object]
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """The declared clients whose verdict turns to allowed, and those for which it ceases."""
+        gained, lost = [], []
+        for pair, before in self._traced.items():
+            if ("trace", pair) not in touched:
+                continue
+            after = _verdict(facts, pair)
+            source = facts.settings.clients[pair[0]].source
+            change = Change(client=source, server=pair[1], before=before, after=after)
+            if before != "allowed" and after == "allowed":
+                gained.append(change)
+            elif before == "allowed" and after != "allowed":
+                lost.append(change)
+        return tuple(gained), tuple(lost)
+
+
+def _node(check: AnyCheck, subject: Resource | Unseen) -> tuple[str, str, ArmId]:
+    return ("check", check.id, _id_of(subject))
+
+
+def _id_of(subject: Resource | Unseen) -> ArmId:
+    return subject.subject if isinstance(subject, Unseen) else subject.id
+
+
+def _subjects(check: AnyCheck, topology: Topology) -> tuple[Resource | Unseen, ...]:
+    try:
+        return tuple(check.over(topology))
+    except Exception:  # noqa: BLE001  the plain run reports a broken check
+        return ()
+
+
+def _compared(
+    before: dict[Pair, tuple[Finding, ...]], after: dict[Pair, tuple[Finding, ...]]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    old = {finding.key: finding for said in before.values() for finding in said}
+    new = {finding.key: finding for said in after.values() for finding in said}
+    cleared = tuple(old[key] for key in old if key not in new)
+    added = tuple(f for key, f in new.items() if key not in old or _is_worse(f, old[key]))
+    return cleared, added
+
+
+def _is_worse(now: Finding, before: Finding) -> bool:
+    order = list(type(now.severity))
+    if now.outcome is not before.outcome:
+        return now.is_fail
+    return order.index(now.severity) < order.index(before.severity)
+
+
+# -- declared clients -------------------------------------------------------------------------
+
+
+def _declared(facts: Facts) -> Iterator[tuple[int, ArmId]]:
+    """Every declared client, by its place in the settings, against every server it is to reach."""
+    for place, client in enumerate(facts.settings.clients):
+        for server in _targets(facts, client):
+            yield place, server
+
+
+def _targets(facts: Facts, client: DeclaredClient) -> list[ArmId]:
+    if not client.targets:
+        return [server.id for server in facts.topology.all(FlexibleServer)]
+    found = []
+    for text in client.targets:
+        try:
+            found.append(find_target(facts, text).server.id)
+        except UsageError:
+            continue
+    return found
+
+
+def _verdict(facts: Facts, pair: tuple[int, ArmId]) -> str:
+    declared = facts.settings.clients[pair[0]]
+    server = facts.topology.get(FlexibleServer, pair[1])
+    if server is None:
+        return "gone"
+    try:
+        client = find_client(facts, declared.source)
+    except UsageError:
+        return "gone"
+    return trace(facts, client, server, port=declared.port).verdict.value

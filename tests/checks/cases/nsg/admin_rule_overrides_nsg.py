@@ -1,0 +1,29 @@
+from tests.checks.expect import Case, fail, ok, skip, unknown
+from tests.checks.homes import injected
+from tests.estates.world import World, admin_rule, rule
+
+CHECK = "PGT317"
+
+
+def _with(access: str = "AlwaysAllow", src: str = "10.9.0.0/16", deny: str = "*") -> World:
+    world = World()
+    group = world.nsg("nsg-pg", rule("deny", 4000, "Deny", src=deny, ports="5432"))
+    home = injected(world=world, nsg=group)
+    world.admin_rules(home.network, admin_rule("audit", 10, access, src=[src], ports=["5432"]))
+    return world
+
+
+def group_out_of_sight() -> World:
+    world = _with()
+    world.remove(next(row["id"] for row in world.rows if row["name"] == "nsg-pg"))
+    return world
+
+
+CASES: list[Case] = [
+    ("other sources", lambda: _with(deny="10.7.0.0/16"), ok),
+    ("near miss: Allow leaves the NSG its say", lambda: _with(access="Allow"), skip),
+    ("near miss: no admin rules", lambda: injected().world, skip),
+    ("G25 overridden", _with, fail("warning", says="audit", cause="audit")),
+    ("G25 an overlap", lambda: _with(deny="10.9.4.0/24"), fail("warning")),
+    ("NSG out of sight", group_out_of_sight, unknown("nsg-pg")),
+]

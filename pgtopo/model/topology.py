@@ -51,6 +51,8 @@ class Topology:
         self._indexes: dict[str, dict[ArmId, list[Resource]]] = {}
         self._indexed: dict[str, type[Resource]] = {}
         """Of each index, the class whose members it groups."""
+        self.changed: frozenset[ArmId] = frozenset()
+        """In a changed copy: the resources that differ from the estate it was made of."""
         self._group_by_class()
 
     def _group_by_class(self) -> None:
@@ -80,6 +82,7 @@ class Topology:
         copy._resources = resources
         copy.issues = self.issues if issues is None else tuple(issues)
         copy._by_class = self._by_class | {kind: self._regrouped(kind, changes) for kind in touched}
+        copy.changed = frozenset(one for one in changes if not _is_same(self, copy, one))
         kept = [name for name, kind in self._indexed.items() if kind not in touched]
         copy._indexes = {name: self._indexes[name] for name in kept}
         copy._indexed = {name: self._indexed[name] for name in kept}
@@ -272,3 +275,12 @@ class Topology:
         """The network groups a network belongs to."""
         found = self.index("memberships", GroupMembership, lambda m: (m.network,)).get(network)
         return found[0] if found else None
+
+
+def _is_same(one: Topology, other: Topology, arm_id: ArmId) -> bool:
+    """Whether a resource says the same in two estates, wherever its row was read."""
+    here, there = one.find(arm_id), other.find(arm_id)
+    if here is None or there is None or type(here) is not type(there):
+        return here is there
+    fields = (name for name in here.__struct_fields__ if name != "origin")
+    return all(getattr(here, name) == getattr(there, name) for name in fields)

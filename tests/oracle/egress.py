@@ -19,9 +19,9 @@ from tests.oracle.rows import (
     ref,
 )
 from tests.oracle.servers import Server, admits
-from tests.oracle.tags import ANY, PUBLIC
+from tests.oracle.tags import ANY, PRIVATE, PUBLIC
 from tests.oracle.wayback import _from_firewall
-from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN
+from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN, both, one_of
 
 Steps = list[tuple[str, str]]
 
@@ -32,7 +32,20 @@ def public_path(estate: Estate, client: End, source: int, server: Server, port: 
     steps = [("client_filter", passes(estate, client, "Out", packet))]
     if not server.is_public_open:
         return [*steps, ("server_access", BLOCKED)]
-    return steps + _out(estate, client, packet, server)
+    ways = [_out(estate, client, packet, server, route) for route in _routes(estate, client.subnet)]
+    if len(ways) == 1:
+        return steps + ways[0]
+    return [*steps, ("forward_route", one_of(both(word for _, word in way) for way in ways))]
+
+
+def _routes(estate: Estate, subnet: str) -> list[Route | None]:
+    """The routes that may take packets to an address that is public, and no more is known."""
+    found: list[Route | None] = [_default_route(estate, subnet)]
+    for one in user(estate, subnet):
+        is_inside = any(one.prefix.subnet_of(net) for net in PRIVATE)
+        if one.prefix != ANY and not is_inside:
+            found.append(one)
+    return found
 
 
 def _default_route(estate: Estate, subnet: str) -> Route | None:
@@ -42,8 +55,9 @@ def _default_route(estate: Estate, subnet: str) -> Route | None:
     return choose(written, 1)[0]
 
 
-def _out(estate: Estate, client: End, packet: Packet, server: Server) -> Steps:
-    route = _default_route(estate, client.subnet)
+def _out(
+    estate: Estate, client: End, packet: Packet, server: Server, route: Route | None
+) -> Steps:
     nobody = admits(estate, server.id, None, is_azure=True)
     no_one_at_all = nobody if nobody == BLOCKED else UNKNOWN
     if route is None or route.hop == "other":

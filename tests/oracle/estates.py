@@ -112,9 +112,10 @@ class Maker:
         nic = world.nic("nic-dns", machines, MACHINE)
         world.vm("vm-dns", nic)
         self.made.clients.append(machines)
-        if chance.is_so(0.3):
+        self.has_gateway = chance.is_so(0.3)
+        if self.has_gateway:
             gateway = world.gateway("vgw", world.subnet(self.hub, "GatewaySubnet", "10.0.0.0/27"))
-            site = world.local_gateway("lng", chance.one(["192.168.0.0/16", "10.0.0.0/8"]))
+            site = world.local_gateway("lng", chance.one(["192.168.0.0/16", "10.200.0.0/16"]))
             world.connection("con", gateway, site)
 
     # Subnets and what lives there
@@ -250,6 +251,9 @@ class Maker:
 
     def _peer(self, a: str, b: str) -> None:
         world, chance = self.world, self.chance
+        if self._has_twin(a, b) or self._has_twin(b, a):
+            return
+        is_ipv6 = chance.is_so(0.03)
         for here, there in ((a, b), (b, a)):
             if chance.is_so(0.03):
                 continue
@@ -258,7 +262,7 @@ class Maker:
                 half["allowVirtualNetworkAccess"] = False
             if chance.is_so(0.05):
                 half["state"] = chance.one(["Initiated", "Disconnected"])
-            if chance.is_so(0.03):
+            if is_ipv6:
                 half["enableOnlyIPv6Peering"] = True
             half["allowGatewayTransit"] = here == self.hub and chance.is_so(0.7)
             half["useRemoteGateways"] = there == self.hub and chance.is_so(0.6)
@@ -270,6 +274,17 @@ class Maker:
                 listed.pop(chance.number(0, 1))
             elif chance.is_so(0.03):
                 listed[:] = ["10.77.0.0/16"]
+
+    def _has_twin(self, here: str, there: str) -> bool:
+        """Whether a network is already peered with one of the same range: Azure forbids two."""
+        body = self.world.properties(here)
+        space = self.world.properties(there)["addressSpace"]["addressPrefixes"]
+        taken = [
+            prefix
+            for half in body["virtualNetworkPeerings"]
+            for prefix in half["properties"]["remoteAddressSpace"]["addressPrefixes"]
+        ]
+        return bool(set(space) & set(taken))
 
     def _lists(self, here: str, there: str) -> dict[str, Any]:
         def names(network: str) -> list[str]:
@@ -359,10 +374,10 @@ class Maker:
             if prefix in taken:
                 continue
             taken.add(prefix)
-            hop_type = chance.one(
-                ["VirtualAppliance"] * 4
-                + ["None", "Internet", "VnetLocal", "VirtualNetworkGateway"]
-            )
+            others = ["None", "Internet", "VnetLocal"]
+            if not self.has_gateway:
+                others.append("VirtualNetworkGateway")
+            hop_type = chance.one(["VirtualAppliance"] * 4 + others)
             address = None
             if hop_type == "VirtualAppliance":
                 pool = [*self.boxes, *self.boxes, "10.0.3.9", "10.88.0.4"]

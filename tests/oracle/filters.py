@@ -35,6 +35,8 @@ class End:
     is_endpoint: bool = False
     is_service: bool = False
     """A firewall, load balancer or resolver: something without rules of its own."""
+    is_guess: bool = False
+    """What the packet is for is in no row, and may be on premises."""
 
 
 def nsgs_of(estate: Estate, end: End) -> list[str]:
@@ -61,6 +63,7 @@ def spot_of(estate: Estate, end: End, direction: str) -> Spot:
         direction,
         takes_groups=not is_delegated(estate, end.subnet),
         any_source_port=end.is_endpoint,
+        is_open=end.is_guess,
     )
 
 
@@ -132,6 +135,17 @@ def refuses_everyone(estate: Estate, end: End, packet: Packet) -> bool:
     """Whether an end's inbound rules let nobody through, whatever the source."""
     return all(
         passes(estate, end, "In", Packet(source, packet.target, packet.port, packet.protocol))
+        == BLOCKED
+        for source in _all_sources(estate)
+    )
+
+
+def no_exception_for_anyone(estate: Estate, end: End, direction: str, packet: Packet) -> bool:
+    """Whether no rule at an end undoes a peering's flag, whatever the source."""
+    return all(
+        passes_by_exception(
+            estate, end, direction, Packet(source, packet.target, packet.port, packet.protocol)
+        )
         == BLOCKED
         for source in _all_sources(estate)
     )

@@ -23,7 +23,7 @@ from tests.oracle.rows import (
     ref,
 )
 from tests.oracle.tags import PRIVATE, PUBLIC
-from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN
+from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN, one_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,11 @@ def boxes_are_read(estate: Estate) -> bool:
 
 
 def judges(estate: Estate, firewall: str, packet: Packet) -> str:
-    """What a firewall's network rules say; Deny collections stand first in these estates."""
+    """What a firewall's network rules say; where a public target may be meant, either way."""
+    return one_of(_judges(estate, firewall, packet, is_near=near) for near in (False, True))
+
+
+def _judges(estate: Estate, firewall: str, packet: Packet, *, is_near: bool) -> str:
     policy = ref(estate.of(firewall).get("firewallPolicy"))
     if not policy or policy not in estate.things or not estate.read(POLICIES, GROUPS):
         return UNKNOWN
@@ -77,19 +81,19 @@ def judges(estate: Estate, firewall: str, packet: Packet) -> str:
                 key = (int(body["priority"]), int(collection["priority"]))
                 listed.append((*key, action, rule))
     for _, _, action, rule in sorted(listed, key=lambda one: one[:2]):
-        if _fits(rule, packet):
+        if _fits(rule, packet, is_near=is_near):
             return ALLOWED if action == "allow" else BLOCKED
     return BLOCKED
 
 
-def _fits(rule: Row, packet: Packet) -> bool:
+def _fits(rule: Row, packet: Packet, *, is_near: bool) -> bool:
     protocols = [low(one) for one in rule.get("ipProtocols") or []]
     if not {"any", packet.protocol} & set(protocols):
         return False
     if not _has_port(rule.get("destinationPorts") or [], packet.port):
         return False
-    return _side(rule.get("sourceAddresses") or [], packet.source) and _side(
-        rule.get("destinationAddresses") or [], packet.target
+    return _side(rule.get("sourceAddresses") or [], packet.source, is_near=is_near) and _side(
+        rule.get("destinationAddresses") or [], packet.target, is_near=is_near
     )
 
 
@@ -101,10 +105,13 @@ def _has_port(texts: list[str], port: int) -> bool:
     return False
 
 
-def _side(texts: list[str], address: int) -> bool:
+def _side(texts: list[str], address: int, *, is_near: bool) -> bool:
     if "*" in texts:
         return True
-    return address != PUBLIC and any(has(net, address) for net in nets(texts))
+    if address == PUBLIC:
+        public = [net for net in nets(texts) if not any(net.subnet_of(one) for one in PRIVATE)]
+        return is_near and bool(public)
+    return any(has(net, address) for net in nets(texts))
 
 
 def translates(estate: Estate, firewall: str, target: int) -> bool | None:

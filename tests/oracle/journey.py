@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.oracle.filters import End, passes, passes_by_exception, refuses_everyone
+from tests.oracle.filters import (
+    End,
+    no_exception_for_anyone,
+    passes,
+    passes_by_exception,
+    refuses_everyone,
+)
 from tests.oracle.firewalls import Box, box_at, boxes_are_read, judges, own_address, translates
 from tests.oracle.nsgs import Packet, replaced
 from tests.oracle.routes import Route, lists_admit, route_to
@@ -30,7 +36,7 @@ class Journey:
     packet: Packet
     steps: list[tuple[str, str]] = field(default_factory=list)
     end: str = ""
-    """`there`, `lost` (blocked), or `open` (nobody can know)."""
+    """`there`, `lost` (blocked), `outside` (behind a gateway), or `open` (nobody can know)."""
     firewall: Box | None = None
     appliance: Box | None = None
     snat: bool | None = False
@@ -90,7 +96,10 @@ def _hop(estate: Estate, at: End, goal: End, journey: Journey, depth: int = 0) -
         return _to_box(estate, at, goal, route, journey, depth)
     if route.hop in ("local", "peer", "endpoint", "group"):
         return _deliver(estate, at, goal, route, journey)
-    return journey.stop("forward_route", dead_end(estate, parent(at.subnet), route))
+    journey.stop("forward_route", dead_end(estate, parent(at.subnet), route))
+    if route.hop == "gateway" and journey.end == "open" and journey.appliance is None:
+        journey.end = "outside"
+    return journey
 
 
 def dead_end(estate: Estate, network: str, route: Route) -> str:
@@ -108,7 +117,9 @@ def _deliver(estate: Estate, at: End, goal: End, route: Route, journey: Journey)
     here, there = parent(at.subnet), parent(goal.subnet)
     reached = route.peer or here
     if route.hop == "local" and not estate.owns(here, journey.packet.target):
-        return journey.stop("forward_route", UNKNOWN)
+        journey.stop("forward_route", UNKNOWN)
+        journey.end = "outside"
+        return journey
     if reached != there:
         return journey.stop("forward_route", BLOCKED)
     journey.add("forward_route", ALLOWED)
@@ -209,7 +220,23 @@ def _through_appliance(
         return journey.stop("server_filter", BLOCKED)
     if not lists_admit_all(estate, box.subnet, goal.subnet, beyond):
         return journey.stop("peering", BLOCKED)
+    if beyond.end == "there" and _is_shut(estate, box_end(box), goal, journey.packet):
+        return journey.stop("peering", BLOCKED)
     return journey.stop("transit", UNKNOWN)
+
+
+def _is_shut(estate: Estate, at: End, goal: End, packet: Packet) -> bool:
+    """Whether a peering from an appliance has network access off, and no rule undoes that."""
+    here, there = parent(at.subnet), parent(goal.subnet)
+    if here == there:
+        return False
+    mine, other = estate.half(here, there) or {}, estate.half(there, here) or {}
+    for half, end, way in ((mine, at, "Out"), (other, goal, "In")):
+        if half.get("allowVirtualNetworkAccess") is False and no_exception_for_anyone(
+            estate, end, way, packet
+        ):
+            return True
+    return False
 
 
 def _is_about_source(beyond: Journey) -> bool:

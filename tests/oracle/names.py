@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.oracle.filters import End
 from tests.oracle.firewalls import box_at
@@ -127,9 +127,12 @@ def _unowned(estate: Estate, client: End, source: int, address: int) -> Answer |
     from tests.oracle.journey import find_box
 
     packet = Packet(source, address, 53, "udp")
-    if passes(estate, client, "Out", packet) == BLOCKED:
+    if passes(estate, replace(client, is_guess=True), "Out", packet) == BLOCKED:
         return None
     routes = route_to(estate, client.subnet, address)
+    if len(routes) == 1 and routes[0].hop in ("local", "peer"):
+        home = routes[0].peer or parent(client.subnet)
+        return Answer(UNKNOWN) if estate.subnet_at(home, address) else None
     if len(routes) != 1 or routes[0].origin != "user":
         return Answer(UNKNOWN)
     route = routes[0]
@@ -139,12 +142,12 @@ def _unowned(estate: Estate, client: End, source: int, address: int) -> Answer |
         box = find_box(estate, parent(client.subnet), route)
         if box == BLOCKED:
             return None
-        if not isinstance(box, str) and box.kind == "firewall":
-            if judges(estate, box.id, packet) == BLOCKED:
-                return None
-        if not isinstance(box, str) and box.kind == "nic":
-            if not estate.of(box.id).get("enableIPForwarding"):
-                return None
+        if isinstance(box, str):
+            return Answer(UNKNOWN)
+        if box.kind == "firewall" and judges(estate, box.id, packet) == BLOCKED:
+            return None
+        if box.kind == "nic" and not estate.of(box.id).get("enableIPForwarding"):
+            return None
     return Answer(UNKNOWN)
 
 
@@ -267,12 +270,24 @@ def _forwarded(
     targets = estate.of(best[1]).get("targetDnsServers") or []
     if not targets:
         return Answer(BLOCKED)
-    address = number(targets[0].get("ipAddress"))
-    owner = _owner(estate, address or 0)
-    if owner is None or owner[1] != "inbound":
+    address = number(targets[0].get("ipAddress")) or 0
+    sender = _sender(estate, parent(best[1]))
+    owner = _owner(estate, address)
+    source = int(estate.ranges(sender.subnet)[0].network_address) + 4
+    if owner is None:
+        return _unowned(estate, sender, source, address) or Answer(BLOCKED)
+    if owner[1] != "inbound":
         return Answer(UNKNOWN)
-    home = parent(owner[0].subnet)
-    return azure(estate, home, server, (*seen, network))
+    word = reaches(estate, sender, Packet(source, address, 53, "udp"), owner[0])
+    if word != ALLOWED:
+        return Answer(word)
+    return azure(estate, parent(owner[0].subnet), server, (*seen, network))
+
+
+def _sender(estate: Estate, ruleset: str) -> End:
+    """The subnet from which a ruleset's queries leave."""
+    outbound = ref(estate.of(ruleset)["dnsResolverOutboundEndpoints"][0])
+    return End(ref(estate.of(outbound).get("subnet")))
 
 
 __all__ = ["ENDPOINTS", "FIREWALLS", "NICS", "RESOLVERS", "ZONES", "ask", "has", "props"]

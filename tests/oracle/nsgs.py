@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from tests.oracle.rows import NICS, NSGS, Estate, Row, has, low, nets, parent, props, ref
-from tests.oracle.tags import PUBLIC, World, is_private, may_widen, tag_covers
+from tests.oracle.tags import PRIVATE, PUBLIC, World, is_private, may_widen, tag_covers
 
 DEFAULTS: list[Row] = [
     {"priority": 65000, "direction": "In", "peer": "VirtualNetwork", "own": "VirtualNetwork"},
@@ -43,6 +43,8 @@ class Spot:
     """False in front of delegated server subnets: groups never match there."""
     any_source_port: bool = False
     """True for private endpoints: source ports are not looked at."""
+    is_open: bool = False
+    """True where the packet's target may be on premises, in VirtualNetwork by unseen routes."""
 
 
 def outcomes(estate: Estate, nsg: str, spot: Spot, packet: Packet) -> set[str]:
@@ -61,11 +63,13 @@ def _worlds(estate: Estate, rules: list[Row], spot: Spot) -> Iterator[World]:
     for rule in rules:
         for low_port, high_port in _ports(rule, "source"):
             ports |= {low_port - 1, low_port, high_port, high_port + 1}
-    widens = [False, True] if may_widen(estate, spot.subnet) else [False]
+    widens = [False, True] if spot.is_open or may_widen(estate, spot.subnet) else [False]
     members = [False] if estate.read(NICS) else [False, True]
     possible = sorted(port for port in ports if 1024 <= port <= 65535)
-    for port, wide, is_sql, is_member in product(possible, widens, [False, True], members):
-        yield World(port, wide, is_sql, is_member)
+    either = [False, True]
+    for port, wide, is_sql, is_near in product(possible, widens, either, either):
+        for is_member in members:
+            yield World(port, wide, is_sql, is_near, is_member)
 
 
 def _rules(estate: Estate, nsg: str, direction: str) -> Iterator[Row]:
@@ -155,8 +159,10 @@ def _covers(estate: Estate, item: str, address: int, spot: Spot, world: World) -
     if item in ("*", "any", "0.0.0.0/0"):
         return True
     written = nets([item])
+    if written and address == PUBLIC:
+        return world.is_near and not any(written[0].subnet_of(net) for net in PRIVATE)
     if written:
-        return address != PUBLIC and has(written[0], address)
+        return has(written[0], address)
     return tag_covers(estate, spot.subnet, item, address, world)
 
 

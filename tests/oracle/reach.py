@@ -24,7 +24,7 @@ def _inbound(estate: Estate, goal: End, packet: Packet, journey: Journey) -> str
     from tests.oracle.filters import refuses_everyone
     from tests.oracle.words import BLOCKED
 
-    if journey.end == "there" and journey.snat is not None:
+    if journey.end in ("there", "outside") and journey.snat is not None:
         return passes(estate, goal, "In", journey.packet)
     if journey.end == "lost":
         return UNKNOWN

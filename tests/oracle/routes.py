@@ -62,14 +62,15 @@ def table_of(estate: Estate, subnet: str) -> Row | None:
     return estate.of(table) if table in estate.things else None
 
 
-def system(estate: Estate, subnet: str) -> list[Route]:
+def system(estate: Estate, subnet: str, *, follows_table: bool = True) -> list[Route]:
     """What Azure routes by itself in a subnet."""
     network = parent(subnet)
-    table = table_of(estate, subnet) or {}
+    table = (table_of(estate, subnet) or {}) if follows_table else {}
     space = estate.space(network)
     found = [Route(net, "local", "system") for net in space]
     found.append(Route(ANY, "internet", "system"))
-    if ANY not in [one.prefix for one in user(estate, subnet)]:
+    written = user(estate, subnet) if follows_table else []
+    if ANY not in [one.prefix for one in written]:
         found += [
             Route(net, "none", "system")
             for net in PRIVATE
@@ -124,8 +125,9 @@ def choose(routes: list[Route], address: int) -> list[Route]:
     fitting = [one for one in fitting if one.prefix.prefixlen == longest]
     for origin in ("user", "gateway", "system"):
         kept = [one for one in fitting if one.origin == origin]
+        direct = [one for one in kept if one.hop != "group"]
         if kept:
-            return kept
+            return direct or kept
     return []
 
 
@@ -134,7 +136,7 @@ def route_to(
 ) -> list[Route]:
     """The route that a subnet's packets to an address take; empty where it cannot be known."""
     if not follows_table:
-        return choose(system(estate, subnet), address)
+        return choose(system(estate, subnet, follows_table=False), address)
     if table_of(estate, subnet) is None:
         return []
     mine, given = user(estate, subnet), system(estate, subnet)

@@ -38,6 +38,8 @@ class World:
     """A default route (or what was not read) puts everything into VirtualNetwork."""
     is_sql: bool = False
     """The tag Sql covers public flexible servers."""
+    is_near: bool = False
+    """A public server's address lies in the public ranges that rules name."""
     is_member: bool = False
     """The client belongs to every application security group (interfaces not read)."""
 

@@ -12,6 +12,8 @@ from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN
 
 def answer(estate: Estate, client: End, source: int, server: End, journey: Journey) -> str:
     """Whether the answer finds back to the client past the same stateful device."""
+    if journey.end == "outside":
+        return _from_outside(estate, client, source, server)
     if journey.end != "there":
         return UNKNOWN
     if server.is_endpoint and journey.firewall and not journey.snat:
@@ -44,8 +46,34 @@ def _direct(estate: Estate, client: End, source: int, server: End) -> str:
             return box
         if box.kind == "firewall" or _drops(estate, box):
             return BLOCKED
-        return UNKNOWN
+        beyond = _from_box(estate, End(box.subnet), server, client, source)
+        return BLOCKED if beyond == BLOCKED else UNKNOWN
     return _arrives(estate, server, client, source, route)
+
+
+def _from_box(estate: Estate, at: End, server: End, client: End, source: int) -> str:
+    """The answer from a device on: lost without a route, or refused as forwarded traffic."""
+    route = _one(estate, at, source, parent(client.subnet))
+    if route is None or route.hop == "appliance":
+        return UNKNOWN
+    word = _arrives(estate, at, client, source, route)
+    here, there = parent(at.subnet), parent(client.subnet)
+    half = estate.half(there, here) or {}
+    is_foreign = parent(server.subnet) != here
+    if route.hop == "peer" and is_foreign and not half.get("allowForwardedTraffic"):
+        return BLOCKED
+    return word
+
+
+def _from_outside(estate: Estate, client: End, source: int, server: End) -> str:
+    """Behind a gateway packets keep their source: without a route back they are lost."""
+    route = _one(estate, server, source, parent(client.subnet))
+    if route is None:
+        return UNKNOWN
+    if route.hop == "appliance":
+        box = find_box(estate, parent(server.subnet), route)
+        return BLOCKED if box == BLOCKED else UNKNOWN
+    return BLOCKED if _arrives(estate, server, client, source, route) == BLOCKED else UNKNOWN
 
 
 def _drops(estate: Estate, box: Box) -> bool:

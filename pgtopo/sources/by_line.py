@@ -3,7 +3,9 @@
 The array may stand alone or inside an envelope, as pgtopo writes snapshots.
 """
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -16,7 +18,7 @@ from pgtopo.sources.header import (
 )
 from pgtopo.sources.intake import Intake
 from pgtopo.sources.progress import Meter
-from pgtopo.sources.streams import SourceFile, pieces
+from pgtopo.sources.streams import CHUNK, SourceFile, pieces
 
 _LONGEST_LINE = 32 << 20
 _LONGEST_FRAME = 16 << 20
@@ -41,31 +43,49 @@ def read_by_line(
     """
     intake.unit = "line"
     reader = _LineReader(source.name, intake, is_strict=is_strict)
-    carry: list[bytes] = []
-    held = 0
-    for piece in pieces(source, meter):
-        parts = piece.split(reader.separator)
-        if len(parts) > 1:
-            carry.append(parts[0])
-            parts[0] = b"".join(carry)
-            carry = [parts.pop()]
-            held = len(carry[0])
-            reader.take(parts)
-            continue
-        carry.append(piece)
-        held += len(piece)
-        if held > _LONGEST_LINE:
-            raise OtherLayout
-    reader.take_last(b"".join(carry))
+    # A buffered reader finds line feeds several times faster than splitting does.
+    with io.BufferedReader(_Stream(pieces(source, meter)), CHUNK) as lines:
+        reader.take(lines)
     return reader.finish()
+
+
+class _Stream(io.RawIOBase):
+    """Pieces of a text as a stream."""
+
+    def __init__(self, found: Iterator[bytes]) -> None:
+        self._found = found
+        self._piece = memoryview(b"")
+        self._held = 0
+        """Bytes since the last line feed."""
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer as far as the piece at hand goes.
+
+        Raises:
+            OtherLayout: where a line grows too long.
+        """
+        while not self._piece:
+            piece = next(self._found, None)
+            if piece is None:
+                return 0
+            self._held = 0 if b"\n" in piece else self._held + len(piece)
+            if self._held > _LONGEST_LINE:
+                raise OtherLayout
+            self._piece = memoryview(piece)
+        size = min(len(buffer), len(self._piece))
+        buffer[:size] = self._piece[:size]
+        self._piece = self._piece[size:]
+        return size
 
 
 class _LineReader:
     """What is known of a file so far, line by line."""
 
     def __init__(self, name: str, intake: Intake, *, is_strict: bool) -> None:
-        self.separator = b"\n"
-        """What tells rows apart from here on: `,` and a line feed once rows are seen to end so."""
         self._name = name
         self._intake = intake
         self._is_strict = is_strict
@@ -80,38 +100,24 @@ class _LineReader:
         self._after: list[bytes] = []
         self._held = 0
 
-    def take(self, parts: list[bytes]) -> None:
-        """Take in what stands before each separator of a piece of the text."""
-        if self.separator == b"\n":
-            for line in parts:
-                self._take_line(line)
-            return
+    def take(self, lines: Iterable[bytes]) -> None:
+        """Take in lines, each with its line feed."""
         feed = self._intake.feed
-        for part in parts:
-            if part[:1] == b"{" and part[-1:] == b"}" and b"\n" not in part and self._in_rows:
-                self._number += 1
-                feed(part, self._number, self._offset, len(part))
-                self._offset += len(part) + 2
+        for line in lines:
+            self._number += 1
+            if self._in_rows and line[:1] == b"{" and line[-3:] == b"},\n":
+                feed(line[:-2], self._number, self._offset, len(line) - 2)
             else:
-                self.take_last(part + b",")
-
-    def take_last(self, text: bytes) -> None:
-        """Take in some lines of which the last has no line feed of its own."""
-        for line in text.split(b"\n"):
-            self._take_line(line)
+                self._take_line(line[:-1] if line[-1:] == b"\n" else line)
+            self._offset += len(line)
 
     def _take_line(self, line: bytes) -> None:
-        self._number += 1
         text = line.strip(_BLANK_OR_COMMA)
         if self._in_rows and text[:1] == b"{" and text[-1:] == b"}":
             start = 0 if line[0] == 0x7B else line.index(b"{")
             self._intake.feed(text, self._number, self._offset + start, len(text))
-            if self._is_array and line[-1:] == b",":
-                # Rows that all end so can be told apart without taking commas off each line.
-                self.separator = b",\n"
         else:
             self._odd(line)
-        self._offset += len(line) + 1
 
     def finish(self) -> Header:
         """The end of the file."""

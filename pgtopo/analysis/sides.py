@@ -136,8 +136,9 @@ def _tag_over_addresses(
         return addresses - PRIVATE_V4 - place.tag.ranges, []
     if tag in ("azureloadbalancer", "azureplatformdns", "azureplatformimds", "azureplatformlkm"):
         return EMPTY, []
-    outside = addresses - PRIVATE_V4 if is_known_tag(tag) else addresses
-    return EMPTY, [(Symbol("TAG_MEMBERSHIP", tag), outside)]
+    if not is_known_tag(tag):
+        return EMPTY, []
+    return EMPTY, [(Symbol("TAG_MEMBERSHIP", tag), addresses - PRIVATE_V4)]
 
 
 def _network_over_addresses(
@@ -178,7 +179,7 @@ def _tag_against_tag(tag: str, side: TagSide, place: Place) -> Symbol | Literal[
     if tag == "internet":
         return True
     if not is_known_tag(tag):
-        return Symbol("TAG_MEMBERSHIP", tag)
+        return None
     head, _, region = tag.partition(".")
     if region and region_word(region) != side.region:
         return _other_region(head, side)

@@ -128,11 +128,13 @@ _STOP = End.STOPPED
 
 def _elsewhere(walk: Walk, route: EffectiveRoute, target: Target) -> Walk:
     """The address exists nearer by, in another network than the one that is meant."""
-    there = name_of(target.network) if target.network else "its owner"
-    text = (
-        f"{_shown(walk.targets)} also lies in a range that subnet {name_of(walk.subnet)} reaches"
-        f" directly, so the packets do not leave for {there}: the ranges overlap."
-    )
+    where = f"a range that subnet {name_of(walk.subnet)} reaches directly"
+    text = f"{_shown(walk.targets)} lies in {where}, and nothing there has that address."
+    if target.network is not None:
+        text = (
+            f"{_shown(walk.targets)} also lies in {where}, so the packets do not leave for"
+            f" {name_of(target.network)}: the ranges overlap."
+        )
     return walk.told(blocked(_stage(walk), "RANGE_OVERLAP", text, route.evidence), end=_STOP)
 
 

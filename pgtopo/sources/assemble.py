@@ -45,14 +45,14 @@ class Assembly:
         self._children: dict[ArmId, list[ArmId]] = {}
         """Of each parent, whom it lists."""
 
-    def take(self, arm_id: ArmId, found: Pending) -> None:
+    def take(self, arm_id: ArmId, kind: Kind, row: Any, origin: Origin) -> None:
         """Take a row; it replaces an earlier one of the same id."""
-        if found.kind.arm_type in NESTED_IN:
-            self._waiting[arm_id] = found
+        if kind.arm_type in NESTED_IN:
+            self._waiting[arm_id] = Pending(kind, row, origin)
             return
         if arm_id in self.resources:
             self._forget(arm_id)
-        self._build(found.kind, found.row, found.origin)
+        self._build(kind, row, origin)
 
     def finish(self) -> dict[ArmId, Resource]:
         """Build what still waits, and give all resources."""

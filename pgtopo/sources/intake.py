@@ -5,6 +5,7 @@ decoded straight into that kind's shape; the decoded row then has to confirm the
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -84,7 +85,7 @@ class Readers:
         return made
 
 
-Keep = Callable[[ArmId, Pending], None]
+Keep = Callable[[ArmId, Kind, Any, Origin], None]
 
 
 class Intake:
@@ -107,8 +108,8 @@ class Intake:
         """What rows are counted in: `row`, or `line` where each line is one."""
         self.rows: dict[ArmId, Pending] = {}
         """Empty where rows are handed on."""
-        self._hand_on = keep or self.rows.__setitem__
-        self.seen: dict[str, list[ArmId]] = {}
+        self._hand_on = keep or self._hold
+        self.seen: dict[str, list[ArmId]] = defaultdict(list)
         """Ids of the rows that were read, by type."""
         self.other: dict[str, int] = {}
         self.set_aside: list[SetAside] = []
@@ -119,8 +120,7 @@ class Intake:
     def feed(self, text: bytes, number: int, offset: int = -1, length: int = 0) -> None:
         """Take in one row: its JSON text, its number, and where it stands in the source."""
         self.count += 1
-        found = _TYPE.search(text)
-        reader = self._readers.of(found[1]) if found is not None else None
+        reader = self._guess(text)
         if reader is None:
             self._feed_by_head(text, number, offset, length)
             return
@@ -133,6 +133,15 @@ class Intake:
             self._keep(reader, row, text, number, Origin(self.index, offset, length))
         else:
             self._feed_by_head(text, number, offset, length)
+
+    def _guess(self, text: bytes) -> Reader | None:
+        """The reader of the first type in a text, which may be that of something nested."""
+        start = text.find(b'"type":"') + 8
+        if start > 7:
+            word = text[start : text.find(b'"', start)]
+            return self._known.get(word) or self._readers.of(word)
+        found = _TYPE.search(text)
+        return self._readers.of(found[1]) if found is not None else None
 
     def _feed_by_head(self, text: bytes, number: int, offset: int, length: int) -> None:
         """Take in a row whose kind the first `type` in its text does not tell."""
@@ -192,14 +201,12 @@ class Intake:
             own = type_of(arm_id)
             if own != reader.kind.arm_type and own:
                 reader, row = self._by_id(own, reader, row, text)
-        self._note_seen(reader, arm_id)
-        self._hand_on(arm_id, Pending(reader.kind, row, origin))
+        kind = reader.kind
+        self.seen[kind.arm_type].append(arm_id)
+        self._hand_on(arm_id, kind, row, origin)
 
-    def _note_seen(self, reader: Reader, arm_id: ArmId) -> None:
-        try:
-            self.seen[reader.kind.arm_type].append(arm_id)
-        except KeyError:
-            self.seen[reader.kind.arm_type] = [arm_id]
+    def _hold(self, arm_id: ArmId, kind: Kind, row: Any, origin: Origin) -> None:
+        self.rows[arm_id] = Pending(kind, row, origin)
 
     def _by_id(self, own: str, reader: Reader, row: Any, text: bytes) -> tuple[Reader, Any]:
         """The row read as what its id says it is, where that is a kind pgtopo reads."""

@@ -57,7 +57,7 @@ def merge(
         assembly = Assembly(known, ids)
         assembly.ages = {source.intake.index: age for age, source in enumerate(sources)}
         for arm_id, found in _merged_rows(sources).items():
-            assembly.take(arm_id, found)
+            assembly.take(arm_id, found.kind, found.row, found.origin)
     return Topology(
         assembly.finish(),
         ids=ids,

@@ -83,10 +83,8 @@ def _judged(
     if words == {"approved"} and not _is_disputed(facts, subject, server):
         return OK
     if len(words) != 1 or words == {"approved"} or _is_disputed(facts, subject, server):
-        told = " and ".join(sorted(str(evidence.value) for evidence in seen)) or "nothing"
         return Unknown(
-            message=f"Private endpoint {subject.name} of server {name}: the two sides state"
-            f" {told}.",
+            message=f"Private endpoint {subject.name} of server {name}: {_told(words)}.",
             settle_with=settle(facts, FlexibleServer.KIND, server or subject.id),
             evidence=seen,
             related=(server,) if server else (),
@@ -97,6 +95,16 @@ def _judged(
         evidence=seen,
         related=(server,) if server else (),
     )
+
+
+def _told(words: set[str]) -> str:
+    """What the sides say, where that settles nothing."""
+    if not words:
+        return "neither side states a status"
+    said = " and ".join(sorted(word.capitalize() for word in words))
+    if len(words) > 1:
+        return f"the two sides state {said}"
+    return f"one side states {said} and the other knows nothing of it, or another status"
 
 
 def _is_disputed(facts: Facts, subject: Resource, server: ArmId | None) -> bool:

@@ -39,5 +39,9 @@ CASES: list[Case] = [
         lambda: reached(status="Approved", server_status="Pending").world,
         unknown("Approved and Pending"),
     ),
-    ("approved, but gone from the server's list", gone_from_the_servers_list, unknown()),
+    (
+        "approved, but gone from the server's list",
+        gone_from_the_servers_list,
+        unknown("knows nothing of it"),
+    ),
 ]

@@ -60,7 +60,7 @@ def test_a_28_holds_two_servers_with_high_availability() -> None:
 def test_a_server_without_high_availability_is_a_range() -> None:
     held = _of(_with("10.1.1.0/28", None, None))
     assert (held.low, held.used, held.high) == (2, 4, 8)
-    assert [line.what for line in held.lines][0].startswith("server psql-")
+    assert held.lines[0].what.startswith("server psql-")
     assert {line.known_by for line in held.lines} == {UsedSource.ESTIMATED}
 
 

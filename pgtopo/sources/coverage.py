@@ -1,11 +1,12 @@
 """What was read: taken from what a file states, or from the rows where it states nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pgtopo.model.base import ParseIssue
 from pgtopo.model.coverage import Coverage, CoverageEntry, Status
-from pgtopo.model.ids import TENANT, ArmId, ancestor, fold, subscription_of
+from pgtopo.model.ids import TENANT, ArmId, ancestor, fold
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.server import EndpointConnection, FlexibleServer
 from pgtopo.sources.kind import Kind
@@ -17,6 +18,7 @@ NESTED_IN = {
 }
 """Kinds whose rows come inside another kind's, and so are read with it."""
 
+_SUBSCRIPTIONS = "/subscriptions/"
 _STATUS = {status.value: status for status in Status if status is not Status.NOT_READ}
 
 
@@ -93,11 +95,11 @@ def inferred(seen: Mapping[str, Iterable[ArmId]], kinds: Mapping[str, Kind]) -> 
     found = []
     for arm_type, ids in seen.items():
         parent = kinds[arm_type].parent or NESTED_IN.get(arm_type, "")
-        rows: dict[ArmId, int] = {}
-        for arm_id in set(ids):
-            scope = _parent_scope(arm_id, parent) if parent else _subscription(arm_id)
-            if scope is not None:
-                rows[scope] = rows.get(scope, 0) + 1
+        scopes = (
+            (_parent_scope(arm_id, parent) if parent else _subscription(arm_id))
+            for arm_id in dict.fromkeys(ids)
+        )
+        rows = Counter(scope for scope in scopes if scope is not None)
         found += [
             CoverageEntry(kind=arm_type, scope=scope, status=Status.READ, rows=rows[scope])
             for scope in sorted(rows)
@@ -111,9 +113,9 @@ def _parent_scope(arm_id: ArmId, parent: str) -> ArmId | None:
 
 def _subscription(arm_id: ArmId) -> ArmId | None:
     """The subscription a row speaks for, or None where its id does not lie in one."""
-    name = subscription_of(arm_id)
-    if name:
-        return ArmId(f"/subscriptions/{name}")
+    if arm_id.startswith(_SUBSCRIPTIONS):
+        end = arm_id.find("/", len(_SUBSCRIPTIONS))
+        return ArmId(arm_id[:end]) if end > 0 else arm_id
     return TENANT if arm_id.startswith("/providers/pgtopo/") else None
 
 

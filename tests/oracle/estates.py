@@ -44,7 +44,7 @@ class Maker:
         self.boxes: list[str] = []
         self.asgs: list[str] = []
         self.ranges: list[str] = []
-        self.asg_home = ""
+        self.translates = False
 
     def make(self, *, with_gaps: bool) -> Made:
         """All of it."""
@@ -93,6 +93,7 @@ class Maker:
         if self.has_firewall:
             subnet = world.subnet(self.hub, "AzureFirewallSubnet", "10.0.1.0/26")
             snat = chance.one([None, None, None, ["255.255.255.255/32"], ["0.0.0.0/0"]])
+            self.translates = snat == ["255.255.255.255/32"]
             proxy = chance.one([None, True, False])
             policy = world.firewall_policy("fwp", snat=snat, dns_proxy=proxy)
             rules = firewall_network_rules(chance, self.ranges)
@@ -365,13 +366,16 @@ class Maker:
             hop = chance.one(self.boxes)
             spaces = [one for one in self.ranges if one.endswith("/16")]
             found += [route(f"to-{n}", one, "VirtualAppliance", hop) for n, one in enumerate(spaces)]
+            if self.translates:
+                # A route that leads the firewall's own addresses to itself is nobody's plan.
+                found = found[1:]
             if chance.is_so(0.7):
                 return found[1:] if chance.is_so(0.5) else found
         taken = {one["properties"]["addressPrefix"] for one in found}
         for number in range(chance.number(1, 2)):
             prefix = chance.one(prefixes)
             prefix = prefix if "/" in prefix else f"{prefix}/32"
-            if prefix in taken:
+            if prefix in taken or (self.translates and prefix in ("10.0.0.0/8", "10.0.0.0/16")):
                 continue
             taken.add(prefix)
             others = ["None", "Internet", "VnetLocal"]

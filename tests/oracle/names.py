@@ -148,6 +148,10 @@ def _unowned(estate: Estate, client: End, source: int, address: int) -> Answer |
             return None
         if box.kind == "nic" and not estate.of(box.id).get("enableIPForwarding"):
             return None
+        beyond = route_to(estate, box.subnet, address)
+        if len(beyond) == 1 and beyond[0].hop in ("local", "peer"):
+            home = beyond[0].peer or parent(box.subnet)
+            return Answer(UNKNOWN) if estate.subnet_at(home, address) else None
     return Answer(UNKNOWN)
 
 

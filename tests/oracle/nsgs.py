@@ -53,12 +53,14 @@ def outcomes(estate: Estate, nsg: str, spot: Spot, packet: Packet) -> set[str]:
         return {EXPLICIT, DENY}
     found: set[str] = set()
     rules = list(_rules(estate, nsg, spot.direction))
-    for world in _worlds(estate, rules, spot):
+    for world in _worlds(estate, rules, spot, packet):
         found |= _decide(estate, rules, spot, packet, world)
     return found
 
 
-def _worlds(estate: Estate, rules: list[Row], spot: Spot) -> Iterator[World]:
+def _worlds(
+    estate: Estate, rules: list[Row], spot: Spot, packet: Packet
+) -> Iterator[World]:
     ports = {1024, 65535}
     for rule in rules:
         for low_port, high_port in _ports(rule, "source"):
@@ -66,7 +68,7 @@ def _worlds(estate: Estate, rules: list[Row], spot: Spot) -> Iterator[World]:
     widens = [False, True] if spot.is_open or may_widen(estate, spot.subnet) else [False]
     members = [False] if estate.read(NICS) else [False, True]
     possible = sorted(port for port in ports if 1024 <= port <= 65535)
-    either = [False, True]
+    either = [False, True] if packet.target == PUBLIC else [False]
     for port, wide, is_sql, is_near in product(possible, widens, either, either):
         for is_member in members:
             yield World(port, wide, is_sql, is_near, is_member)

@@ -72,7 +72,10 @@ def _from_outside(estate: Estate, client: End, source: int, server: End) -> str:
         return UNKNOWN
     if route.hop == "appliance":
         box = find_box(estate, parent(server.subnet), route)
-        return BLOCKED if box == BLOCKED else UNKNOWN
+        if isinstance(box, str):
+            return box
+        beyond = _from_box(estate, End(box.subnet), server, client, source)
+        return BLOCKED if BLOCKED in (beyond, ALLOWED if not _drops(estate, box) else BLOCKED) else UNKNOWN
     return BLOCKED if _arrives(estate, server, client, source, route) == BLOCKED else UNKNOWN
 
 

@@ -24,7 +24,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     _PG: ("flexible servers", "az postgres flexible-server show --ids {id}"),
     f"{_PG}/firewallrules": (
         "firewall rules",
-        "az postgres flexible-server firewall-rule list --name {name} --resource-group {group}",
+        "az postgres flexible-server firewall-rule list --server-name {name}"
+        " --resource-group {group}",
     ),
     f"{_PG}/configurations": (
         "server parameters",

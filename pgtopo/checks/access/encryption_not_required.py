@@ -26,8 +26,8 @@ _OFF = ("off", "false", "0", "no")
     fix="See who would be cut off, then switch it on:\n"
     'psql "host=<server> dbname=postgres sslmode=require" -c "select usename, client_addr from'
     ' pg_stat_activity join pg_stat_ssl using (pid) where not ssl"\n'
-    "az postgres flexible-server parameter set --resource-group <group> --server-name <server>"
-    " --name require_secure_transport --value on",
+    "az postgres flexible-server parameter set --resource-group <group>"
+    " --server-name <server> --name require_secure_transport --value on",
     unknown_when="The server's parameters were not read.",
     sources=(
         "TLS in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/postgresql/"

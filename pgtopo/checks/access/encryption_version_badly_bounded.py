@@ -28,10 +28,10 @@ _OLD = ("tlsv1", "tlsv1.0", "tlsv1.1", "sslv3")
     client_sees="SSL error: tlsv1 alert protocol version, or unsupported protocol",
     confirm="az postgres flexible-server parameter list --resource-group <group>"
     " --server-name <server> --query \"[?contains(name,'protocol_version')].[name,value]\"",
-    fix="az postgres flexible-server parameter set --resource-group <group> --server-name <server>"
-    " --name ssl_min_protocol_version --value TLSv1.2\n"
-    "az postgres flexible-server parameter set --resource-group <group> --server-name <server>"
-    " --name ssl_max_protocol_version --value ''",
+    fix="az postgres flexible-server parameter set --resource-group <group>"
+    " --server-name <server> --name ssl_min_protocol_version --value TLSv1.2\n"
+    "az postgres flexible-server parameter set --resource-group <group>"
+    " --server-name <server> --name ssl_max_protocol_version --value ''",
     unknown_when="The server's parameters were not read.",
     sources=(
         "TLS in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/postgresql/"

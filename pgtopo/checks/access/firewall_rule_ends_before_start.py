@@ -22,9 +22,10 @@ from pgtopo.model.server import FirewallRule, FlexibleServer
     " nobody.",
     client_sees='connection to server at "<server>", port 5432 failed: Connection timed out',
     confirm="az postgres flexible-server firewall-rule show --resource-group <group>"
-    " --name <server> --rule-name <rule>",
-    fix="az postgres flexible-server firewall-rule update --resource-group <group> --name <server>"
-    " --rule-name <rule> --start-ip-address <lower address> --end-ip-address <higher address>",
+    " --server-name <server> --name <rule>",
+    fix="az postgres flexible-server firewall-rule update --resource-group <group>"
+    " --server-name <server> --name <rule>"
+    " --start-ip-address <lower address> --end-ip-address <higher address>",
     unknown_when="The firewall rules of the server were not read, or a rule holds a text that is"
     " not an IPv4 address (rules know IPv4 only).",
     sources=(

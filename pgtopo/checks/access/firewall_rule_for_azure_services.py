@@ -21,13 +21,14 @@ from pgtopo.model.server import FlexibleServer
     " any customer's machine may try passwords.",
     client_sees="Nothing; clients in Azure get through to the sign-in, strangers too.",
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
-    " --name <server> --query \"[?endIpAddress=='0.0.0.0']\"",
+    " --server-name <server> --query \"[?endIpAddress=='0.0.0.0']\"",
     fix="Admit the fixed public addresses of your own clients (their NAT gateway or firewall), or"
     " give them a private endpoint, then delete the rule:\n"
-    "az postgres flexible-server firewall-rule create --resource-group <group> --name <server>"
-    " --rule-name <rule> --start-ip-address <address> --end-ip-address <address>\n"
-    "az postgres flexible-server firewall-rule delete --resource-group <group> --name <server>"
-    " --rule-name <Azure rule>",
+    "az postgres flexible-server firewall-rule create --resource-group <group>"
+    " --server-name <server> --name <rule>"
+    " --start-ip-address <address> --end-ip-address <address>\n"
+    "az postgres flexible-server firewall-rule delete --resource-group <group>"
+    " --server-name <server> --name <Azure rule>",
     unknown_when="The firewall rules of the server were not read.",
     sources=(
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -21,12 +21,13 @@ from pgtopo.model.server import FlexibleServer
     " server's own sign-in is left between the data and the world.",
     client_sees="Nothing; everyone gets through to the sign-in.",
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
-    " --name <server> --query \"[?startIpAddress=='0.0.0.0']\"",
+    " --server-name <server> --query \"[?startIpAddress=='0.0.0.0']\"",
     fix="Admit the clients' own public addresses first, then delete the rule:\n"
-    "az postgres flexible-server firewall-rule create --resource-group <group> --name <server>"
-    " --rule-name <rule> --start-ip-address <first address> --end-ip-address <last address>\n"
-    "az postgres flexible-server firewall-rule delete --resource-group <group> --name <server>"
-    " --rule-name <open rule>",
+    "az postgres flexible-server firewall-rule create --resource-group <group>"
+    " --server-name <server> --name <rule>"
+    " --start-ip-address <first address> --end-ip-address <last address>\n"
+    "az postgres flexible-server firewall-rule delete --resource-group <group>"
+    " --server-name <server> --name <open rule>",
     unknown_when="The firewall rules of the server were not read.",
     sources=(
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -23,10 +23,10 @@ from pgtopo.model.server import FirewallRule, FlexibleServer
     " the list is longer than it needs to be.",
     client_sees="Nothing.",
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
-    " --name <server> --output table",
+    " --server-name <server> --output table",
     fix="Delete the inner rule, or narrow the outer one if the inner is what was meant:\n"
-    "az postgres flexible-server firewall-rule delete --resource-group <group> --name <server>"
-    " --rule-name <inner rule>",
+    "az postgres flexible-server firewall-rule delete --resource-group <group>"
+    " --server-name <server> --name <inner rule>",
     unknown_when="The firewall rules of the server were not read.",
     sources=(
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -23,10 +23,11 @@ _WIDEST = 1 << 16
     " try passwords.",
     client_sees="Nothing; more clients than meant get through to the sign-in.",
     confirm="az postgres flexible-server firewall-rule show --resource-group <group>"
-    " --name <server> --rule-name <rule>",
+    " --server-name <server> --name <rule>",
     fix="Narrow the rule to the addresses your clients really use:\n"
-    "az postgres flexible-server firewall-rule update --resource-group <group> --name <server>"
-    " --rule-name <rule> --start-ip-address <first address> --end-ip-address <last address>",
+    "az postgres flexible-server firewall-rule update --resource-group <group>"
+    " --server-name <server> --name <rule>"
+    " --start-ip-address <first address> --end-ip-address <last address>",
     unknown_when="The firewall rules of the server were not read.",
     sources=(
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -24,10 +24,11 @@ _NEVER_SEEN = PRIVATE_V4 | SpanSet.of(0xA9FE0000, 0xA9FEFFFF)
     " private one. The rule admits nobody, and whoever wrote it thinks that it does.",
     client_sees='connection to server at "<server>", port 5432 failed: Connection timed out',
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
-    " --name <server> --output table",
+    " --server-name <server> --output table",
     fix="Find the client's public address (NAT gateway, firewall or its own) and admit that:\n"
-    "az postgres flexible-server firewall-rule update --resource-group <group> --name <server>"
-    " --rule-name <rule> --start-ip-address <public address> --end-ip-address <public address>",
+    "az postgres flexible-server firewall-rule update --resource-group <group>"
+    " --server-name <server> --name <rule>"
+    " --start-ip-address <public address> --end-ip-address <public address>",
     unknown_when="The firewall rules of the server were not read.",
     sources=(
         "Networking overview with public access: https://learn.microsoft.com/azure/postgresql/"

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.firewall_rules import range_of
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import injected_servers
 from pgtopo.model.server import FlexibleServer
 
@@ -32,6 +33,7 @@ from pgtopo.model.server import FlexibleServer
         "Limits in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/postgresql/"
         "configure-maintain/concepts-limits",
     ),
+    remedy=servers.drop_idle_rules,
     subject=FlexibleServer,
     over=injected_servers,
 )

@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Unknown, check
 from pgtopo.checks.endpoints import has_approved_endpoint
 from pgtopo.checks.reading import settle
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import public_servers
 from pgtopo.model.server import FlexibleServer
 
@@ -32,6 +33,7 @@ from pgtopo.model.server import FlexibleServer
         "Azure Database for PostgreSQL networking with Private Link: https://learn.microsoft.com/"
         "azure/postgresql/flexible-server/concepts-networking-private-link",
     ),
+    remedy=servers.close_public_access,
     subject=FlexibleServer,
     over=public_servers,
 )

@@ -23,9 +23,10 @@ from pgtopo.model.server import FirewallRule, FlexibleServer
     " connect, and the refusal looks like a dead network: packets are dropped in silence.",
     client_sees='connection to server at "<server>", port 5432 failed: Connection timed out',
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
-    " --name <server>",
-    fix="az postgres flexible-server firewall-rule create --resource-group <group> --name <server>"
-    " --rule-name <rule> --start-ip-address <client's public address>"
+    " --server-name <server>",
+    fix="az postgres flexible-server firewall-rule create --resource-group <group>"
+    " --server-name <server> --name <rule>"
+    " --start-ip-address <client's public address>"
     " --end-ip-address <client's public address>\nA change takes up to five minutes.",
     unknown_when="The firewall rules of the server were not read.",
     sources=(

@@ -38,10 +38,11 @@ def _connections(topology: Topology) -> Iterator[Resource]:
     why="Until the server's owner approves the connection, and after a rejection, the endpoint has"
     " an address that leads nowhere, and no DNS record is kept for it.",
     client_sees='connection to server at "<server>", port 5432 failed: Connection timed out',
-    confirm="az network private-endpoint-connection list --id <server id>"
-    " --query '[].properties.[privateEndpoint.id,privateLinkServiceConnectionState.status]'",
+    confirm="az postgres flexible-server show --resource-group <group> --name <server>"
+    " --query 'privateEndpointConnections[].[name,privateLinkServiceConnectionState.status]'",
     fix="Approve a pending connection; a rejected one has to be made anew by its owner:\n"
-    "az network private-endpoint-connection approve --id <connection id>",
+    "az postgres flexible-server private-endpoint-connection approve --resource-group <group>"
+    " --server-name <server> --name <connection>",
     unknown_when="The endpoint and the server state different things, or neither states a status.",
     sources=(
         "What is a private endpoint, Access to a private-link resource using approval workflow:"

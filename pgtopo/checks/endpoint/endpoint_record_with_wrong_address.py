@@ -8,6 +8,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.endpoints import addresses_of
 from pgtopo.checks.reading import called, settle
+from pgtopo.checks.remedies import endpoints
 from pgtopo.checks.scope import is_postgres_domain
 from pgtopo.model.dns import PrivateZone, RecordSet
 from pgtopo.model.endpoint import PrivateEndpoint
@@ -54,6 +55,7 @@ def _records(topology: Topology) -> Iterator[RecordSet]:
         "Azure private endpoint DNS integration: https://learn.microsoft.com/azure/private-link/"
         "private-endpoint-dns-integration",
     ),
+    remedy=endpoints.correct_record,
     subject=RecordSet,
     over=_records,
 )

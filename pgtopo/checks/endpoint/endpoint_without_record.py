@@ -20,6 +20,7 @@ from pgtopo.checks.base import (
 )
 from pgtopo.checks.endpoints import addresses_of, statuses, target_of, zone_groups_of
 from pgtopo.checks.reading import called, settle, unread
+from pgtopo.checks.remedies import endpoints
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.dns import PrivateZone, RecordSet
 from pgtopo.model.endpoint import PrivateEndpoint, ZoneGroup
@@ -50,6 +51,7 @@ from pgtopo.model.endpoint import PrivateEndpoint, ZoneGroup
         "Azure private endpoint DNS integration: https://learn.microsoft.com/azure/private-link/"
         "private-endpoint-dns-integration",
     ),
+    remedy=endpoints.keep_record,
     subject=PrivateEndpoint,
     over=postgres_endpoints,
 )

@@ -23,7 +23,7 @@ from pgtopo.model.server import FlexibleServer, Mode
     " --query '[].network.delegatedSubnetResourceId'",
     fix="The mode of a server is chosen for good. Make a replica in the primary's mode and drop the"
     " other one:\naz postgres flexible-server replica create --resource-group <group>"
-    " --replica-name <new replica> --source-server <primary id>",
+    " --name <new replica> --source-server <primary id>",
     unknown_when="The primary is not in the data, or the mode of one of them cannot be told.",
     sources=(
         "Read replicas in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

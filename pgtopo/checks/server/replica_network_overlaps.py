@@ -26,7 +26,7 @@ from pgtopo.model.server import FlexibleServer
     " --query '[].addressSpace.addressPrefixes'",
     fix="Make the replica anew in a network with addresses of its own:\n"
     "az postgres flexible-server replica create --resource-group <group>"
-    " --replica-name <new replica> --source-server <primary id> --vnet <other network>"
+    " --name <new replica> --source-server <primary id> --vnet <other network>"
     " --subnet <subnet> --private-dns-zone <zone id>",
     unknown_when="One of the two networks or the primary is not in the data.",
     sources=(

@@ -39,7 +39,7 @@ _SLOW = ("catchup", "reconfiguring")
     fix="Open 5432 both ways between the two subnets and 443 to Storage of both regions. A replica"
     " that stays broken has to be made anew:\n"
     "az postgres flexible-server replica create --resource-group <group>"
-    " --replica-name <new replica> --source-server <primary id>",
+    " --name <new replica> --source-server <primary id>",
     unknown_when="The replica's row states no replicationState.",
     sources=(
         "Read replicas in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import settle
+from pgtopo.checks.remedies import servers
 from pgtopo.model.server import FlexibleServer
 
 _UP = ("ready", "updating")
@@ -32,6 +33,7 @@ _DOWN = ("stopped", "disabled", "dropping", "inaccessible", "provisioning")
         "Stop and start a server: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/how-to-stop-start-server-portal",
     ),
+    remedy=servers.start,
     subject=FlexibleServer,
 )
 def server_not_running(facts: Facts, server: FlexibleServer) -> Outcome:

@@ -24,9 +24,9 @@ from pgtopo.model.server import FlexibleServer
     " --query '[availabilityZone,highAvailability]'",
     fix="Collect again. If it stands, make the standby anew in another zone:\n"
     "az postgres flexible-server update --resource-group <group> --name <server>"
-    " --high-availability Disabled\n"
+    " --zonal-resiliency Disabled\n"
     "az postgres flexible-server update --resource-group <group> --name <server>"
-    " --high-availability ZoneRedundant --standby-zone <other zone>",
+    " --zonal-resiliency Enabled --standby-zone <other zone>",
     unknown_when="One of the two zones is not stated, as in regions without zones.",
     sources=(
         "High availability in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -34,9 +34,9 @@ _BUSY = (
     fix="Wait while the standby is being made. If it stays away, look at port 5432 within the"
     " subnet and at the way to Storage first, then switch high availability off and on:\n"
     "az postgres flexible-server update --resource-group <group> --name <server>"
-    " --high-availability Disabled\n"
+    " --zonal-resiliency Disabled\n"
     "az postgres flexible-server update --resource-group <group> --name <server>"
-    " --high-availability ZoneRedundant",
+    " --zonal-resiliency Enabled",
     unknown_when="The server's row names a mode and no state.",
     sources=(
         "High availability in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"

@@ -7,7 +7,7 @@ from pgtopo.tui import layout
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.panes.document import Document
-from pgtopo.views import state
+from pgtopo.views import copies, state
 from pgtopo.views.lines import to_resource
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
@@ -200,15 +200,32 @@ class Actions(App[None]):
         else:
             self.say("no hit" if self.bench.sieve else "no fault to go to")
 
+    # -- paths --------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark what is selected as one end of a path."""
+        if self.bench is not None:
+            self.say(self.bench.mark())
+
+    def action_trace(self) -> None:
+        """Trace the path between the two ends."""
+        if self.bench is None:
+            return
+        lacking = self.bench.trace()
+        if lacking:
+            self.say(lacking)
+        else:
+            self.to_front(layout.RIGHT)
+
     # -- copying ------------------------------------------------------------------------------
 
     def action_copy_name(self) -> None:
         """Copy the name of what is selected."""
-        self.copy(self.bench.selected_name() if self.bench else "")
+        self.copy(copies.name(self.bench.desk, self.bench.state.place) if self.bench else "")
 
     def action_copy_id(self) -> None:
         """Copy the id of what is selected."""
-        self.copy(self.bench.selected_id() if self.bench else "")
+        self.copy(copies.arm_id(self.bench.desk, self.bench.state.place) if self.bench else "")
 
     def action_copy_command(self) -> None:
         """Copy the command of the line, or the one that fits what is selected."""
@@ -217,7 +234,7 @@ class Actions(App[None]):
         if line is not None and line.copies:
             self.copy(line.copies)
         elif self.bench is not None:
-            self.copy(self.bench.selected_command())
+            self.copy(copies.command(self.bench.desk, self.bench.state.place))
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard by way of the terminal, and say so."""

@@ -5,12 +5,12 @@ from textual.widgets import Input
 
 from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
-from pgtopo.tui.filter_line import FilterLine
+from pgtopo.tui.background import PageMade
+from pgtopo.tui.filter_line import ClientLine, FilterLine
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
-from pgtopo.tui.row_reader import RowRead
 
 _FRONTS = {
     "tree": layout.LEFT,
@@ -84,8 +84,8 @@ class Answers(Actions):
         if self.bench is not None:
             self.to_front(layout.LEFT)
 
-    def on_row_read(self, _message: RowRead) -> None:
-        """A row can be shown."""
+    def on_page_made(self, _message: PageMade) -> None:
+        """A page can be shown."""
         self.paint_around()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -121,23 +121,40 @@ class Answers(Actions):
             self.bench.filter(event.value)
             self.paint()
 
-    def on_input_submitted(self) -> None:
-        """Keep the filter."""
-        self._close_filter()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter, or take the client."""
+        if isinstance(event.input, ClientLine) and self.bench is not None:
+            self.bench.ends.type_client(event.value)
+            self._close_lines()
+            self.action_trace()
+        else:
+            self._close_lines()
+
+    def action_type_client(self) -> None:
+        """Open the line for a client."""
+        if self.bench is not None and not self.query(ClientLine):
+            text = self.bench.ends.pair.client
+            line = ClientLine("" if text.startswith("/") else text)
+            self.mount(line, before="#status")
+            line.focus()
+
+    def on_client_line_dropped(self) -> None:
+        """Leave the line for a client."""
+        self._close_lines()
 
     def on_filter_line_kept(self) -> None:
         """Keep the filter."""
-        self._close_filter()
+        self._close_lines()
 
     def on_filter_line_dropped(self) -> None:
         """Drop the filter."""
         if self.bench is not None:
             self.bench.filter("")
-        self._close_filter()
+        self._close_lines()
         self.paint()
 
-    def _close_filter(self) -> None:
-        for line in self.query(FilterLine):
+    def _close_lines(self) -> None:
+        for line in self.query(Input):
             line.remove()
         self.to_front(layout.LEFT)
 

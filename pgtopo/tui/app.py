@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from pgtopo.model.settings import Settings
 from pgtopo.tui import frame, layout
+from pgtopo.tui.background import Background
 from pgtopo.tui.bar import Bar
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
@@ -24,9 +25,8 @@ from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.reception import Reception
-from pgtopo.tui.row_reader import RowReader
 from pgtopo.tui.themes import DEFAULT, THEMES
-from pgtopo.views.state import Tab, View
+from pgtopo.views.state import View
 from pgtopo.views.workbench import Workbench
 
 REST_S = 0.05
@@ -61,7 +61,7 @@ class PgtopoApp(Reception):
         self.verdicts = verdicts
         self.select = tuple(select)
         self._painters: dict[str, Painter] = {}
-        self._reader = RowReader(self)
+        self.background = Background(self)
         self.rest: Timer | None = None
         """Runs while the details have yet to follow the cursor."""
         for made in THEMES:
@@ -137,16 +137,17 @@ class PgtopoApp(Reception):
         banner.set_class(is_partial, "on")
         if is_partial:
             banner.show(frame.banner(self.badge))
-        self.query_one("#status", Bar).show(frame.status_line(bench.status(extra=self.note)))
+        self.query_one("#status", Bar).show(frame.status_line(bench.status(note=self.note)))
         self.query_one("#keys", Bar).show(frame.keys_line(self.place))
 
     def _paint_details(self) -> None:
         bench = self.bench
         if bench is None:
             return
-        self.query_one("#detail", Document).show_detail(bench.page())
-        if bench.state.tab is Tab.JSON and bench.view is View.ESTATE:
-            self._reader.want(bench.desk, bench.state.place.id)
+        page = bench.page()
+        self.query_one("#detail", Document).show_detail(page)
+        if page.work is not None:
+            self.background.want(bench.desk, page.work)
         if self.query_one("#side-pane").has_class("on"):
             self.query_one("#side", Document).show_titled(*bench.side())
 

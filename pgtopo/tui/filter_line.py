@@ -30,7 +30,6 @@ class FilterLine(Input):
         super().__init__(
             text,
             placeholder="words   !not   ~fuzzy   key:value   (enter keeps, esc drops)",
-            select_on_focus=False,
             compact=True,
             id="filter",
         )
@@ -41,4 +40,30 @@ class FilterLine(Input):
 
     def action_drop(self) -> None:
         """Drop the filter."""
+        self.post_message(self.Dropped())
+
+
+class ClientLine(Input):
+    """One line for the client of a path; enter takes it, escape leaves things as they are."""
+
+    DEFAULT_CSS = """
+    ClientLine { height: 1; border: none; padding: 0 1; background: $boost; }
+    ClientLine:focus { border: none; background-tint: $foreground 0%; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "drop", show=False)]
+
+    class Dropped(Message):
+        """Nothing was typed after all."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            text,
+            placeholder="client: name, 10.1.2.4, 10.1.2.0/24, onprem:10.9.0.0/16, internet",
+            compact=True,
+            id="client",
+        )
+
+    def action_drop(self) -> None:
+        """Leave the line."""
         self.post_message(self.Dropped())

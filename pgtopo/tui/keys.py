@@ -68,6 +68,9 @@ ACTIONS = (
     Action("last_view", ("minus",), "", "the view before this one"),
     Action("history_back", ("left_square_bracket",), "", "back, as in a browser"),
     Action("history_forward", ("right_square_bracket",), "", "forward again"),
+    Action("mark", ("m",), "mark", "mark as one end of a path: a client or a server"),
+    Action("type_client", ("M",), "", "type a client: an address, onprem:CIDR, internet"),
+    Action("trace", ("t",), "trace", "trace the path between the two ends"),
     Action("next_tab", ("full_stop",), "tabs", "next tab of the details"),
     Action("previous_tab", ("comma",), "", "previous tab of the details"),
     Action("describe", ("d",), "", "the overview of what is selected"),
@@ -112,7 +115,7 @@ def of(where: Where) -> tuple[Action, ...]:
 
 
 FOOTER = {
-    Where.TREE: ("open", "fold", "regroup", "filter", "faults", "next_tab", "help", "quit"),
+    Where.TREE: ("open", "regroup", "filter", "faults", "mark", "trace", "help", "quit"),
     Where.DETAIL: ("follow", "leave", "next_tab", "copy_name", "next_pane", "help", "quit"),
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "faults", "help", "quit"),
     Where.START: ("open", "help", "quit"),

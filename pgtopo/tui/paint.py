@@ -10,7 +10,8 @@ from textual.strip import Strip
 from pgtopo.tui.charset import plain
 from pgtopo.views.lines import Line, Piece, Tone
 
-_BREAKS = " ,/"
+_BREAKS = (" ,", "/")
+"""Where a text may be broken: behind these, the first kind before the second."""
 
 
 class Painter:
@@ -104,7 +105,8 @@ def _cut(text: str, room: int, *, is_first: bool) -> int:
         at += 1
     if at < len(text) and text[at] == " ":
         return at
-    for back in range(at, max(at - 24, 0), -1):
-        if text[back - 1] in _BREAKS:
-            return back
+    for breaks in _BREAKS:
+        for back in range(at, max(at - 24, 0), -1):
+            if text[back - 1] in breaks:
+                return back
     return max(at, 1) if is_first or at > 24 else 0

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pgtopo.model.base import Origin
 
 
+PageKey = tuple[str, str, str]
+"""Tab, and what the page is about."""
+
+
 class Desk:
     """What every view is built from; trees are grown once and kept."""
 
@@ -35,8 +39,8 @@ class Desk:
         self.notes = notes
         self.raw = raw
         """Reads a row without its secrets; None where no rows are kept."""
-        self.rows: dict[ArmId, tuple[Line, ...]] = {}
-        """Rows that were read and laid out."""
+        self.pages: dict[PageKey, tuple[Line, ...]] = {}
+        """Pages that took analysis or reading, by what they are about."""
         self.problems = Problems()
         self.problem_rows: tuple[ProblemRow, ...] = ()
         """The findings by cause, the worst first."""

@@ -1,12 +1,15 @@
 """The pages about the selected thing, one per tab."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from pgtopo.model.ids import ArmId, type_of
-from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
+from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views import ledger, problem_page, raw
-from pgtopo.views.desk import Desk
+from pgtopo.views import ledger, passage, path, problem_page, raw
+from pgtopo.views.desk import Desk, PageKey
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
 from pgtopo.views.labels import full_name
@@ -16,7 +19,7 @@ from pgtopo.views.overview.estate import write_estate
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.problems import Problem
 from pgtopo.views.signs import count
-from pgtopo.views.state import Tab
+from pgtopo.views.state import Place, Tab
 
 
 class TabHead(NamedTuple):
@@ -27,6 +30,29 @@ class TabHead(NamedTuple):
     has_content: bool = True
 
 
+class Pair(NamedTuple):
+    """The two ends of the path one asks about."""
+
+    client: str = ""
+    """As on the command line: an id, a name, an address, `onprem:...`, `internet`."""
+    server: ArmId = ArmId("")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether both ends are known."""
+        return bool(self.client and self.server)
+
+
+NO_PAIR = Pair()
+
+
+class Work(NamedTuple):
+    """A page that takes analysis or reading, to be made outside the thread that paints."""
+
+    key: PageKey
+    make: Callable[[], tuple[Line, ...]]
+
+
 class Detail(NamedTuple):
     """What the detail pane shows."""
 
@@ -34,20 +60,53 @@ class Detail(NamedTuple):
     tabs: tuple[TabHead, ...]
     tab: Tab
     lines: tuple[Line, ...]
+    work: Work | None = None
+    """What is still to be made; the lines say so meanwhile."""
 
 
-def detail(desk: Desk, grouping: Grouping, at: int, arm_id: ArmId, kind: str, tab: Tab) -> Detail:
-    """The page of a tab about a node of the tree."""
+WAITING = (Line((Piece("Working it out ...", Tone.DIM),)),)
+
+
+def detail(
+    desk: Desk, grouping: Grouping, at: int, place: Place, tab: Tab, pair: Pair = NO_PAIR
+) -> Detail:
+    """The page of a tab about a place, which is a node of the tree where `at` is one."""
+    arm_id, kind = place.id, place.kind
     if at >= 0:
         below = desk.problems.pick(desk.rollup(grouping).indexes(at))
     else:
         below = desk.problems.of(arm_id)
     heads = _heads(desk, arm_id, below)
+    name = _title(desk, grouping, at, arm_id, kind)
+    work = _work(desk, arm_id, tab, pair)
+    if work is not None:
+        known = desk.pages.get(work.key)
+        return Detail(name, heads, tab, known or WAITING, None if known else work)
     if not arm_id and at > 0 and tab is Tab.OVERVIEW:
         lines = _folder(desk, grouping, at)
     else:
         lines = _page(desk, arm_id, kind, tab, below)
-    return Detail(_title(desk, grouping, at, arm_id, kind), heads, tab, lines)
+    return Detail(name, heads, tab, lines)
+
+
+def _work(desk: Desk, arm_id: ArmId, tab: Tab, pair: Pair) -> Work | None:
+    """The page that has to be worked out, for tabs that need it."""
+    facts = desk.facts
+    if tab is Tab.PATH:
+        if not pair.is_complete:
+            return None
+        about: PageKey = (tab.name, pair.client, pair.server)
+        return Work(about, partial(path.path, facts, pair.client, pair.server))
+    if not arm_id:
+        return None
+    key: PageKey = (tab.name, arm_id, "")
+    if tab is Tab.FILTERS:
+        return Work(key, partial(passage.filters, facts, arm_id))
+    if tab is Tab.ROUTES:
+        return Work(key, partial(passage.routes, facts, arm_id))
+    if tab is Tab.ADDRESSES:
+        return Work(key, partial(ledger.addresses, facts, arm_id))
+    return Work(key, partial(raw.row, desk, arm_id)) if tab is Tab.JSON else None
 
 
 def _title(desk: Desk, grouping: Grouping, at: int, arm_id: ArmId, kind: str) -> str:
@@ -61,13 +120,20 @@ def _title(desk: Desk, grouping: Grouping, at: int, arm_id: ArmId, kind: str) ->
 
 def _heads(desk: Desk, arm_id: ArmId, below: tuple[Problem, ...]) -> tuple[TabHead, ...]:
     held = desk.topology.find(arm_id) if arm_id else None
-    has_addresses = isinstance(held, Subnet | VirtualNetwork | FlexibleServer)
-    return (
-        TabHead(Tab.OVERVIEW, Tab.OVERVIEW.value),
-        TabHead(Tab.FINDINGS, f"{Tab.FINDINGS.value} {len(below)}", bool(below)),
-        TabHead(Tab.ADDRESSES, Tab.ADDRESSES.value, has_addresses),
-        TabHead(Tab.JSON, Tab.JSON.value, bool(arm_id)),
-    )
+    has_content = {
+        Tab.FINDINGS: bool(below),
+        Tab.PATH: True,
+        Tab.FILTERS: isinstance(held, _FILTERED),
+        Tab.ROUTES: isinstance(held, _ROUTED),
+        Tab.ADDRESSES: isinstance(held, Subnet | VirtualNetwork | FlexibleServer),
+        Tab.JSON: bool(arm_id),
+    }
+    texts = {Tab.FINDINGS: f"{Tab.FINDINGS.value} {len(below)}"}
+    return tuple(TabHead(tab, texts.get(tab, tab.value), has_content.get(tab, True)) for tab in Tab)
+
+
+_ROUTED = (Subnet, FlexibleServer, NetworkInterface, VirtualMachine)
+_FILTERED = (*_ROUTED, NetworkSecurityGroup)
 
 
 def _page(
@@ -75,13 +141,14 @@ def _page(
 ) -> tuple[Line, ...]:
     if tab is Tab.FINDINGS:
         return _findings(desk, below)
+    if tab is Tab.PATH:
+        return path.HOW_TO
     if not arm_id:
-        return write_estate(desk)
-    if tab is Tab.ADDRESSES:
-        return ledger.addresses(desk.facts, arm_id)
-    if tab is Tab.JSON:
-        return desk.rows.get(arm_id, raw.READING)
+        return write_estate(desk) if tab is Tab.OVERVIEW else _NOT_OF_ALL
     return (*_worst(desk, arm_id), *overview(desk.topology, arm_id, kind))
+
+
+_NOT_OF_ALL = (Line((Piece("Select one thing in the tree to see this of it.", Tone.DIM),)),)
 
 
 def _folder(desk: Desk, grouping: Grouping, at: int) -> tuple[Line, ...]:

@@ -13,9 +13,6 @@ MOST = 5_000
 """Lines shown of one row."""
 
 
-READING = (Line((Piece("Reading the row ...", Tone.DIM),)),)
-
-
 def row(desk: Desk, arm_id: ArmId) -> tuple[Line, ...]:
     """The row of a resource, or why there is none; secrets are not in it.
 

@@ -24,6 +24,9 @@ class Tab(Enum):
 
     OVERVIEW = "Overview"
     FINDINGS = "Findings"
+    PATH = "Path"
+    FILTERS = "Filters"
+    ROUTES = "Routes"
     ADDRESSES = "Addresses"
     JSON = "JSON"
 

@@ -29,11 +29,13 @@ def server_signs(topology: Topology, problems: Problems) -> dict[Sign, int]:
 
 
 def status(
-    topology: Topology, signs: dict[Sign, int], *, hidden: int = 0, extra: str = ""
+    topology: Topology, signs: dict[Sign, int], *, hidden: int = 0, note: str = "", aside: str = ""
 ) -> tuple[Piece, ...]:
-    """The pieces of the status line."""
+    """The pieces of the status line: what was just done first, what goes on last."""
     servers = len(topology.all(FlexibleServer))
     pieces = [Piece(count(servers, "server"), Tone.STRONG)]
+    if note:
+        pieces.insert(0, Piece(note, Tone.CODE))
     for sign, word in _WORDS:
         if signs.get(sign):
             pieces.append(Piece(f"{sign.shown()} {signs[sign]:,} {word}", sign.tone))
@@ -41,6 +43,6 @@ def status(
         pieces.append(Piece(f"{hidden:,} hidden by filter", Tone.UNKNOWN))
     if topology.set_aside:
         pieces.append(Piece(f"{count(len(topology.set_aside), 'row')} set aside", Tone.RISK))
-    if extra:
-        pieces.append(Piece(extra, Tone.DIM))
+    if aside:
+        pieces.append(Piece(aside, Tone.DIM))
     return tuple(pieces)

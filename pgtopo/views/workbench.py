@@ -1,22 +1,18 @@
 """What the interface shows: every action of a user is a step here, and needs no terminal."""
 
-import shlex
-
 import msgspec
 
 from pgtopo.model.ids import ArmId, group_of, subscription_of
-from pgtopo.model.server import FlexibleServer
 from pgtopo.views import filter as filtering
 from pgtopo.views import problem_list, problem_page, state
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Detail, detail
+from pgtopo.views.ends import Ends
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone
-from pgtopo.views.literal import printable
 from pgtopo.views.overview import overview
-from pgtopo.views.overview.server import connection
 from pgtopo.views.problem_list import Arrangement, ProblemRow
 from pgtopo.views.problems import Problem
 from pgtopo.views.rollup import Rollup
@@ -49,6 +45,7 @@ class Workbench:
         self._signs = server_signs(desk.topology, desk.problems)
         self.problem_rows: tuple[ProblemRow, ...] = ()
         self.problem_at = 0
+        self.ends = Ends(desk.topology)
 
     # -- what is there ------------------------------------------------------------------------
 
@@ -256,31 +253,20 @@ class Workbench:
         """Keep everything again."""
         self._sift(Sieve())
 
-    # -- what can be copied -------------------------------------------------------------------
+    # -- the two ends of a path ---------------------------------------------------------------
 
-    def selected_name(self) -> str:
-        """The name of what is selected; a server's is its FQDN where that is known."""
-        place = self.state.place
-        held = self.desk.topology.find(place.id)
-        if isinstance(held, FlexibleServer) and held.fqdn:
-            return printable(held.fqdn)
-        return name_in(self.desk.topology, place.id) if place.id else ""
+    def mark(self) -> str:
+        """Take what is selected as client or server; says what was done."""
+        return self.ends.mark(self.desk.topology.find(self.state.place.id))
 
-    def selected_id(self) -> str:
-        """The Azure id of what is selected, as Azure wrote it."""
-        place = self.state.place
-        return printable(self.desk.spelled(place.id)) if place.id else ""
-
-    def selected_command(self) -> str:
-        """The command that fits what is selected."""
-        place = self.state.place
-        problem = self.desk.problems.get(place.problem)
-        if self.view is View.FINDINGS and problem is not None and problem.settle_with:
-            return printable(problem.settle_with)
-        held = self.desk.topology.find(place.id)
-        if isinstance(held, FlexibleServer) and held.fqdn:
-            return printable(connection(held))
-        return f"az resource show --ids {shlex.quote(self.selected_id())}" if place.id else ""
+    def trace(self) -> str:
+        """Show the path between the two ends; says what is lacking, else nothing."""
+        lacking = self.ends.complete_with(self.desk.topology.find(self.state.place.id))
+        if not lacking:
+            if self.view is not View.ESTATE:
+                self.go(View.ESTATE)
+            self.state = state.on_tab(self.state, Tab.PATH)
+        return lacking
 
     # -- pages --------------------------------------------------------------------------------
 
@@ -291,9 +277,8 @@ class Workbench:
             row = self.problem_row
             title = f"{row.code} {row.text}" if row else ""
             return Detail(title, (), Tab.OVERVIEW, self._problem_lines(row))
-        return detail(
-            self.desk, self.grouping, self._node_at(place.id), place.id, place.kind, self.state.tab
-        )
+        at = self._node_at(place.id)
+        return detail(self.desk, self.grouping, at, place, self.state.tab, self.ends.pair)
 
     def side(self) -> tuple[str, tuple[Line, ...]]:
         """What a third pane shows: the findings of a thing, or the thing a finding is about."""
@@ -303,9 +288,8 @@ class Workbench:
                 return "", ()
             name = name_in(self.desk.topology, place.id)
             return name, overview(self.desk.topology, place.id)
-        view = detail(
-            self.desk, self.grouping, self._node_at(place.id), place.id, place.kind, Tab.FINDINGS
-        )
+        at = self._node_at(place.id)
+        view = detail(self.desk, self.grouping, at, place, Tab.FINDINGS)
         return "Findings here and below", view.lines
 
     def _node_at(self, arm_id: ArmId) -> int:
@@ -355,7 +339,7 @@ class Workbench:
         group = group_of(place.id)
         return (*wide, *((group,) if group else ()), name_in(topology, place.id))
 
-    def status(self, *, extra: str = "") -> tuple[Piece, ...]:
+    def status(self, *, note: str = "") -> tuple[Piece, ...]:
         """The status line."""
         hidden = 0
         if self.view is View.ESTATE:
@@ -363,5 +347,8 @@ class Workbench:
         elif self.sieve:
             shown = sum(1 for row in self.problem_rows if row.problem is not None)
             hidden = len(self.desk.problems.all) - shown
-        note = extra or ("" if self.desk.problems.is_complete else "checks are running ...")
-        return status(self.desk.topology, self._signs, hidden=hidden, extra=note)
+        ends = self.ends.shown()
+        aside = f"path {ends}" if ends else ""
+        if not self.desk.problems.is_complete:
+            aside = "checks are running ..."
+        return status(self.desk.topology, self._signs, hidden=hidden, note=note, aside=aside)

@@ -103,7 +103,7 @@ async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
 async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the details have followed the cursor."""
     await pilot.pause()
-    while app.rest is not None:
+    while app.rest is not None or app.background.is_busy:
         await pilot.pause(0.01)
     await pilot.pause(0.05)
 

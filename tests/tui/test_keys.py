@@ -12,6 +12,7 @@ from pgtopo.tui.keys import ACTIONS, FOOTER, Where, footer, of
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.start_up import keymap
+from pgtopo.views import copies
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
@@ -24,7 +25,7 @@ def bench_of(app: PgtopoApp) -> Workbench:
 
 
 def selected(app: PgtopoApp) -> str:
-    return bench_of(app).selected_id().rsplit("/", 1)[-1]
+    return copies.arm_id(bench_of(app).desk, bench_of(app).state.place).rsplit("/", 1)[-1]
 
 
 def cursor(app: PgtopoApp) -> int:
@@ -157,7 +158,7 @@ async def test_everything_in_the_bars_is_clickable() -> None:
         assert bench_of(app).view is View.FINDINGS
         await pilot.click("#where", offset=(3, 0))
         assert bench_of(app).view is View.ESTATE
-        await pilot.click("#keys", offset=(28, 0))
+        await pilot.click("#keys", offset=(15, 0))
         assert bench_of(app).grouping is Grouping.SUBSCRIPTION
         await pilot.click("#detail-pane .pane-tabs", offset=(14, 0))
         assert bench_of(app).state.tab is Tab.FINDINGS
@@ -221,3 +222,50 @@ async def test_a_file_can_be_cancelled_and_the_start_screen_comes_back(tmp_path:
         await pilot.press("escape")
         await pilot.pause(0.1)
         assert "Nothing is ever changed in Azure" in text_of(app)
+
+
+async def test_a_path_is_traced_between_two_marks() -> None:
+    async with on_demo("v", "v", "j", "m") as (app, pilot):
+        assert "mark a client" in text_of(app)
+        await pilot.press("M", *"internet", "enter")
+        await rested(app, pilot)
+        assert bench_of(app).state.tab is Tab.PATH
+        assert "BLOCKED" in text_of(app)
+        assert "server state" in text_of(app)
+
+
+async def test_a_client_nobody_knows_is_said_not_crashed_on() -> None:
+    async with on_demo("v", "v", "j", "m", "M", *"no-such-thing", "enter") as (app, _):
+        assert "no-such-thing" in text_of(app)
+
+
+async def test_trace_says_what_is_lacking() -> None:
+    async with on_demo("t") as (app, _):
+        assert "mark a client with m" in text_of(app)
+
+
+async def test_the_screen_survives_every_size() -> None:
+    async with on_demo("n", size=(120, 40)) as (app, pilot):
+        for width, height in ((20, 5), (59, 16), (60, 15), (60, 16), (300, 80), (1, 1), (80, 24)):
+            await pilot.resize_terminal(width, height)
+            await rested(app, pilot)
+        assert "servers" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    "theme",
+    ["pgtopo-light", "colour-blind-safe", "high-contrast", "nord", "ansi-dark", "no-such-theme"],
+)
+async def test_themes(theme: str) -> None:
+    app = PgtopoApp(theme=theme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.05)
+        assert app.theme == (theme if theme != "no-such-theme" else "pgtopo")
+        assert "pgtopo" in text_of(app)
+
+
+async def test_no_color_stays_readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with on_demo("n") as (app, _):
+        assert app.no_color
+        assert "✖" in text_of(app)

@@ -23,7 +23,10 @@ SCENES = {
     "faults": ("f", "n", "n", "n"),
     "findings": ("2", "j"),
     "server": ("v", "v", "j", "j", "enter", "l", "tab"),
-    "addresses": ("v", "v", "j", "full_stop", "full_stop"),
+    "addresses": ("v", "v", "j", *["full_stop"] * 5),
+    "path": ("v", "v", "j", "j", "m", "M", *"snet-app-dev", "enter"),
+    "filters": ("v", "v", "j", "j", *["full_stop"] * 3),
+    "routes": ("v", "v", "j", "j", *["full_stop"] * 4),
     "help": ("question_mark",),
 }
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from pgtopo.views import copies
 from pgtopo.views.detail import detail
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import plain
-from pgtopo.views.state import Tab
+from pgtopo.views.state import Place, Tab, View
 from pgtopo.views.workbench import Workbench
 from tests.estates.world import World
 from tests.views.small import desk
@@ -41,8 +42,9 @@ def test_trees_and_pages_are_printable(grouping: Grouping) -> None:
         label = table.label(node)
         assert_safe(label.word + label.name + label.note)
         for tab in Tab:
-            view = detail(table, grouping, at, node.id, node.kind, tab)
-            assert_safe(view.title + plain(view.lines))
+            view = detail(table, grouping, at, Place(View.ESTATE, node.id, node.kind), tab)
+            lines = view.work.make() if view.work else view.lines
+            assert_safe(view.title + plain(lines))
 
 
 def test_findings_frame_and_clipboard_are_printable() -> None:
@@ -53,7 +55,11 @@ def test_findings_frame_and_clipboard_are_printable() -> None:
         made.moved_in_problems(at)
         row = made.problem_rows[at]
         assert_safe(row.text + row.note + plain(made.page().lines))
-        for text in (*made.path(), made.selected_name(), made.selected_id()):
+        for text in (
+            *made.path(),
+            copies.name(table, made.state.place),
+            copies.arm_id(table, made.state.place),
+        ):
             assert_safe(text)
             assert "\n" not in text
 

@@ -2,6 +2,7 @@
 
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
+from pgtopo.views import copies
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import to_problem, to_resource
 from pgtopo.views.problem_list import Bundle, Sorting
@@ -88,11 +89,11 @@ def test_findings_are_bundled_sorted_and_reversed() -> None:
 def test_what_is_copied_r02() -> None:
     made = bench()
     made.follow(to_resource(server(made, "psql-orders")))
-    assert made.selected_name() == "psql-orders.postgres.database.azure.com"
-    assert made.selected_id().startswith("/subscriptions/")
-    assert "sslmode=verify-full" in made.selected_command()
+    assert copies.name(made.desk, made.state.place) == "psql-orders.postgres.database.azure.com"
+    assert copies.arm_id(made.desk, made.state.place).startswith("/subscriptions/")
+    assert "sslmode=verify-full" in copies.command(made.desk, made.state.place)
     made.go(View.FINDINGS)
-    assert made.selected_id()
+    assert copies.arm_id(made.desk, made.state.place)
 
 
 def test_the_status_line_counts_servers_and_what_is_hidden() -> None:

@@ -58,7 +58,7 @@ class Document(LineList):
     def show_detail(self, view: Detail) -> None:
         """Take a page with its tabs."""
         self.show(view.lines)
-        self.head([chunk(view.title, Tone.STRONG)], (), _tabs(view))
+        self.head([chunk(view.title, Tone.STRONG)], (), _tabs(view, self.size.width))
 
     def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:
         """Take a page with a plain title."""
@@ -132,10 +132,18 @@ class Document(LineList):
         super().renew(keep_scroll=keep_scroll)
 
 
-def _tabs(view: Detail) -> list[Chunk]:
+def _tabs(view: Detail, width: int) -> list[Chunk]:
+    """The tabs, those in front left out where the current one would not fit."""
     heads: list[Chunk] = []
-    for head in view.tabs:
-        tone = Tone.TITLE if head.tab is view.tab else Tone.INFO if head.has_content else Tone.DIM
-        text = f"[{head.text}]" if head.tab is view.tab else f" {head.text} "
+    current = 0
+    for at, head in enumerate(view.tabs):
+        is_current = head.tab is view.tab
+        current = at if is_current else current
+        tone = Tone.TITLE if is_current else Tone.INFO if head.has_content else Tone.DIM
+        text = f"[{head.text}]" if is_current else f" {head.text} "
         heads.append(chunk(text, tone, f"tab('{head.tab.name}')"))
-    return heads
+    widths = [len(head.pieces[0].text) for head in heads]
+    first = 0
+    while first < current and sum(widths[first : current + 1]) > width - 4:
+        first += 1
+    return [chunk("‹", Tone.DIM), *heads[first:]] if first else heads

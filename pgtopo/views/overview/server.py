@@ -26,7 +26,7 @@ def write(page: Page, server: FlexibleServer) -> None:
         page.ref("Subnet", server.subnet, _prefixes(page, server), kind=Subnet.KIND)
     ends = page.topology.endpoints_of(server.id)
     page.refs("Endpoints", [e.id for e in ends])
-    _firewall(page, server)
+    write_firewall(page, server)
     page.head("Name")
     if server.fqdn:
         page.command("FQDN", server.fqdn)
@@ -61,7 +61,8 @@ def _prefixes(page: Page, server: FlexibleServer) -> str:
     return ", ".join(subnet.prefixes) if subnet is not None else ""
 
 
-def _firewall(page: Page, server: FlexibleServer) -> None:
+def write_firewall(page: Page, server: FlexibleServer) -> None:
+    """The addresses a public server lets in."""
     if server.subnet is not None:
         return
     rules = page.topology.firewall_rules(server.id)

@@ -18,6 +18,11 @@ def write_nsg(page: Page, nsg: NetworkSecurityGroup) -> None:
     page.refs("Interfaces", [n.id for n in nics])
     if not subnets and not nics:
         page.say("Nothing in this data uses it.", Tone.DIM)
+    write_rules(page, nsg)
+
+
+def write_rules(page: Page, nsg: NetworkSecurityGroup) -> None:
+    """The rules of a network security group in the order they are asked."""
     for direction in ("Inbound", "Outbound"):
         page.head(f"{direction} rules, first match decides")
         for rule in sorted(_in_direction(nsg, direction), key=_priority):
@@ -53,7 +58,7 @@ def _rule(page: Page, rule: SecurityRule) -> None:
         target = "application group"
     page.fact(
         f"{body.priority or '?':>5} {access}",
-        f"{source} to {target}, port {ports}, {rule.name}",
+        f"{rule.name}: {source} to {target}, port {ports}",
         tone,
     )
 

@@ -1,0 +1,145 @@
+"""What filters let through and where routes lead, as it is in force on one thing."""
+
+from pgtopo.analysis.effective_route import EffectiveRoute
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.routes import effective_routes
+from pgtopo.analysis.service_needs import NeedFlow, needs
+from pgtopo.analysis.verdict import Verdict
+from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.net import format_address, prefix_length
+from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
+from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.server import FlexibleServer
+from pgtopo.views.lines import Line, Piece, Tone, piece, to_resource
+from pgtopo.views.overview.server import write_firewall
+from pgtopo.views.overview.ways import write_rules
+from pgtopo.views.overview.writing import Page
+from pgtopo.views.path import SIGNS, proof
+
+_PREFIX = 20
+
+
+def filters(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
+    """The filters in force on a server, subnet, interface or group."""
+    page = Page(facts.topology)
+    held = facts.topology.find(arm_id)
+    if isinstance(held, NetworkSecurityGroup):
+        write_rules(page, held)
+    elif isinstance(held, FlexibleServer):
+        _server(page, facts, held)
+    elif isinstance(held, Subnet):
+        _group(page, held.nsg, "the subnet")
+    elif isinstance(held, NetworkInterface):
+        _interface(page, held)
+    elif isinstance(held, VirtualMachine):
+        for nic in held.nics:
+            found = facts.topology.get(NetworkInterface, nic)
+            if found is not None:
+                _interface(page, found)
+    if not page.lines:
+        page.say("Filters apply to servers, subnets, interfaces and machines.", Tone.DIM)
+    return page.done()
+
+
+def _server(page: Page, facts: Facts, server: FlexibleServer) -> None:
+    flows = needs(facts, server)
+    if flows:
+        page.head("What the service itself needs")
+        for flow in flows:
+            _need(page, facts, flow)
+    if server.subnet is None:
+        page.head("Who may connect")
+        write_firewall(page, server)
+        return
+    subnet = facts.topology.get(Subnet, server.subnet)
+    if subnet is None:
+        page.why_absent(server.subnet, Subnet.KIND)
+    else:
+        _group(page, subnet.nsg, f"its subnet {subnet.name}")
+
+
+def _need(page: Page, facts: Facts, flow: NeedFlow) -> None:
+    sign = SIGNS[flow.verdict]
+    decided = flow.decided_by
+    target = to_resource(decided.resource) if decided is not None else None
+    head = (Piece(f"{sign.shown()} ", sign.tone), piece(flow.name))
+    page.lines.append(Line(head, 0, target, "", 2))
+    if flow.verdict is not Verdict.ALLOWED:
+        page.say(flow.text, sign.tone, 4)
+        if decided is not None:
+            page.lines.append(proof(facts, decided))
+
+
+def _interface(page: Page, nic: NetworkInterface) -> None:
+    _group(page, nic.nsg, f"interface {nic.name}")
+    for subnet_id in dict.fromkeys(c.subnet for c in nic.configurations if c.subnet):
+        subnet = page.topology.get(Subnet, subnet_id)
+        if subnet is not None:
+            _group(page, subnet.nsg, f"its subnet {subnet.name}")
+
+
+def _group(page: Page, nsg_id: ArmId | None, owner: str) -> None:
+    page.head(f"Filter of {owner}")
+    if nsg_id is None:
+        page.say("None: nothing is filtered here.", Tone.DIM)
+        return
+    page.ref("Group (NSG)", nsg_id)
+    nsg = page.topology.get(NetworkSecurityGroup, nsg_id)
+    if nsg is None:
+        page.why_absent(nsg_id)
+    else:
+        write_rules(page, nsg)
+
+
+def routes(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
+    """The routes in force on a subnet, or on the subnet of a server or interface."""
+    page = Page(facts.topology)
+    subnets = _subnets(facts, arm_id)
+    for subnet in subnets:
+        page.head(f"Routes in force on {name_of(facts.topology.display(subnet))}")
+        for route in effective_routes(facts, subnet).routes:
+            page.lines.append(_route(page, route))
+    if not subnets:
+        page.say("Routes apply to subnets, and to servers and interfaces in them.", Tone.DIM)
+    return page.done()
+
+
+def _subnets(facts: Facts, arm_id: ArmId) -> tuple[ArmId, ...]:
+    held = facts.topology.find(arm_id)
+    if isinstance(held, Subnet):
+        return (held.id,)
+    if isinstance(held, FlexibleServer):
+        return (held.subnet,) if held.subnet else ()
+    if isinstance(held, NetworkInterface):
+        return tuple(dict.fromkeys(c.subnet for c in held.configurations if c.subnet))
+    if isinstance(held, VirtualMachine):
+        return tuple(dict.fromkeys(one for nic in held.nics for one in _subnets(facts, nic)))
+    return ()
+
+
+def _route(page: Page, route: EffectiveRoute) -> Line:
+    hops = ", ".join(map(format_address, route.hop_ips))
+    ends = ", ".join(name_of(page.topology.display(one)) for one in route.networks[:3])
+    to = " ".join(part for part in (route.hop.value, hops, ends) if part)
+    named = f"  {route.name}" if route.name else ""
+    doubt = f"  unsure: {route.doubt}" if route.doubt else ""
+    return Line(
+        (
+            piece(f"{_prefix(route):<{_PREFIX}}"),
+            piece(to, Tone.BAD if route.hop.value == "None" else Tone.INFO),
+            piece(f"  {route.source.value}{named}", Tone.DIM),
+            piece(doubt, Tone.UNKNOWN),
+        ),
+        0,
+        to_resource(route.evidence.resource),
+        "",
+        _PREFIX,
+    )
+
+
+def _prefix(route: EffectiveRoute) -> str:
+    length = prefix_length(route.span)
+    first = format_address(route.span.low)
+    return (
+        f"{first}/{length}" if length is not None else f"{first}-{format_address(route.span.high)}"
+    )

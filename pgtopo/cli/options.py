@@ -3,14 +3,18 @@
 import argparse
 from collections.abc import Sequence
 
+_FILES = {"bash": "_shtab_compgen_files", "zsh": "_files"}
+
 
 def add_files(parser: argparse.ArgumentParser) -> None:
     """The input files; several are merged."""
-    parser.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="snapshot or JSON rows, plain, .gz or .zst; several are merged",
+    takes_file(
+        parser.add_argument(
+            "files",
+            nargs="+",
+            metavar="FILE",
+            help="snapshot or JSON rows, plain, .gz or .zst; several are merged",
+        )
     )
     add_complete(parser)
 
@@ -29,9 +33,16 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument(
         "--format", choices=list(formats), default=formats[0], help=f"default: {formats[0]}"
     )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write to a file (owner-only) instead of stdout"
+    takes_file(
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help="write to a file (owner-only) instead of stdout"
+        )
     )
+
+
+def takes_file(action: argparse.Action) -> None:
+    """Let shells complete file names there: shtab reads this attribute."""
+    setattr(action, "complete", _FILES)  # noqa: B010  argparse does not declare it
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:

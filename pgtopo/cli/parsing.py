@@ -26,6 +26,20 @@ class Parser(argparse.ArgumentParser):
         """Turn a misfit into a usage error."""
         raise UsageError(message, f"run '{self.prog} --help' to see what it takes")
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Turn a word that is not among the choices into a usage error that names the near one."""
+        if action.choices is None or value in action.choices:
+            return
+        from difflib import get_close_matches
+
+        known = [str(choice) for choice in action.choices]
+        near = get_close_matches(str(value).lower(), known, 1)
+        name = "/".join(action.option_strings) or action.metavar or action.dest
+        raise UsageError(
+            f"{name}: there is no {value!r}",
+            f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(known)}",
+        )
+
     def _print_message(self, message: str, _file: object = None) -> None:
         output.write_text(message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,17 @@ def test_completion_knows_the_verbs(cli: Cli, shell: str) -> None:
     text = cli("completion", shell).text
     assert [verb for verb in verbs.names() if verb not in text] == []
     assert "--fail-on" in text
+
+
+def test_bash_takes_the_script_and_completes_words(cli: Cli, tmp_path: Path) -> None:
+    script = tmp_path / "completion.bash"
+    assert cli("completion", "bash", "-o", script).code == 2
+    script.write_bytes(cli("completion", "bash").out)
+    ask = f"""
+        source {script}
+        COMP_WORDS=(pgtopo list sub); COMP_CWORD=2
+        _shtab_pgtopo pgtopo sub list
+        echo "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["subnets"]

@@ -37,12 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="leave with 5 where something stayed unknown"
     )
-    parser.add_argument(
-        "--baseline", metavar="FILE", help="an earlier check JSON: its findings count as known"
-    )
-    parser.add_argument(
-        "--suppressions", metavar="FILE", help="TOML file of findings to live with, and why"
-    )
+    for option, what in (
+        ("--baseline", "an earlier check JSON: its findings count as known"),
+        ("--suppressions", "TOML file of findings to live with, and why"),
+    ):
+        options.takes_file(parser.add_argument(option, metavar="FILE", help=what))
     parser.add_argument(
         "--fixes",
         choices=["none", "causes", "all"],

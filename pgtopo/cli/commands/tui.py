@@ -13,7 +13,9 @@ HELP = "open the terminal interface on files, or its start screen without files"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Files, and how they are read."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="snapshots or JSON rows")
+    options.takes_file(
+        parser.add_argument("files", nargs="*", metavar="FILE", help="snapshots or JSON rows")
+    )
     options.add_complete(parser)
 
 

@@ -8,7 +8,7 @@ keeps its source unless the ranges are changed ("Azure Firewall SNAT private IP 
 
 import msgspec
 
-from pgtopo.analysis.boxes import EPHEMERAL, Box, Rule, access_of, sweep
+from pgtopo.analysis.boxes import EPHEMERAL, Box, Decided, Rule, access_of, sweep
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.partition import Raw, partition
 from pgtopo.analysis.sides import AddressSide, Match, Pattern, Place, Side, Symbol, match
@@ -23,7 +23,7 @@ from pgtopo.model.firewall import (
     RuleCollectionGroup,
 )
 from pgtopo.model.ids import TENANT, ArmId
-from pgtopo.model.net import EMPTY, PRIVATE_V4, SpanSet, parse_ports, parse_prefix
+from pgtopo.model.net import ANY_V4, EMPTY, PRIVATE_V4, SpanSet, parse_ports, parse_prefix
 
 NEVER = "0.0.0.0/0"
 ALWAYS = "255.255.255.255/32"
@@ -57,6 +57,14 @@ def firewall_answers(
     if rules is None:
         seen = Evidence(firewall_id, "properties.firewallPolicy.ruleCollectionGroups", value=None)
         return [(source.addresses, FirewallAnswer(labels=(), evidence=seen))]
+    decided = _decided(facts, rules, source, destination, service)
+    parts = partition(decided, access_of, by_source=True)
+    return [(part, _answer(firewall_id, rules, raw)) for part, raw in parts]
+
+
+def _decided(
+    facts: Facts, rules: list[OrderedRule], source: AddressSide, destination: Side, service: str
+) -> list[Decided]:
     protocol, _, port = service.partition("/")
     apt = [
         Rule(index=i, priority=i, access=one.access)
@@ -72,8 +80,31 @@ def firewall_answers(
         )
 
     whole = Box(source.addresses, destination.whole, EPHEMERAL, frozenset())
-    parts = partition(sweep(apt, whole, matcher), access_of, by_source=True)
-    return [(part, _answer(firewall_id, rules, raw)) for part, raw in parts]
+    return sweep(apt, whole, matcher)
+
+
+class FirewallTable:
+    """Everything a firewall does on one service, to be asked for one destination after another."""
+
+    def __init__(self, facts: Facts, firewall_id: ArmId, service: str) -> None:
+        self._firewall = firewall_id
+        self._rules = ordered_rules(facts, firewall_id)
+        self._decided: list[Decided] = []
+        if self._rules is not None:
+            everyone = AddressSide(addresses=ANY_V4)
+            self._decided = _decided(facts, self._rules, everyone, everyone, service)
+
+    def answers(self, destination: SpanSet) -> list[tuple[SpanSet, FirewallAnswer]]:
+        """All senders split by what becomes of their packets for some addresses."""
+        if self._rules is None:
+            return [(ANY_V4, FirewallAnswer(labels=()))]
+        near = [
+            Decided(one.box._replace(destination=common), one.rule)
+            for one in self._decided
+            if (common := one.box.destination & destination)
+        ]
+        parts = partition(near, access_of, by_source=True)
+        return [(part, _answer(self._firewall, self._rules, raw)) for part, raw in parts]
 
 
 def _answer(firewall_id: ArmId, rules: list[OrderedRule], raw: Raw) -> FirewallAnswer:

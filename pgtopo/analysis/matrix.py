@@ -5,29 +5,17 @@ found.cell(0, 0).verdict
 found.summary().by_code
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from time import perf_counter
-from typing import NamedTuple
 
 import msgspec
 
 from pgtopo.analysis.client_parts import client_subnets
-from pgtopo.analysis.clients import subnet_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict
-from pgtopo.analysis.verdict import Verdict
+from pgtopo.analysis.pair_engine import Cell, PairEngine
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
-
-
-class Cell(NamedTuple):
-    """What one client subnet and one server come to."""
-
-    verdict: Verdict
-    dns: Verdict
-    network: Verdict
-    code: str
 
 
 class MatrixSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,15 +25,10 @@ class MatrixSummary(msgspec.Struct, frozen=True, kw_only=True):
     servers: int
     pairs: int
     classes: int
-    """Pairs of classes that were worked out; the others are equal to one of them."""
+    """Classes of names and routes, and pairs that fit none, that all answers were made from."""
     pairs_per_second: float
     by_verdict: dict[str, int]
     by_code: dict[str, int]
-
-
-def cell_of(path: PathVerdict) -> Cell:
-    """The cell of a traced path."""
-    return Cell(path.verdict, path.dns, path.network, path.code)
 
 
 class Matrix:
@@ -57,10 +40,18 @@ class Matrix:
         self.clients: tuple[Subnet, ...] = tuple(client_subnets(facts))
         self.servers: tuple[FlexibleServer, ...] = facts.topology.all(FlexibleServer)
 
+    @property
+    def _engine(self) -> PairEngine:
+        return self._facts.once(
+            "pair engine",
+            self.port,
+            lambda: PairEngine(self._facts, self.clients, self.servers, self.port),
+        )
+
     def row(self, client: int) -> tuple[Cell, ...]:
         """The cells of one client subnet, one per server."""
-        key = (self.port, client)
-        return self._facts.once("matrix row", key, lambda: tuple(self._row(client)))
+        engine = self._engine
+        return tuple(engine.cells(engine.row(client)))
 
     def cell(self, client: int, server: int) -> Cell:
         """One cell."""
@@ -70,29 +61,31 @@ class Matrix:
         """All rows, in the order of the clients."""
         return (self.row(index) for index in range(len(self.clients)))
 
-    def _row(self, client: int) -> Iterator[Cell]:
-        asker = subnet_client(self._facts, self.clients[client])
-        for server in self.servers:
-            yield cell_of(trace(self._facts, asker, server, port=self.port))
-
     def summary(self) -> MatrixSummary:
-        """Counts by verdict and code, without keeping cells."""
+        """Counts by verdict and code, without making cells."""
         start = perf_counter()
-        by_verdict: dict[str, int] = {}
-        by_code: dict[str, int] = {}
-        for row in self.rows():
-            for cell in row:
-                by_verdict[cell.verdict.value] = by_verdict.get(cell.verdict.value, 0) + 1
-                by_code[cell.code] = by_code.get(cell.code, 0) + 1
+        verdicts: Counter[str] = Counter()
+        codes: Counter[str] = Counter()
+        engine = self._engine
+        for row in engine.rows():
+            blocked, unknown = row.totals.blocked, row.totals.unknown
+            verdicts["blocked"] += blocked.bit_count()
+            verdicts["unknown"] += unknown.bit_count()
+            verdicts["allowed"] += (row.picked & ~blocked & ~unknown).bit_count()
+            for code, mask in row.codes.items():
+                codes[code] += mask.bit_count()
+            for cell in row.traced.values():
+                verdicts[cell.verdict.value] += 1
+                codes[cell.code] += 1
         pairs = len(self.clients) * len(self.servers)
         return MatrixSummary(
             clients=len(self.clients),
             servers=len(self.servers),
             pairs=pairs,
-            classes=pairs,
+            classes=engine.classes(),
             pairs_per_second=pairs / max(perf_counter() - start, 1e-9),
-            by_verdict=dict(sorted(by_verdict.items())),
-            by_code=dict(sorted(by_code.items())),
+            by_verdict={word: n for word, n in sorted(verdicts.items()) if n},
+            by_code={code: n for code, n in sorted(codes.items()) if n},
         )
 
 

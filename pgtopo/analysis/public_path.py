@@ -40,10 +40,10 @@ def public_path(facts: Facts, part: ClientPart, server: FlexibleServer, service:
     """
     target = tag_target(PUBLIC_SERVER, server.location)
     shares: Shares = []
-    for share, steps, egress in _ways(facts, part, target, service):
+    for share, steps, egress in public_ways(facts, part, target, service):
         told = steps + _quiet(steps)
         if egress is None and part.home is not Home.INTERNET:
-            shares.append((share, told + _without_egress(facts, server)))
+            shares.append((share, told + without_egress(facts, server)))
             continue
         for admitted, step in public_shares(facts, server, share, egress):
             shares.append((admitted, (*told, step)))
@@ -63,7 +63,7 @@ def _quiet(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(allowed(stage, text) for stage, text in texts.items() if stage not in have)
 
 
-def _without_egress(facts: Facts, server: FlexibleServer) -> tuple[Step, ...]:
+def without_egress(facts: Facts, server: FlexibleServer) -> tuple[Step, ...]:
     """What the server says although it is open how, or whether, packets leave."""
     somebody = Egress(is_azure=False, text="How the packets leave is not known.")
     if admits_nobody(facts, server):
@@ -71,7 +71,8 @@ def _without_egress(facts: Facts, server: FlexibleServer) -> tuple[Step, ...]:
     return ()
 
 
-def _ways(facts: Facts, part: ClientPart, target: TagSide, service: Service) -> Ways:
+def public_ways(facts: Facts, part: ClientPart, target: TagSide, service: Service) -> Ways:
+    """Shares of a client with what lies between it and the public side of its packets."""
     if part.home is Home.INTERNET:
         text = "The client reaches the server's public address over the internet."
         return [(part.addresses, (allowed(_ROUTE, text),), None)]

@@ -1,0 +1,362 @@
+"""What the network says about one client and every private slot, stage by stage."""
+
+import msgspec
+
+from pgtopo.analysis.crossing import Service
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters import Gate, Passage, explicitly_admits, gate_steps
+from pgtopo.analysis.firewalls import FirewallTable, translates
+from pgtopo.analysis.next_hops import Device, DeviceKind, stated
+from pgtopo.analysis.nsg import Direction
+from pgtopo.analysis.pair_fans import LEVELS, Fan, Fanner, Fans, is_unseen, out_of
+from pgtopo.analysis.pair_ledger import Ledger
+from pgtopo.analysis.pair_places import (
+    FINE,
+    Mask,
+    Out,
+    Place,
+    Places,
+    SourceRows,
+    heavier,
+    soft,
+)
+from pgtopo.analysis.pair_slots import Slots, uses_groups
+from pgtopo.analysis.peerings import routed_space
+from pgtopo.analysis.sides import AddressSide
+from pgtopo.analysis.verdict import Stage
+from pgtopo.analysis.walk_state import Target, TargetKind
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import ANY_V4, EMPTY, SpanSet
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
+
+ANYONE = AddressSide(addresses=ANY_V4)
+REFUSED = "FORWARDED_TRAFFIC_REFUSED"
+
+
+class Asker(msgspec.Struct, frozen=True, kw_only=True):
+    """One client subnet."""
+
+    index: int
+    subnet: ArmId
+    network: ArmId
+    space: SpanSet
+    route_table: ArmId | None
+
+    @property
+    def gate(self) -> Gate:
+        """The filters its packets leave by."""
+        return Gate(subnet=self.subnet, network=self.network)
+
+
+class Network:
+    """The stages between client subnets and private slots, with all that clients share."""
+
+    def __init__(self, facts: Facts, askers: list[Asker], slots: Slots, service: Service) -> None:
+        self._facts = facts
+        self._slots = slots
+        self._service = service
+        self._clients = Places(Place(a.network, a.subnet, a.space) for a in askers)
+        self._there = Fanner(facts, slots.places, service, is_return=False)
+        self._back = Fanner(facts, self._clients, service, is_return=True)
+        self._fans: dict[tuple[ArmId, ArmId | None], Fans] = {}
+        self._inbound = self._inbound_rows()
+        self._refusals = self._certain_refusals()
+        self._ways_back = self._all_ways_back()
+        self._device_rows: dict[ArmId | None, SourceRows] = {}
+        self._explicit: dict[ArmId, SourceRows] = {}
+        self._tables: dict[ArmId, FirewallTable] = {}
+
+    def classes(self) -> int:
+        """How many classes of routes the answers so far were made from."""
+        return len(self._fans) + len(self._ways_back)
+
+    # -- shared by clients -------------------------------------------------------------------------
+
+    def _target(self, position: int) -> Target:
+        target = self._slots.items[position].destination.target
+        return target or Target(kind=TargetKind.NOBODY, addresses=EMPTY)
+
+    def _passage(self, position: int) -> Passage:
+        target = self._target(position)
+        return Passage(
+            source=ANYONE,
+            destination=AddressSide(addresses=target.addresses, network=target.network),
+            port=self._service[1],
+            protocol=self._service[0],
+        )
+
+    def _inbound_rows(self) -> SourceRows:
+        rows = SourceRows()
+        for position in range(len(self._slots.places.items)):
+            gate = self._target(position).gate
+            if gate is None:
+                continue
+            shares = gate_steps(
+                self._facts, gate, Direction.INBOUND, self._passage(position), _FILTER
+            )
+            rows.add(position, [(share, out_of(steps)) for share, steps in shares])
+        return rows
+
+    def _certain_refusals(self) -> dict[Out, Mask]:
+        """Slots that refuse every sender, whatever address it shows."""
+        found: dict[Out, Mask] = {}
+        for position in range(len(self._slots.places.items)):
+            outs = self._inbound.outs(position)
+            if outs and all(out.level == 2 for out in outs):
+                found[outs[0]] = found.get(outs[0], 0) | 1 << position
+        return found
+
+    def _all_ways_back(self) -> list[tuple[Mask, dict[int, Fan]]]:
+        """Slots by the subnet their answers leave, with the fan of every client."""
+        groups: dict[tuple[ArmId, ArmId | None, bool], Mask] = {}
+        for position, place in enumerate(self._slots.places.items):
+            is_endpoint = bool(self._slots.endpoints >> position & 1)
+            subnet = self._facts.topology.get(Subnet, place.subnet)
+            table = subnet.route_table if subnet and not is_endpoint else None
+            key = (place.network, table, is_endpoint)
+            groups[key] = groups.get(key, 0) | 1 << position
+        return [(mask, self._way_back(mask, is_endpoint=key[2])) for key, mask in groups.items()]
+
+    def _way_back(self, mask: Mask, *, is_endpoint: bool) -> dict[int, Fan]:
+        place = self._slots.places.items[self._slots.places.first(mask)]
+        if is_endpoint:
+            fans = self._back.from_endpoint(place.subnet, place.network, place.addresses)
+        else:
+            gate = Gate(subnet=place.subnet, network=place.network)
+            fans = self._back.from_subnet(gate, place.addresses)
+        by_client: dict[int, Fan] = {}
+        for clients, fan in fans:
+            left = clients
+            while left:
+                bit = left & -left
+                by_client[bit.bit_length() - 1] = fan
+                left ^= bit
+        return by_client
+
+    # -- one client --------------------------------------------------------------------------------
+
+    def tell(self, asker: Asker, ledger: Ledger) -> None:
+        """Put everything the network says about one client into its ledger."""
+        private = self._slots.places.everyone
+        own = self._slots.places.of_network.get(asker.network, 0)
+        ledger.left_over |= own & self._slots.grouped
+        self._filtered_out(asker, ledger, own)
+        inbound, split = self._inbound.column(asker.space)
+        ledger.left_over |= split & private
+        for mask, fan in self._fans_of(asker):
+            if fan.is_odd:
+                ledger.left_over |= mask
+            else:
+                self._one_fan(asker, ledger, mask, fan, inbound)
+
+    def _fans_of(self, asker: Asker) -> Fans:
+        key = (asker.network, asker.route_table)
+        known = self._fans.get(key)
+        if known is None:
+            known = self._fans[key] = self._there.from_subnet(asker.gate, asker.space)
+        return known
+
+    def _filtered_out(self, asker: Asker, ledger: Ledger, own: Mask) -> None:
+        """What the client's own filters say, by destination."""
+        subnet = self._facts.topology.get(Subnet, asker.subnet)
+        admin = self._facts.topology.admin_rules_of(asker.network)
+        if subnet is None or (subnet.nsg is None and admin is None):
+            return
+        passage = Passage(
+            source=AddressSide(addresses=asker.space, network=asker.network),
+            destination=ANYONE,
+            port=self._service[1],
+            protocol=self._service[0],
+            varies="destination",
+        )
+        stage = Stage.CLIENT_FILTER
+        shares = gate_steps(self._facts, asker.gate, Direction.OUTBOUND, passage, stage)
+        places = self._slots.places
+        ledger.left_over |= places.cut_by(low for share, _ in shares for low, _ in share)
+        if uses_groups(self._facts, asker.gate, Direction.OUTBOUND):
+            ledger.left_over |= own
+        for share, steps in shares:
+            out = out_of(steps)
+            if not out.level:
+                continue
+            mask = places.within(share)
+            if any(one.code == "SUBNET_ADDRESS_CHOICE" for one in steps):
+                ledger.left_over |= mask
+            ledger.say(stage, out, mask)
+
+    def _one_fan(
+        self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan, inbound: dict[Out, Mask]
+    ) -> None:
+        ledger.say(Stage.FORWARD_ROUTE, fan.forward, mask)
+        self._crossed(asker, ledger, mask, fan)
+        if fan.device is not None:
+            self._through(asker, ledger, mask, fan, fan.device)
+        else:
+            ledger.say(Stage.TRANSIT, fan.transit, mask)
+        refused = 0
+        if fan.is_blind:
+            for out, slots in self._refusals.items():
+                ledger.say(_FILTER, out, slots & mask)
+                refused |= slots
+        for out, slots in inbound.items():
+            told = soft(out) if fan.is_blind else out
+            ledger.say(_FILTER, told, slots & mask & ~refused)
+        self._answered(asker, ledger, mask, fan)
+
+    def _crossed(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan) -> None:
+        """The peering stage, with what a half that refuses forwarded traffic makes of it."""
+        half = self._facts.topology.get(Peering, fan.refuses)
+        if half is None or fan.device is None or fan.device.network is None:
+            ledger.say(Stage.PEERING, fan.peering, mask)
+            return
+        near = self._peer_space(fan.device.network, half)
+        if asker.space <= near:
+            ledger.say(Stage.PEERING, fan.peering, mask)
+        elif asker.space.overlaps(near):
+            ledger.left_over |= mask
+        else:
+            column, split = self._explicit_rows(half, mask).column(asker.space)
+            ledger.left_over |= split & mask
+            for out, slots in column.items():
+                ledger.say(Stage.PEERING, heavier(fan.peering, out), slots & mask)
+
+    def _peer_space(self, sender: ArmId, half: Peering) -> SpanSet:
+        held = self._facts.topology.get(VirtualNetwork, sender)
+        return routed_space(self._facts, half) | (held.space if held else EMPTY)
+
+    def _explicit_rows(self, half: Peering, mask: Mask) -> SourceRows:
+        rows = self._explicit.setdefault(half.id, SourceRows())
+        for position in _positions(mask):
+            gate = self._target(position).gate
+            if position in rows or gate is None:
+                continue
+            shares = explicitly_admits(
+                self._facts, gate, Direction.INBOUND, self._passage(position), ANY_V4
+            )
+            rows.add(position, [(share, Out(LEVELS[v], REFUSED)) for share, v in shares])
+        return rows
+
+    # -- appliances --------------------------------------------------------------------------------
+
+    def _through(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan, device: Device) -> None:
+        rows = self._rows_of(device, mask)
+        if rows is None:
+            ledger.left_over |= mask
+            return
+        column, split = rows.column(asker.space)
+        ledger.left_over |= split & mask
+        for out, slots in column.items():
+            ledger.say(Stage.TRANSIT, heavier(out, fan.transit), slots & mask)
+
+    def _rows_of(self, device: Device, mask: Mask) -> SourceRows | None:
+        """What an appliance does to senders, by slot; None where a path has to be traced."""
+        rows = self._device_rows.setdefault(device.id, SourceRows())
+        for position in _positions(mask):
+            if position in rows:
+                continue
+            shares = self._passed(device, position)
+            if shares is None:
+                return None
+            rows.add(position, shares)
+        return rows
+
+    def _passed(self, device: Device, position: int) -> list[tuple[SpanSet, Out]] | None:
+        if device.kind is DeviceKind.FIREWALL:
+            return self._by_firewall(device, self._target(position).addresses)
+        fact = stated(self._facts, device.address)
+        if fact is not None and (fact.allows is not None or fact.snat is not None):
+            return None
+        unseen = Out(1, "APPLIANCE_UNSEEN")
+        if device.gate is None or not device.nics:
+            return [(ANY_V4, unseen)]
+        if uses_groups(self._facts, device.gate, Direction.INBOUND):
+            return None
+        passage = msgspec.structs.replace(
+            self._passage(position),
+            destination=AddressSide(addresses=self._target(position).addresses),
+        )
+        shares = gate_steps(self._facts, device.gate, Direction.INBOUND, passage, Stage.TRANSIT)
+        return [(share, heavier(out_of(steps), unseen)) for share, steps in shares]
+
+    def _by_firewall(self, device: Device, addresses: SpanSet) -> list[tuple[SpanSet, Out]] | None:
+        if device.id is None:
+            return None
+        snat = translates(self._facts, device.id, addresses)
+        if snat is True or (snat is None and not is_unseen(self._facts, device)):
+            return None
+        table = self._tables.get(device.id)
+        if table is None:
+            word = f"{self._service[0]}/{self._service[1]}"
+            table = self._tables[device.id] = FirewallTable(self._facts, device.id, word)
+        return [(share, _JUDGED[answer.labels]) for share, answer in table.answers(addresses)]
+
+    # -- the way back ------------------------------------------------------------------------------
+
+    def _answered(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan) -> None:
+        left = mask
+        if fan.device is not None and (behind := mask & self._slots.endpoints):
+            ledger.say(_BACK, Out(1, "ENDPOINT_BEHIND_APPLIANCE"), behind)
+            left &= ~behind
+        for slots, by_client in self._ways_back:
+            both = slots & left
+            if not both:
+                continue
+            back = by_client.get(asker.index)
+            if back is None or back.is_odd:
+                ledger.left_over |= both
+            else:
+                self._one_way_back(ledger, both, fan, back)
+
+    def _one_way_back(self, ledger: Ledger, mask: Mask, fan: Fan, back: Fan) -> None:
+        refused = self._refused_answers(mask, back)
+        ways = ((refused, heavier(back.back, Out(2, REFUSED))), (mask & ~refused, back.back))
+        for held, told in ways:
+            if not held:
+                continue
+            out = told
+            if fan.has_arrived and back.has_arrived:
+                out = heavier(out, _compared(fan.device, back.device))
+            ledger.say(_BACK, soft(out) if fan.is_blind else out, held)
+
+    def _refused_answers(self, mask: Mask, back: Fan) -> Mask:
+        """Slots whose answers a half refuses because they did not begin in the peer."""
+        half = self._facts.topology.get(Peering, back.refuses)
+        if half is None or back.device is None or back.device.network is None:
+            return 0
+        near = self._peer_space(back.device.network, half)
+        refused = 0
+        for position in _positions(mask):
+            addresses = self._slots.places.items[position].addresses
+            if not addresses - near:
+                continue
+            refused |= 1 << position
+        return refused
+
+
+_FILTER = Stage.SERVER_FILTER
+_BACK = Stage.RETURN_ROUTE
+_JUDGED = {
+    ("allow",): FINE,
+    ("deny",): Out(2, "FIREWALL_DENY"),
+    ("allow", "deny"): Out(1, "FIREWALL_UNSEEN"),
+    (): Out(1, "FIREWALL_UNSEEN"),
+}
+
+
+def _positions(mask: Mask) -> list[int]:
+    found: list[int] = []
+    while mask:
+        bit = mask & -mask
+        found.append(bit.bit_length() - 1)
+        mask ^= bit
+    return found
+
+
+def _compared(there: Device | None, back: Device | None) -> Out:
+    """What it means where the two directions pass different appliances."""
+    if (there.id if there else None) == (back.id if back else None):
+        return FINE
+    kinds = {device.kind for device in (there, back) if device is not None}
+    if DeviceKind.FIREWALL in kinds:
+        return Out(2, "ASYMMETRIC_PATH")
+    return Out(1, "ONE_WAY_STEERING")

@@ -53,6 +53,7 @@ class Baseline:
 
     def _add(self, check: AnyCheck, subject: Resource | Unseen) -> None:
         pair = (check.id, _id_of(subject))
+        self.facts.log.note(pair[1])
         found = findings_of(check, pair[1], judged(self.facts, check, subject))
         self._said[pair] = (*self._said.get(pair, ()), *found)
 

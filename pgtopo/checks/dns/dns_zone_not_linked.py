@@ -17,6 +17,7 @@ from pgtopo.checks.base import (
     check,
 )
 from pgtopo.checks.reading import called, not_visible, unread
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import servers_with_zone
 from pgtopo.model.base import RefState
 from pgtopo.model.dns import PrivateZone, ZoneLink
@@ -51,6 +52,7 @@ from pgtopo.model.server import FlexibleServer
         "Networking overview with private access, Link the private DNS zone:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
     ),
+    remedy=links.link_own_network,
     subject=FlexibleServer,
     over=servers_with_zone,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unseen, check
 from pgtopo.checks.nsg_rules import custom_rules
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import concerned_networks
 from pgtopo.model.ids import ArmId
 from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
@@ -49,6 +50,7 @@ def _groups(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
         "Network security groups, Azure platform considerations: https://learn.microsoft.com/azure/"
         "virtual-network/network-security-groups-overview",
     ),
+    remedy=links.drop_platform_deny,
     subject=NetworkSecurityGroup,
     over=_groups,
 )

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_records
 from pgtopo.model.dns import RecordSet
 
@@ -31,6 +32,7 @@ _LONGEST_S = 300
         "High availability in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
         "postgresql/high-availability/concepts-high-availability",
     ),
+    remedy=links.shorten_ttl,
     subject=RecordSet,
     over=postgres_records,
 )

@@ -7,6 +7,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.endpoints import zone_groups_of
 from pgtopo.checks.reading import called, unread
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_links
 from pgtopo.model.dns import RecordSet, ZoneLink
 from pgtopo.model.server import FlexibleServer, Mode
@@ -42,6 +43,7 @@ def _redirecting(topology: Topology) -> Iterator[ZoneLink]:
         "Fallback to internet for Azure Private DNS zones:"
         " https://learn.microsoft.com/azure/dns/private-dns-fallback",
     ),
+    remedy=links.stop_redirect,
     subject=ZoneLink,
     over=_redirecting,
 )

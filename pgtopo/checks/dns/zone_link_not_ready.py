@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_links
 from pgtopo.model.dns import ZoneLink
 
@@ -36,6 +37,7 @@ _BROKEN = ("failed", "canceled")
         "What is a virtual network link:"
         " https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links",
     ),
+    remedy=links.remake_link,
     subject=ZoneLink,
     over=postgres_links,
 )

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, Unknown, check
 from pgtopo.checks.reading import called, not_visible, settle
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_links
 from pgtopo.model.base import RefState
 from pgtopo.model.dns import ZoneLink
@@ -32,6 +33,7 @@ from pgtopo.model.network import VirtualNetwork
         "What is a virtual network link:"
         " https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links",
     ),
+    remedy=links.delete_link,
     subject=ZoneLink,
     over=postgres_links,
 )

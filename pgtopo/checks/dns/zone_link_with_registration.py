@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_links
 from pgtopo.model.dns import ZoneLink
 
@@ -29,6 +30,7 @@ from pgtopo.model.dns import ZoneLink
         "What is a virtual network link:"
         " https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links",
     ),
+    remedy=links.stop_registration,
     subject=ZoneLink,
     over=postgres_links,
 )

@@ -7,6 +7,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import called, unread
+from pgtopo.checks.remedies import links
 from pgtopo.model.dns import PrivateZone, ZoneLink
 from pgtopo.model.topology import Topology
 
@@ -39,6 +40,7 @@ def _bare_zones(topology: Topology) -> Iterator[PrivateZone]:
         "Azure DNS Private Resolver, DNS resolution process:"
         " https://learn.microsoft.com/azure/dns/dns-private-resolver-overview",
     ),
+    remedy=links.delete_links,
     subject=PrivateZone,
     over=_bare_zones,
 )

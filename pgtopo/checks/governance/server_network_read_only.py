@@ -5,6 +5,7 @@ from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.locks import lock_evidence, locks_over
 from pgtopo.checks.reading import unread
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.governance import Lock
 from pgtopo.model.network import Subnet
@@ -31,6 +32,7 @@ from pgtopo.model.network import Subnet
         "Lock your resources to protect your infrastructure: https://learn.microsoft.com/azure/"
         "azure-resource-manager/management/lock-resources",
     ),
+    remedy=servers.take_lock_off,
     subject=Subnet,
     over=server_subnets,
 )

@@ -6,6 +6,7 @@ from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.locks import lock_evidence, locks_inside, locks_over
 from pgtopo.checks.reading import unread
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import servers_with_zone
 from pgtopo.model.governance import Lock
 from pgtopo.model.server import FlexibleServer
@@ -34,6 +35,7 @@ from pgtopo.model.server import FlexibleServer
         "Networking overview with private access, Unsupported scenarios and DNS:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
     ),
+    remedy=servers.take_lock_off,
     subject=FlexibleServer,
     over=servers_with_zone,
 )

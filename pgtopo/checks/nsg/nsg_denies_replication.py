@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.service_needs import Need
 from pgtopo.checks.base import NOT_APPLICABLE, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import not_visible
+from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import injected_replicas
 from pgtopo.checks.server_needs import judged
 from pgtopo.model.server import FlexibleServer
@@ -35,6 +36,7 @@ from pgtopo.model.server import FlexibleServer
         "Read replicas in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
         "postgresql/read-replica/concepts-read-replicas",
     ),
+    remedy=rules.allow_need,
     subject=FlexibleServer,
     over=injected_replicas,
 )

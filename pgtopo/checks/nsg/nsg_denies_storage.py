@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.service_needs import Need
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import injected_servers
 from pgtopo.checks.server_needs import judged
 from pgtopo.model.server import FlexibleServer
@@ -33,6 +34,7 @@ from pgtopo.model.server import FlexibleServer
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
     ),
+    remedy=rules.allow_need,
     subject=FlexibleServer,
     over=injected_servers,
 )

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import gateway_subnets
 from pgtopo.model.network import Subnet
 
@@ -30,6 +31,7 @@ from pgtopo.model.network import Subnet
         "About VPN Gateway configuration settings, Gateway subnet: https://learn.microsoft.com/"
         "azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings",
     ),
+    remedy=rules.detach_from_subnet,
     subject=Subnet,
     over=gateway_subnets,
 )

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
+from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import server_nsgs
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.nsg import NetworkSecurityGroup
@@ -32,6 +33,7 @@ from pgtopo.model.nsg import NetworkSecurityGroup
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
     ),
+    remedy=rules.replace_asgs,
     subject=NetworkSecurityGroup,
     over=server_nsgs,
 )

@@ -15,6 +15,7 @@ from pgtopo.checks.base import (
     check,
 )
 from pgtopo.checks.reading import called, not_visible, peering_words
+from pgtopo.checks.remedies import peerings
 from pgtopo.checks.scope import homes
 from pgtopo.model.network import Peering, VirtualNetwork
 
@@ -47,6 +48,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
         "Configure VPN gateway transit for virtual network peering: https://learn.microsoft.com/"
         "azure/vpn-gateway/vpn-gateway-peering-gateway-transit",
     ),
+    remedy=peerings.lend_or_use_gateway,
     subject=Peering,
 )
 def gateway_transit_one_sided(facts: Facts, peering: Peering) -> Outcome:

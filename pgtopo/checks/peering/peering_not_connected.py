@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import peering_words, settle
+from pgtopo.checks.remedies import peerings
 from pgtopo.model.network import Peering
 
 
@@ -33,6 +34,7 @@ from pgtopo.model.network import Peering
         "Create, change, or delete a virtual network peering: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-network-manage-peering",
     ),
+    remedy=peerings.connect,
     subject=Peering,
 )
 def peering_not_connected(facts: Facts, peering: Peering) -> Outcome:

@@ -15,6 +15,7 @@ from pgtopo.checks.base import (
     check,
 )
 from pgtopo.checks.reading import peering_words, settle
+from pgtopo.checks.remedies import peerings
 from pgtopo.checks.scope import homes
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import Peering, VirtualNetwork
@@ -46,6 +47,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
         "Update the address space for a peered virtual network: https://learn.microsoft.com/azure/"
         "virtual-network/update-virtual-network-peering-address-space",
     ),
+    remedy=peerings.sync,
     subject=Peering,
 )
 def peering_not_in_sync(facts: Facts, peering: Peering) -> Outcome:

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called, not_visible, peering_words, settle
+from pgtopo.checks.remedies import peerings
 from pgtopo.model.network import Peering, VirtualNetwork
 
 
@@ -30,6 +31,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
         "Troubleshoot virtual network peering issues: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-network-troubleshoot-peering-issues",
     ),
+    remedy=peerings.complete,
     subject=Peering,
 )
 def peering_one_sided(facts: Facts, peering: Peering) -> Outcome:

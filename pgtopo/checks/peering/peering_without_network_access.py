@@ -14,6 +14,7 @@ from pgtopo.checks.base import (
     check,
 )
 from pgtopo.checks.reading import peering_words
+from pgtopo.checks.remedies import peerings
 from pgtopo.checks.scope import homes
 from pgtopo.model.network import Peering
 
@@ -40,6 +41,7 @@ from pgtopo.model.network import Peering
         "Create, change, or delete a virtual network peering: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-network-manage-peering",
     ),
+    remedy=peerings.give_access,
     subject=Peering,
 )
 def peering_without_network_access(facts: Facts, peering: Peering) -> Outcome:

@@ -7,6 +7,7 @@ from pgtopo.checks.az import part
 from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.remedies.names import free_name
+from pgtopo.checks.remedies.rules import delete_rule
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.ids import ArmId, ancestor, name_of
 from pgtopo.model.nsg import NetworkSecurityGroup, rule_name
@@ -166,8 +167,6 @@ def shorten_ttl(facts: Facts, record: RecordSet, fail: Fail) -> tuple[Fix, ...]:
 
 def drop_platform_deny(facts: Facts, group: NetworkSecurityGroup, fail: Fail) -> tuple[Fix, ...]:
     """Take away the rule that shuts Azure DNS off."""
-    from pgtopo.checks.remedies.rules import delete_rule
-
     wanted = fail.discriminator.lower()
     for rule in group.rules:
         if rule_name(rule).lower() == wanted:

@@ -17,7 +17,7 @@ from pgtopo.model.ids import ArmId, ancestor, fold, name_of
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import NetworkInterface, Subnet
 from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, SecurityRuleBody, rule_name
-from pgtopo.model.patch import Op, delete_row, set_value
+from pgtopo.model.patch import Op, delete_row, remove_value, set_value
 from pgtopo.model.server import FlexibleServer
 
 _WRITE = "Microsoft.Network/networkSecurityGroups/securityRules/write"
@@ -297,8 +297,6 @@ def _members(facts: Facts, groups: frozenset[ArmId]) -> SpanSet:
 
 def detach_from_subnet(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
     """Take the NSG off a subnet that must not have one."""
-    from pgtopo.model.patch import remove_value
-
     shown = facts.topology.display(subnet.id)
     nsg = facts.topology.display(subnet.nsg) if subnet.nsg else ""
     fix = Fix(

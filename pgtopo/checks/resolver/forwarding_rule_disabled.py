@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.remedies import subnets
 from pgtopo.checks.rulesets import server_rules
 from pgtopo.model.dns import ForwardingRule
 
@@ -28,6 +29,7 @@ from pgtopo.model.dns import ForwardingRule
         "Azure DNS Private Resolver endpoints and rulesets:"
         " https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",
     ),
+    remedy=subnets.enable_forwarding,
     subject=ForwardingRule,
     over=server_rules,
 )

@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import default_route, route_evidence, table_of
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
@@ -31,6 +32,7 @@ from pgtopo.model.network import Subnet
         "Virtual network traffic routing: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-networks-udr-overview",
     ),
+    remedy=routes.drop_default_none,
     subject=Subnet,
     over=server_subnets,
 )

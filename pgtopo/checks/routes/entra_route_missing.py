@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import (
     default_route,
     hop_words,
@@ -41,6 +42,7 @@ _TAG = "azureactivedirectory"
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
     ),
+    remedy=routes.keep_entra_direct,
     subject=Subnet,
     over=server_subnets,
 )

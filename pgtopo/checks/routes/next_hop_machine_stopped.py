@@ -6,6 +6,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
 
@@ -32,6 +33,7 @@ _POWER = "properties.extended.instanceView.powerState.code"
         "Diagnose a virtual machine routing problem: https://learn.microsoft.com/azure/"
         "virtual-network/diagnose-network-routing-problem",
     ),
+    remedy=routes.start_machine,
     subject=Subnet,
     over=steered_subnets,
 )

@@ -6,6 +6,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.model.network import NetworkInterface, Subnet
 
@@ -32,6 +33,7 @@ from pgtopo.model.network import NetworkInterface, Subnet
         "Virtual network traffic routing, Virtual appliance: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-networks-udr-overview",
     ),
+    remedy=routes.let_forward,
     subject=Subnet,
     over=steered_subnets,
 )

@@ -5,6 +5,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.routes import effective_routes
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import hop_words, route_evidence, space_of, table_of
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
@@ -36,6 +37,7 @@ _AWAY = (Hop.APPLIANCE, Hop.GATEWAY, Hop.INTERNET, Hop.NONE)
         "Virtual network traffic routing: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-networks-udr-overview",
     ),
+    remedy=routes.keep_subnet_local,
     subject=Subnet,
     over=server_subnets,
 )

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import subnets
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import ServiceEndpoint, Subnet
 
@@ -34,6 +35,7 @@ _STORAGE = ("microsoft.storage", "microsoft.storage.global")
         "Networking overview with private access, Virtual network concepts:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
     ),
+    remedy=subnets.add_storage_endpoint,
     subject=Subnet,
     over=server_subnets,
 )

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import subnets
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
 
@@ -30,6 +31,7 @@ from pgtopo.model.network import Subnet
         "Networking overview with private access, Virtual network concepts:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
     ),
+    remedy=subnets.delegate,
     subject=Subnet,
     over=server_subnets,
 )

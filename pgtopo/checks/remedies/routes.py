@@ -1,0 +1,119 @@
+"""Fixes in route tables and at next hops."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks import commands as az
+from pgtopo.checks.base import Fail
+from pgtopo.checks.fix import Fix
+from pgtopo.checks.remedies.names import free_name
+from pgtopo.checks.route_tables import default_route
+from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
+from pgtopo.model.patch import delete_row, set_value
+from pgtopo.model.routing import Route, RouteTable
+
+_WRITE = "Microsoft.Network/routeTables/routes/write"
+_ENTRA = "AzureActiveDirectory"
+
+
+def add_route(
+    facts: Facts, table: RouteTable, name: str, prefix: str, hop: str, hop_ip: str = ""
+) -> Fix:
+    """Add one route to a table."""
+    shown = facts.topology.display(table.id)
+    name = free_name(name, (route.name for route in table.routes))
+    properties = {"addressPrefix": prefix, "nextHopType": hop}
+    if hop_ip:
+        properties["nextHopIpAddress"] = hop_ip
+    row = {"name": name, "id": f"{shown}/routes/{name}", "properties": properties}
+    users = ", ".join(subnet.name for subnet in facts.topology.subnets_using(table.id))
+    towards = f"{hop} {hop_ip}".strip()
+    return Fix(
+        text=f"Add route {name} ({prefix} to {towards}) to route table {table.name}.",
+        ops=(set_value(shown, f"/properties/routes/{name}", row),),
+        commands=(az.route_create(shown, name, prefix, hop, hop_ip),),
+        roll_back=(az.route_delete(shown, name),),
+        effect=f"Traffic to {prefix} leaves {users or 'its subnets'} by {towards}.",
+        risk="An appliance on the present way no longer sees this traffic.",
+        needs=(_WRITE,),
+    )
+
+
+def keep_entra_direct(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Send Entra traffic straight to the service."""
+    table = facts.topology.get(RouteTable, subnet.route_table)
+    if table is None:
+        return ()
+    return (add_route(facts, table, "entra-direct", _ENTRA, "Internet"),)
+
+
+def keep_subnet_local(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Keep traffic within the subnet inside it."""
+    table = facts.topology.get(RouteTable, subnet.route_table)
+    cidrs = subnet.space.cidrs()
+    if table is None or len(cidrs) != 1:
+        return ()
+    return (add_route(facts, table, "pg-subnet-local", cidrs[0], "VnetLocal"),)
+
+
+def drop_default_none(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Take away the route that drops everything."""
+    table = facts.topology.get(RouteTable, subnet.route_table)
+    route = default_route(table) if table else None
+    return (drop_route(facts, table, route),) if table and route else ()
+
+
+def drop_route(facts: Facts, table: RouteTable, route: Route) -> Fix:
+    """Take one route away."""
+    shown = facts.topology.display(table.id)
+    users = ", ".join(subnet.name for subnet in facts.topology.subnets_using(table.id))
+    return Fix(
+        text=f"Delete route {route.name} ({route.prefix} to {route.hop_type}) from route table"
+        f" {table.name}, and let the NSG say what may leave.",
+        ops=(delete_row(f"{shown}/routes/{route.name}"),),
+        commands=(az.route_delete(shown, route.name),),
+        roll_back=(az.route_create(shown, route.name, route.prefix, route.hop_type, route.hop_ip),),
+        effect=f"Azure's own route for {route.prefix} counts again in {users or 'its subnets'}.",
+        risk="What the NSG does not deny may leave to the internet.",
+        needs=("Microsoft.Network/routeTables/routes/delete",),
+    )
+
+
+def let_forward(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Switch IP forwarding on where an appliance lacks it."""
+    nic = facts.topology.get(NetworkInterface, fail.cause)
+    return (forward_at(facts, nic.id),) if nic is not None else ()
+
+
+def forward_at(facts: Facts, nic: ArmId) -> Fix:
+    """Let one interface forward packets that are not its own."""
+    shown = facts.topology.display(nic)
+    return Fix(
+        text=f"Switch IP forwarding on for interface {name_of(shown)}.",
+        ops=(set_value(shown, "/properties/enableIPForwarding", value=True),),
+        commands=(az.nic_forwarding(shown, is_on=True),),
+        roll_back=(az.nic_forwarding(shown, is_on=False),),
+        effect="Azure hands packets for other addresses to the machine.",
+        risk="The machine's own operating system has to forward as well.",
+        needs=("Microsoft.Network/networkInterfaces/write",),
+    )
+
+
+def start_machine(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Start the machine that a route leads to."""
+    machine = facts.topology.get(VirtualMachine, fail.cause)
+    return (start_vm(facts, machine),) if machine is not None else ()
+
+
+def start_vm(facts: Facts, machine: VirtualMachine) -> Fix:
+    """Start one machine."""
+    shown = facts.topology.display(machine.id)
+    running = {"instanceView": {"powerState": {"code": "PowerState/running"}}}
+    return Fix(
+        text=f"Start machine {machine.name}.",
+        ops=(set_value(shown, "/properties/extended", running),),
+        commands=(az.vm_start(shown),),
+        roll_back=(az.vm_deallocate(shown),),
+        effect="Traffic that is routed to it passes again.",
+        risk="Find out first why it was stopped.",
+        needs=("Microsoft.Compute/virtualMachines/start/action",),
+    )

@@ -1,0 +1,100 @@
+"""Proves fixes: each is applied to a copy of the estate, and the checks are asked again there."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks.base import AnyCheck, Fail, Severity
+from pgtopo.checks.finding import Finding, key_of
+from pgtopo.checks.fix import Fix
+from pgtopo.checks.rerun import Baseline, Difference
+from pgtopo.checks.runner import judged
+from pgtopo.errors import UsageError
+from pgtopo.model.patch import Op, Patch
+from pgtopo.model.settings import Settings
+from pgtopo.model.topology import Topology
+
+Apply = Callable[[Patch], Topology]
+"""Gives a changed copy of the estate."""
+
+
+class Prover:
+    """Tries fixes on copies of one estate."""
+
+    def __init__(
+        self,
+        topology: Topology,
+        settings: Settings | None,
+        checks: Sequence[AnyCheck],
+        apply: Apply | None,
+    ) -> None:
+        self._apply = apply
+        """None where the estate's rows are not at hand: then nothing can be proved."""
+        self._checks = {check.id: check for check in checks}
+        self.baseline = Baseline(topology, settings, checks)
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the estate as it is."""
+        return self.baseline.facts
+
+    def candidates(self, finding: Finding, facts: Facts | None = None) -> tuple[Fix, ...]:
+        """What might mend a fault, least new exposure first; nothing proved yet."""
+        check = self._checks.get(finding.check)
+        known = facts or self.facts
+        subject = known.topology.find(finding.subject)
+        if check is None or check.remedy is None or subject is None:
+            return ()
+        for answer in self._answers(check, finding, known):
+            try:
+                return tuple(check.remedy(known, subject, answer))
+            except Exception:  # noqa: BLE001  a broken remedy must not end the run
+                return ()
+        return ()
+
+    def _answers(self, check: AnyCheck, finding: Finding, facts: Facts) -> list[Fail]:
+        """The fault itself, told anew by its check."""
+        subject = facts.topology.find(finding.subject)
+        outcome = judged(facts, check, subject) if subject is not None else ()
+        answers = outcome if isinstance(outcome, tuple) else (outcome,)
+        return [
+            one
+            for one in answers
+            if isinstance(one, Fail)
+            and key_of(check.id, finding.subject, one.discriminator) == finding.key
+        ]
+
+    def copy(self, ops: Sequence[Op]) -> Topology | None:
+        """The estate with some operations in it; None where they cannot be applied."""
+        if self._apply is None:
+            return None
+        try:
+            return self._apply(Patch(ops=tuple(ops)))
+        except UsageError:
+            return None
+
+    def difference(self, ops: Sequence[Op]) -> Difference | None:
+        """What operations do to findings and declared clients."""
+        copy = self.copy(ops)
+        return self.baseline.against(copy) if copy is not None else None
+
+    def proved(self, fix: Fix, key: str) -> Fix:
+        """The fix with what the copy said; verified only if the finding is gone for nothing new."""
+        found = self.difference(fix.ops) if fix.ops else None
+        if found is None:
+            return msgspec.structs.replace(fix, is_verified=False)
+        return msgspec.structs.replace(
+            fix,
+            is_verified=clears(found, key),
+            clears=tuple(one.key for one in found.cleared if one.is_fail),
+            adds=tuple(one.key for one in found.added),
+            gained=found.gained,
+            lost=found.lost,
+        )
+
+
+def clears(found: Difference, key: str) -> bool:
+    """Whether a finding is gone and nothing as bad as a warning came for it."""
+    is_gone = any(one.key == key for one in found.cleared)
+    return is_gone and not any(one.severity is not Severity.INFO for one in found.added)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pgtopo.model.base import ParseIssue
 from pgtopo.model.coverage import Coverage, CoverageEntry, Status
-from pgtopo.model.ids import TENANT, ArmId, ancestor, fold
+from pgtopo.model.ids import TENANT, ArmId, ancestor, fold, subscription_of
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.server import EndpointConnection, FlexibleServer
 from pgtopo.sources.kind import Kind
@@ -18,7 +18,6 @@ NESTED_IN = {
 }
 """Kinds whose rows come inside another kind's, and so are read with it."""
 
-_SUBSCRIPTIONS = "/subscriptions/"
 _STATUS = {status.value: status for status in Status if status is not Status.NOT_READ}
 
 
@@ -95,11 +94,7 @@ def inferred(seen: Mapping[str, Iterable[ArmId]], kinds: Mapping[str, Kind]) -> 
     found = []
     for arm_type, ids in seen.items():
         parent = kinds[arm_type].parent or NESTED_IN.get(arm_type, "")
-        scopes = (
-            (_parent_scope(arm_id, parent) if parent else _subscription(arm_id))
-            for arm_id in dict.fromkeys(ids)
-        )
-        rows = Counter(scope for scope in scopes if scope is not None)
+        rows = _by_parent(ids, parent) if parent else _by_subscription(ids)
         found += [
             CoverageEntry(kind=arm_type, scope=scope, status=Status.READ, rows=rows[scope])
             for scope in sorted(rows)
@@ -107,16 +102,29 @@ def inferred(seen: Mapping[str, Iterable[ArmId]], kinds: Mapping[str, Kind]) -> 
     return found
 
 
-def _parent_scope(arm_id: ArmId, parent: str) -> ArmId | None:
-    return ancestor(arm_id, parent.rsplit("/", 1)[-1])
+def _by_parent(ids: Iterable[ArmId], parent: str) -> Counter[ArmId]:
+    segment = parent.rsplit("/", 1)[-1]
+    owners = (ancestor(arm_id, segment) for arm_id in ids)
+    return Counter(owner for owner in owners if owner is not None)
 
 
-def _subscription(arm_id: ArmId) -> ArmId | None:
-    """The subscription a row speaks for, or None where its id does not lie in one."""
-    if arm_id.startswith(_SUBSCRIPTIONS):
-        end = arm_id.find("/", len(_SUBSCRIPTIONS))
-        return ArmId(arm_id[:end]) if end > 0 else arm_id
-    return TENANT if arm_id.startswith("/providers/pgtopo/") else None
+def _by_subscription(ids: Iterable[ArmId]) -> Counter[ArmId]:
+    """How many rows lie in each subscription; ids outside any speak for nothing."""
+    found: Counter[ArmId] = Counter()
+    within, scope = "?", TENANT
+    for arm_id in ids:
+        # Rows of one subscription mostly follow one another.
+        if not arm_id.startswith(within):
+            if arm_id.startswith("/providers/pgtopo/"):
+                found[TENANT] += 1
+                continue
+            name = subscription_of(arm_id)
+            if not name:
+                continue
+            scope = ArmId(f"/subscriptions/{name}")
+            within = "?" if arm_id == scope else f"{scope}/"
+        found[scope] += 1
+    return found
 
 
 def complete(kinds: Mapping[str, Kind]) -> Coverage:

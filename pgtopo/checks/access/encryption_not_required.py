@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.reading import unread
+from pgtopo.checks.remedies import servers
 from pgtopo.model.server import FlexibleServer, ServerParameter
 
 _OFF = ("off", "false", "0", "no")
@@ -33,6 +34,7 @@ _OFF = ("off", "false", "0", "no")
         "TLS in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/postgresql/"
         "security/security-tls",
     ),
+    remedy=servers.require_encryption,
     subject=FlexibleServer,
 )
 def encryption_not_required(facts: Facts, server: FlexibleServer) -> Outcome:

@@ -6,6 +6,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import unread
+from pgtopo.checks.remedies import servers
 from pgtopo.model.server import FlexibleServer, ServerParameter
 
 _MINIMUM = "ssl_min_protocol_version"
@@ -37,6 +38,7 @@ _OLD = ("tlsv1", "tlsv1.0", "tlsv1.1", "sslv3")
         "TLS in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/postgresql/"
         "security/security-tls",
     ),
+    remedy=servers.bound_encryption,
     subject=FlexibleServer,
 )
 def encryption_version_badly_bounded(facts: Facts, server: FlexibleServer) -> Outcome:

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.firewall_rules import range_of, shown
 from pgtopo.checks.reading import settle, unread
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import admitting_servers
 from pgtopo.model.net import parse_address
 from pgtopo.model.server import FirewallRule, FlexibleServer
@@ -32,6 +33,7 @@ from pgtopo.model.server import FirewallRule, FlexibleServer
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
         "postgresql/security/security-firewall-rules",
     ),
+    remedy=servers.mend_reversed_rule,
     subject=FlexibleServer,
     over=admitting_servers,
 )

@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import Fail, Family, Outcome, Severity, check
 from pgtopo.checks.firewall_rules import AZURE, judged, range_of
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import admitting_servers
 from pgtopo.model.server import FlexibleServer
 
@@ -34,6 +35,7 @@ from pgtopo.model.server import FlexibleServer
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
         "postgresql/security/security-firewall-rules",
     ),
+    remedy=servers.drop_rule,
     subject=FlexibleServer,
     over=admitting_servers,
 )

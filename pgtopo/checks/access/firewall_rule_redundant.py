@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import Fail, Family, Outcome, Severity, check
 from pgtopo.checks.firewall_rules import AZURE, judged, range_of, shown
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import admitting_servers
 from pgtopo.model.net import Span
 from pgtopo.model.server import FirewallRule, FlexibleServer
@@ -32,6 +33,7 @@ from pgtopo.model.server import FirewallRule, FlexibleServer
         "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
         "postgresql/security/security-firewall-rules",
     ),
+    remedy=servers.drop_rule,
     subject=FlexibleServer,
     over=admitting_servers,
 )

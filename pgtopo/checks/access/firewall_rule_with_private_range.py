@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.firewall_rules import judged, range_of, shown
+from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import admitting_servers
 from pgtopo.model.net import PRIVATE_V4, SpanSet
 from pgtopo.model.server import FirewallRule, FlexibleServer
@@ -34,6 +35,7 @@ _NEVER_SEEN = PRIVATE_V4 | SpanSet.of(0xA9FE0000, 0xA9FEFFFF)
         "Networking overview with public access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-public",
     ),
+    remedy=servers.drop_rule,
     subject=FlexibleServer,
     over=admitting_servers,
 )

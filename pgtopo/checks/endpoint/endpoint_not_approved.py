@@ -7,6 +7,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.endpoints import target_of
 from pgtopo.checks.reading import called, settle
+from pgtopo.checks.remedies import endpoints
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.base import Resource
 from pgtopo.model.endpoint import PrivateEndpoint
@@ -48,6 +49,7 @@ def _connections(topology: Topology) -> Iterator[Resource]:
         "What is a private endpoint, Access to a private-link resource using approval workflow:"
         " https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
     ),
+    remedy=endpoints.approve,
     subject=Resource,
     over=_connections,
 )

@@ -6,12 +6,11 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Unseen, check
-from pgtopo.checks.nsg_rules import custom_rules
 from pgtopo.checks.reading import not_visible
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
-from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, rule_name
 from pgtopo.model.topology import Topology
 
 _APPLIED = ("enabled", "networksecuritygroupenabled")
@@ -64,8 +63,8 @@ def nsg_ignored_by_endpoints(facts: Facts, subnet: Subnet) -> Outcome:
     group = facts.topology.get(NetworkSecurityGroup, subnet.nsg)
     if group is None:
         return not_visible(facts, NetworkSecurityGroup.KIND, subnet.nsg)
-    rules = [rule for rule in custom_rules(facts, group) if rule.is_inbound]
-    if not rules:
+    rule = next(filter(_is_inbound, group.rules), None)
+    if rule is None:
         return OK
     shown = subnet.endpoint_policies or None
     return Fail(
@@ -73,7 +72,16 @@ def nsg_ignored_by_endpoints(facts: Facts, subnet: Subnet) -> Outcome:
         f" endpoints there (privateEndpointNetworkPolicies is {shown or 'not set'}).",
         evidence=(
             Evidence(subnet.id, "properties.privateEndpointNetworkPolicies", shown),
-            rules[0].evidence("access", rules[0].body.access),
+            Evidence(
+                ArmId(f"{group.id}/securityrules/{rule_name(rule).lower()}"),
+                "properties.access",
+                rule.properties.access if rule.properties else None,
+            ),
         ),
         related=(group.id,),
     )
+
+
+def _is_inbound(rule: SecurityRule) -> bool:
+    direction = rule.properties.direction if rule.properties else None
+    return (direction or "").strip().lower() == "inbound"

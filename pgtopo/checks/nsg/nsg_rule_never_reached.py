@@ -8,6 +8,7 @@ from pgtopo.analysis.sides import Pattern
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
 from pgtopo.checks.scope import server_nsgs
+from pgtopo.model.net import SpanSet
 from pgtopo.model.nsg import NetworkSecurityGroup
 
 
@@ -68,11 +69,22 @@ def _covers(earlier: CompiledRule, later: CompiledRule) -> bool:
     return (
         earlier.direction == later.direction
         and earlier.protocol in ("*", later.protocol)
+        and _spans(earlier.destination_ports, later.destination_ports)
         and later.destination_ports <= earlier.destination_ports
         and later.source_ports <= earlier.source_ports
         and _holds(earlier.source, later.source)
         and _holds(earlier.destination, later.destination)
     )
+
+
+def _spans(wide: SpanSet, narrow: SpanSet) -> bool:
+    """Whether the outer bounds leave room for one set inside another: rules out most pairs."""
+    if not narrow:
+        return True
+    if not wide:
+        return False
+    mine, theirs = wide.spans, narrow.spans
+    return mine[0].low <= theirs[0].low and theirs[-1].high <= mine[-1].high
 
 
 def _holds(wide: Pattern, narrow: Pattern) -> bool:
@@ -82,7 +94,8 @@ def _holds(wide: Pattern, narrow: Pattern) -> bool:
     if narrow.is_any:
         return False
     return (
-        narrow.spans <= wide.spans
+        _spans(wide.spans, narrow.spans)
+        and narrow.spans <= wide.spans
         and set(narrow.tags) <= set(wide.tags)
         and narrow.asgs <= wide.asgs
     )

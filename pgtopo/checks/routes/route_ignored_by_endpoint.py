@@ -80,11 +80,19 @@ def _near(facts: Facts, network: ArmId) -> list[PrivateEndpoint]:
     return [endpoint for place in dict.fromkeys(places) for endpoint in known.get(place, [])]
 
 
+def _values(facts: Facts, endpoint: PrivateEndpoint) -> tuple[int, ...]:
+    def read() -> tuple[int, ...]:
+        found = (parse_address(text) for text in sorted(addresses_of(facts, endpoint)))
+        return tuple(value for value in found if value is not None)
+
+    return facts.once("endpoint addresses", endpoint.id, read)
+
+
 def _judged(
     facts: Facts, subnet: Subnet, route: Route, endpoint: PrivateEndpoint
 ) -> Fail | Unknown | None:
     space = space_of(route)
-    values = [v for text in addresses_of(facts, endpoint) if (v := parse_address(text)) is not None]
+    values = _values(facts, endpoint)
     if not any(value in space for value in values) or endpoint.subnet is None:
         return None
     place = facts.topology.get(Subnet, endpoint.subnet)

@@ -6,7 +6,7 @@ import pytest
 
 from pgtopo.analysis.dns_answer import AnswerKind
 from pgtopo.analysis.verdict import Verdict
-from tests.analysis.test_dns import SUFFIX, codes, name_of
+from tests.analysis.dns_questions import SUFFIX, codes, name_of
 from tests.estates.rows import hex_label
 from tests.examples.scene import PRIVATE_LINK, ZONE, Scene
 from tests.examples.test_name_examples import EndpointScene

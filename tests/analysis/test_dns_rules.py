@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pgtopo.analysis.verdict import Verdict
-from tests.analysis.test_dns import PARENT, SUFFIX, codes, name_of
+from tests.analysis.dns_questions import PARENT, SUFFIX, codes, name_of
 from tests.examples.scene import ZONE, Scene
 from tests.examples.test_name_examples import EndpointScene
 

@@ -8,7 +8,6 @@ import pytest
 
 from pgtopo.analysis.clients import find_client
 from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_answer import DnsAnswer
 from pgtopo.analysis.dns_split import name_parts
 from pgtopo.analysis.dns_table import dns_table
 from pgtopo.analysis.facts import Facts
@@ -16,25 +15,12 @@ from pgtopo.analysis.path import trace
 from pgtopo.analysis.path_verdict import dns_verdict
 from pgtopo.analysis.targets import find_server
 from pgtopo.analysis.verdict import Verdict
-from pgtopo.model.settings import DnsServerFact, Settings
-from tests.analysis.test_dns import SUFFIX, codes, name_of
+from tests.analysis.dns_questions import codes, dns_machine, name_of
 from tests.estates.rows import route, rule
-from tests.estates.world import World
 from tests.examples.scene import PRIVATE_LINK, Scene
 from tests.examples.test_name_examples import EndpointScene
 
 ALLOWED, BLOCKED, UNKNOWN = Verdict.ALLOWED, Verdict.BLOCKED, Verdict.UNKNOWN
-
-
-def _dns_machine(scene: World, network: str, prefix: str, address: str) -> str:
-    subnet = scene.subnet(network, "snet-dns", prefix)
-    return scene.vm("vm-dns", scene.nic("nic-dns", subnet, address))
-
-
-def _declared(world: World, *facts: DnsServerFact, client: str = "vm-a", **kw: str) -> DnsAnswer:
-    found = Facts(world.topology(), Settings(dns_servers=facts))
-    part = find_client(found, client).parts[0]
-    return resolve(found, part, find_server(found, "pg1"), **kw)
 
 
 # -- which servers are asked -----------------------------------------------------------------------
@@ -43,7 +29,7 @@ def _declared(world: World, *facts: DnsServerFact, client: str = "vm-a", **kw: s
 def _nic_scene(**nic: Any) -> Scene:
     """The network asks a machine in a network without the link; the interface says otherwise."""
     scene = Scene(app_dns=["10.0.5.4"]).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
     scene.linked(scene.a)
     for address, (name, dns) in enumerate(nic.items(), start=20):
         scene.vm(f"vm-{name}", scene.nic(f"nic-{name}", scene.app, f"10.1.2.{address}", dns=dns))
@@ -82,7 +68,7 @@ def test_network_of_the_client_not_read() -> None:
 
 def test_g19_machine_in_a_network_without_the_link() -> None:
     scene = Scene(app_dns=["10.0.5.4"]).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
     scene.linked(scene.a, scene.b)
     found = name_of(scene)
     assert (found.verdict, found.code) == (BLOCKED, "ZONE_NOT_LINKED")
@@ -100,7 +86,7 @@ def test_g19_machine_in_a_network_without_the_link() -> None:
 )
 def test_j71_settings_decide_about_forwarders(said: str, verdict: Verdict) -> None:
     scene = Scene(app_dns=["10.0.5.4"]).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
     scene.linked(scene.hub)
     found = name_of(scene, FORWARDER_BEHAVIOUR=said)
     assert found.verdict is verdict
@@ -109,7 +95,7 @@ def test_j71_settings_decide_about_forwarders(said: str, verdict: Verdict) -> No
 
 def test_r24_load_balancer_in_front_of_dns_machines() -> None:
     scene = Scene(app_dns=["10.0.5.9"]).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
     scene.load_balancer("lb-dns", f"{scene.hub}/subnets/snet-dns", "10.0.5.9")
     scene.linked(scene.hub)
     assert name_of(scene).code == "FORWARDER_UNKNOWN"
@@ -179,7 +165,7 @@ def test_firewall_that_asks_itself_is_a_loop() -> None:
 
 def test_owner_in_a_peer_is_nearer_than_one_elsewhere() -> None:
     scene = Scene(app_dns=["10.0.5.4"]).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
     far = scene.vnet("vnet-far", "10.0.0.0/16")
     scene.nic("nic-far", scene.subnet(far, "snet-far", "10.0.5.0/24"), "10.0.5.4")
     scene.linked(scene.hub)
@@ -225,7 +211,7 @@ def test_public_dns_server_behind_a_route_to_the_internet() -> None:
 def _two(*rules: Any, linked: bool = True) -> Scene:
     """vnet-a asks a machine first and the hub's resolver second."""
     scene = Scene(app_dns=["10.0.5.4", "10.0.2.4"], app_nsg=list(rules) or None).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
+    dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
     scene.hub_resolver()
     return scene.linked(scene.hub) if linked else scene
 
@@ -339,74 +325,8 @@ def test_d19_azure_dns_first_then_others() -> None:
 def test_j35_machine_without_the_link_for_an_endpoint_server(access: str, verdict: Verdict) -> None:
     scene = EndpointScene(access=access)
     scene.recorded()
-    _dns_machine(scene, scene.b, "10.2.7.0/24", "10.2.7.4")
+    dns_machine(scene, scene.b, "10.2.7.0/24", "10.2.7.4")
     scene.properties(scene.a)["dhcpOptions"] = {"dnsServers": ["10.2.7.4"]}
     found = name_of(scene)
     assert found.verdict is verdict
     assert PRIVATE_LINK in found.text
-
-
-# -- on premises -----------------------------------------------------------------------------------
-
-
-def _branch() -> Scene:
-    scene = Scene().branch()
-    scene.hub_resolver()
-    return scene
-
-
-def test_g8_g9_on_premises_through_the_hub_resolver() -> None:
-    scene = _branch()
-    asked = {"client": "onprem:192.168.10.0/24", "client_dns": "10.0.2.4"}
-    scene.linked(scene.b)
-    assert name_of(scene, **asked).code == "ZONE_NOT_LINKED"
-    scene.linked(scene.hub)
-    assert name_of(scene, **asked).verdict is ALLOWED
-
-
-def test_c6_on_premises_forwarder_declared_in_the_settings() -> None:
-    scene = _branch()
-    scene.linked(scene.hub)
-    asked = {"client": "onprem:192.168.10.0/24", "client_dns": "192.168.1.53"}
-    found = name_of(scene, **asked)
-    assert (found.verdict, found.code) == (UNKNOWN, "DNS_SERVER_UNKNOWN")
-    fact = DnsServerFact(address="192.168.1.53", forwards_to="10.0.2.4")
-    assert _declared(scene, fact, **asked).verdict is ALLOWED
-    wrong = DnsServerFact(address="192.168.1.53", forwards_to="168.63.129.16")
-    assert _declared(scene, wrong, **asked).code == "AZURE_DNS_FROM_OUTSIDE"
-    round_trip = DnsServerFact(address="192.168.1.53", forwards_to="192.168.1.53")
-    assert _declared(scene, round_trip, **asked).code == "DNS_LOOP"
-
-
-def test_c6_machine_declared_as_forwarder_from_another_network() -> None:
-    scene = Scene(app_dns=["10.0.5.4"]).spokes()
-    _dns_machine(scene, scene.hub, "10.0.5.0/24", "10.0.5.4")
-    scene.linked(scene.b)
-    plain = DnsServerFact(address="10.0.5.4", forwards_to="168.63.129.16")
-    found = _declared(scene, plain)
-    assert (found.verdict, found.code) == (BLOCKED, "ZONE_NOT_LINKED")
-    elsewhere = DnsServerFact(
-        address="10.0.5.4", forwards_to="168.63.129.16", network=scene.b.upper()
-    )
-    found = _declared(scene, elsewhere)
-    assert found.verdict is ALLOWED
-    assert "FORWARDER_BEHAVIOUR" not in codes(found)
-    assert any("settings file" in hop.text for hop in found.hops)
-
-
-def test_j44_ipv6_only_subnet_with_azure_dns_and_with_custom_dns() -> None:
-    scene = Scene()
-    scene.subnet(scene.a, "snet-six", "fd00:1::/64")
-    scene.linked(scene.a)
-    assert name_of(scene, "snet-six").verdict is ALLOWED
-    scene.properties(scene.a)["dhcpOptions"] = {"dnsServers": ["10.0.2.4"]}
-    scene.hub_resolver()
-    assert name_of(scene, "snet-six").verdict is UNKNOWN
-
-
-def test_suffix_is_what_on_premises_forwarders_need() -> None:
-    """Nothing asks public DNS for a private link name: the public name is what is forwarded."""
-    scene = EndpointScene(access="Disabled")
-    scene.recorded()
-    scene.link(scene.z, scene.a)
-    assert name_of(scene).text.startswith(f"pg1.{SUFFIX} resolves to 10.2.9.4")

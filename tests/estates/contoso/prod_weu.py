@@ -166,12 +166,7 @@ def add_data(world: World, networks: WeuNetworks, hubs: tuple[Hub, Hub]) -> tupl
             routes=entra_routes(spoke.hub),
         )
         second = add_server_subnet(
-            world,
-            spoke,
-            "snet-pg-ledger",
-            "10.21.32.32/27",
-            CALLERS,
-            ports=["5432", "6432"],
+            world, spoke, "snet-pg-ledger", "10.21.32.32/27", CALLERS, ports=["5432", "6432"]
         )
         world.subnet_usage(first, 4, "check_subnet_usage")
         world.subnet_usage(second, 4, "check_subnet_usage")

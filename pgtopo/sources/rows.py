@@ -12,6 +12,7 @@ from pgtopo.sources.documents import as_object
 from pgtopo.sources.salvage import untyped
 from pgtopo.sources.streams import SourceFile, pieces
 
+_SMALL = 64 << 20
 NOT_SHOWN = "(not shown)"
 
 _HARMLESS = frozenset({"passwordauth", "password_encryption", "publickey"})
@@ -31,6 +32,8 @@ class RowStore:
 
     def __init__(self, files: list[SourceFile]) -> None:
         self._files = files
+        self._kept: dict[int, bytes | None] = {}
+        """Texts that cannot be read from any place, unpacked once; None for those too big."""
 
     def file(self, origin: Origin) -> str:
         """The name of the file a row comes from, as given."""
@@ -46,10 +49,19 @@ class RowStore:
             raise SnapshotError("this row does not come from a file")
         source = self._files[origin.source]
         _check_unchanged(source)
-        text = _seek(source, origin) if source.is_seekable else _skip(source, origin)
+        text = _seek(source, origin) if source.is_seekable else self._cut(source, origin)
         if len(text) != origin.length:
             raise _changed(source)
         return as_object(source.columns, text) if source.columns is not None else text
+
+    def _cut(self, source: SourceFile, origin: Origin) -> bytes:
+        """The row's bytes out of a text that is unpacked from its beginning."""
+        if origin.source not in self._kept:
+            self._kept[origin.source] = _small(source)
+        text = self._kept[origin.source]
+        if text is None:
+            return _skip(source, origin)
+        return text[origin.offset : origin.offset + origin.length]
 
     def shown(self, origin: Origin) -> dict[str, Any]:
         """The row as a dictionary in which secrets are replaced by `(not shown)`.
@@ -90,6 +102,16 @@ def _seek(source: SourceFile, origin: Origin) -> bytes:
             return stream.read(origin.length)
     except OSError as failure:
         raise SnapshotError(f"{source.name}: {failure.strerror}", "load it again") from None
+
+
+def _small(source: SourceFile) -> bytes | None:
+    """The whole text where it is small enough to be kept."""
+    text = bytearray()
+    for piece in pieces(source):
+        text += piece
+        if len(text) > _SMALL:
+            return None
+    return bytes(text)
 
 
 def _skip(source: SourceFile, origin: Origin) -> bytes:

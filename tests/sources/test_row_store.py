@@ -10,6 +10,7 @@ import pytest
 from pgtopo.errors import SnapshotError
 from pgtopo.model.base import Origin
 from pgtopo.model.routing import GatewayConnection
+from pgtopo.sources import rows
 from pgtopo.sources.load import Loaded, load_files
 from pgtopo.sources.rows import NOT_SHOWN, as_text, without_secrets
 from tests.sources.packing import NET, by_line, pack, put, row, vnet
@@ -116,6 +117,18 @@ def test_rows_that_never_were_in_a_file(tmp_path: Path) -> None:
     for origin in (Origin(0, -1, 0), Origin(7, 0, 1), Origin(-1, 0, 1)):
         with pytest.raises(SnapshotError, match="does not come from a file"):
             loaded.rows.raw(origin)
+
+
+@pytest.mark.parametrize("limit", [0, 1 << 20])
+@pytest.mark.parametrize("packing", ["gz", "zst"])
+def test_packed_files_small_and_big(
+    packing: str, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_SMALL", limit)
+    text = by_line([vnet(), CONNECTION, vnet("b")]).encode()
+    loaded = load_files([put(tmp_path / "a.json", pack(text, packing))])
+    for _ in range(2):
+        assert json.loads(loaded.rows.raw(origin_of(loaded))) == CONNECTION
 
 
 def test_rows_of_several_files(tmp_path: Path) -> None:

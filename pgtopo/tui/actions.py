@@ -1,5 +1,10 @@
 """Every action that works anywhere, as steps of the workbench."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual.app import App
 
 from pgtopo.model.ids import ArmId
@@ -7,10 +12,14 @@ from pgtopo.tui import layout
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.panes.document import Document
-from pgtopo.views import copies, state
+from pgtopo.views import state
 from pgtopo.views.lines import to_resource
 from pgtopo.views.state import Tab, View
-from pgtopo.views.workbench import Workbench
+
+if TYPE_CHECKING:
+    from pgtopo.views.desk import Desk
+    from pgtopo.views.state import Place
+    from pgtopo.views.workbench import Workbench
 
 NOTE_S = 6.0
 """How long the status line says what was copied."""
@@ -221,11 +230,19 @@ class Actions(App[None]):
 
     def action_copy_name(self) -> None:
         """Copy the name of what is selected."""
-        self.copy(copies.name(self.bench.desk, self.bench.state.place) if self.bench else "")
+        from pgtopo.views import copies
+
+        self._copy_of(copies.name)
 
     def action_copy_id(self) -> None:
         """Copy the id of what is selected."""
-        self.copy(copies.arm_id(self.bench.desk, self.bench.state.place) if self.bench else "")
+        from pgtopo.views import copies
+
+        self._copy_of(copies.arm_id)
+
+    def _copy_of(self, text: Callable[[Desk, Place], str]) -> None:
+        if self.bench is not None:
+            self.copy(text(self.bench.desk, self.bench.state.place))
 
     def action_copy_command(self) -> None:
         """Copy the command of the line, or the one that fits what is selected."""
@@ -233,8 +250,10 @@ class Actions(App[None]):
         line = focused.line if isinstance(focused, Document) else None
         if line is not None and line.copies:
             self.copy(line.copies)
-        elif self.bench is not None:
-            self.copy(copies.command(self.bench.desk, self.bench.state.place))
+        else:
+            from pgtopo.views import copies
+
+            self._copy_of(copies.command)
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard by way of the terminal, and say so."""

@@ -1,7 +1,9 @@
 """The application: holds one workbench, turns messages into its steps, and paints the result."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -27,7 +29,9 @@ from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.reception import Reception
 from pgtopo.tui.themes import DEFAULT, THEMES
 from pgtopo.views.state import View
-from pgtopo.views.workbench import Workbench
+
+if TYPE_CHECKING:
+    from pgtopo.views.workbench import Workbench
 
 REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
@@ -132,10 +136,10 @@ class PgtopoApp(Reception):
 
     def _paint_frame(self, bench: Workbench) -> None:
         self.query_one("#where", Bar).show(*frame.header(bench, self.badge, self.size.width))
-        is_partial = bool(self.badge.partial) and not self.is_banner_off
+        is_partial = bool(self.badge and self.badge.partial) and not self.is_banner_off
         banner = self.query_one("#banner", Bar)
         banner.set_class(is_partial, "on")
-        if is_partial:
+        if is_partial and self.badge is not None:
             banner.show(frame.banner(self.badge))
         self.query_one("#status", Bar).show(frame.status_line(bench.status(note=self.note)))
         self.query_one("#keys", Bar).show(frame.keys_line(self.place))

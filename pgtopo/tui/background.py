@@ -1,13 +1,18 @@
 """Makes pages that take analysis or reading behind the screen, one at a time, the latest first."""
 
+from __future__ import annotations
+
 import threading
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.message import Message
 
 from pgtopo.tui.opening import Crashed
-from pgtopo.views.desk import Desk
-from pgtopo.views.detail import Work
+
+if TYPE_CHECKING:
+    from pgtopo.views.desk import Desk
+    from pgtopo.views.detail import Work
 
 _KEPT = 200
 """Pages kept; the oldest go first."""

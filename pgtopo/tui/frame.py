@@ -1,5 +1,9 @@
 """The lines around the panes: where one is, what is partial, how servers fare, which keys work."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 
 from pgtopo.tui.bar import Chunk, chunk
@@ -7,18 +11,21 @@ from pgtopo.tui.keys import Where, footer
 from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
-from pgtopo.views.source import Badge
 from pgtopo.views.state import View
-from pgtopo.views.status import STATUS_GAP
-from pgtopo.views.workbench import Workbench
+
+if TYPE_CHECKING:
+    from pgtopo.views.source import Badge
+    from pgtopo.views.workbench import Workbench
 
 _STEP = " › "
+_GAP = "  "
+"""What stands between the pieces of the status line."""
 
 
-def header(bench: Workbench, badge: Badge, width: int) -> tuple[list[Chunk], list[Chunk]]:
+def header(bench: Workbench, badge: Badge | None, width: int) -> tuple[list[Chunk], list[Chunk]]:
     """Views and place at the left, the source at the right."""
-    right = [chunk(badge.text, Tone.TITLE)]
-    if badge.partial:
+    right = [chunk(badge.text, Tone.TITLE)] if badge is not None else []
+    if badge is not None and badge.partial:
         right.append(chunk("  PARTIAL", Tone.RISK))
     left = [_view(view, is_here=view is bench.view) for view in View]
     left.append(chunk(" "))
@@ -57,7 +64,7 @@ def status_line(pieces: tuple[Piece, ...]) -> list[Chunk]:
     chunks: list[Chunk] = []
     for at, one in enumerate(pieces):
         if at:
-            chunks.append(chunk(STATUS_GAP))
+            chunks.append(chunk(_GAP))
         chunks.append(Chunk((one,)))
     return chunks
 

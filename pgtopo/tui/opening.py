@@ -1,4 +1,9 @@
-"""Reads files and runs the checks behind the screen; tells the app by messages."""
+"""Reads files and runs the checks behind the screen; tells the app by messages.
+
+Whatever takes time to import is imported here, behind the first screen.
+"""
+
+from __future__ import annotations
 
 import sys
 import threading
@@ -11,12 +16,11 @@ from textual.message import Message
 
 from pgtopo.errors import Cancelled, PgtopoError
 from pgtopo.model.settings import Settings
-from pgtopo.views.desk import Desk
-from pgtopo.views.groupings import Grouping
 from pgtopo.views.loading import Work
 
 if TYPE_CHECKING:
     from pgtopo.sources.progress import Progress
+    from pgtopo.views.desk import Desk
     from pgtopo.views.judgement import Judgement
 
 SWITCH_S = 0.0005
@@ -42,7 +46,7 @@ class Opened(Message):
 class Judged(Message):
     """The checks have run."""
 
-    def __init__(self, desk: Desk, judgement: "Judgement", note: str) -> None:
+    def __init__(self, desk: Desk, judgement: Judgement, note: str) -> None:
         super().__init__()
         self.desk = desk
         self.judgement = judgement
@@ -126,6 +130,10 @@ class Opening:
             progress=self._advanced,
         )
         self._stop_where_cancelled()
+        import pgtopo.views.workbench  # noqa: F401  so that the screen need not wait for it
+        from pgtopo.views.desk import Desk
+        from pgtopo.views.groupings import Grouping
+
         raw = session.rows.shown if session.rows is not None else None
         desk = Desk(session.facts, files=self.files, notes=session.notes, raw=raw)
         desk.rollup(Grouping.NETWORK)
@@ -140,7 +148,7 @@ class Opening:
         for grouping in Grouping:
             desk.texts(grouping)
 
-    def _advanced(self, progress: "Progress") -> bool:
+    def _advanced(self, progress: Progress) -> bool:
         work = Work(
             Path(progress.file).name,
             progress.bytes_done,

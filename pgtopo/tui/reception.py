@@ -1,5 +1,9 @@
 """The part of the app that opens files and says how that goes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pgtopo.errors import Cancelled
 from pgtopo.model.settings import Settings
 from pgtopo.tui import frame, layout
@@ -12,9 +16,10 @@ from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.start import StartList
 from pgtopo.views import loading
-from pgtopo.views.source import Badge, badge
 from pgtopo.views.start import start_rows
-from pgtopo.views.workbench import Workbench
+
+if TYPE_CHECKING:
+    from pgtopo.views.source import Badge
 
 
 class Reception(Answers):
@@ -27,7 +32,7 @@ class Reception(Answers):
     offers: tuple[str, tuple[str, ...]] = ("", ())
     """The demo's path and recent files, for the start screen."""
     opening: Opening | None = None
-    badge: Badge = Badge("")
+    badge: Badge | None = None
     is_banner_off: bool = False
 
     def open(self, files: tuple[str, ...]) -> None:
@@ -68,6 +73,8 @@ class Reception(Answers):
     def on_opened(self, message: Opened) -> None:
         """Show the estate; the checks still run."""
         from pgtopo.tui.recent import remember
+        from pgtopo.views.source import badge
+        from pgtopo.views.workbench import Workbench
 
         desk = message.desk
         remember(desk.files)

@@ -14,9 +14,6 @@ _WORDS = (
     (Sign.GOOD, "fine"),
 )
 
-STATUS_GAP = "  "
-"""What stands between the pieces of the status line."""
-
 
 def server_signs(topology: Topology, problems: Problems) -> dict[Sign, int]:
     """How many servers carry each sign; empty while the checks still run."""

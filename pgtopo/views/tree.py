@@ -1,39 +1,17 @@
 """The rows of the estate tree, made when they are shown."""
 
-from enum import Enum
-from typing import NamedTuple
-
 from pgtopo.model.ids import ArmId, subscription_of
 from pgtopo.model.topology import Topology
 from pgtopo.views.desk import Desk
 from pgtopo.views.forest import Node, Role
 from pgtopo.views.groupings import Grouping
-from pgtopo.views.labels import Label
 from pgtopo.views.literal import printable
 from pgtopo.views.outline import Outline
-from pgtopo.views.signs import NOTHING, Sign, Tally
+from pgtopo.views.signs import NOTHING, Sign
+from pgtopo.views.tree_row import Fold, TreeRow
 
 OPENS_AT_FIRST = 120
 """Rows up to which a tree starts with everything open that holds a server."""
-
-
-class Fold(Enum):
-    """Whether a row has rows below it, and shows them."""
-
-    LEAF = "leaf"
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class TreeRow(NamedTuple):
-    """One row of the tree."""
-
-    depth: int
-    fold: Fold
-    sign: Sign
-    label: Label
-    tally: Tally = NOTHING
-    is_hit: bool = False
 
 
 class Tree:

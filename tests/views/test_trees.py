@@ -7,7 +7,8 @@ from pgtopo.views.desk import Desk
 from pgtopo.views.forest import Role
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.signs import Sign
-from pgtopo.views.tree import Fold, Tree
+from pgtopo.views.tree import Tree
+from pgtopo.views.tree_row import Fold
 from tests.views.small import desk, world
 
 

@@ -1,6 +1,8 @@
 """A page of lines: details, findings, help; references in it can be followed."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,8 +15,10 @@ from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import wrapped
-from pgtopo.views.detail import Detail
 from pgtopo.views.lines import Line, Piece, Target, Tone
+
+if TYPE_CHECKING:
+    from pgtopo.views.detail import Detail
 
 
 class Document(LineList):

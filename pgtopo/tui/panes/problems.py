@@ -1,6 +1,8 @@
 """The list of findings."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,7 +16,9 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
-from pgtopo.views.problem_list import Arrangement, ProblemRow
+
+if TYPE_CHECKING:
+    from pgtopo.views.problem_list import Arrangement, ProblemRow
 
 _NARROW = 50
 """Below this width the check's id gives way."""

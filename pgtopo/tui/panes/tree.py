@@ -1,6 +1,8 @@
 """The estate as a tree of lines."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,7 +17,10 @@ from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import NOTHING, Sign, Tally, count
-from pgtopo.views.tree import Fold, Tree, TreeRow
+from pgtopo.views.tree_row import Fold, TreeRow
+
+if TYPE_CHECKING:
+    from pgtopo.views.tree import Tree
 
 _FOLDS = {Fold.LEAF: " ", Fold.OPEN: "▾", Fold.CLOSED: "▸"}
 _FRONT = 2

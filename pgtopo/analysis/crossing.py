@@ -11,7 +11,7 @@ from pgtopo.analysis.sides import AddressSide
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.walk_state import Walk, allowed, blocked, unknown
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import EMPTY, SpanSet
+from pgtopo.model.net import ANY_V4, EMPTY, SpanSet
 from pgtopo.model.network import Peering, VirtualNetwork
 
 Service = tuple[str, int]
@@ -175,16 +175,18 @@ def _explicit(
     """Shares of the clients, blocked where the filters have no explicit rule for them."""
     if gate is None:
         return [(walk.clients, Verdict.UNKNOWN)]
+    # Behind an appliance that may translate, the packet may show any source.
+    wire = AddressSide(addresses=ANY_V4) if walk.is_blind else walk.wire
     protocol, port = crossing.service
     passage = Passage(
-        source=walk.wire,
+        source=wire,
         destination=AddressSide(addresses=walk.targets, network=crossing.peering.remote),
         port=port,
         protocol=protocol,
     )
-    excluded = walk.wire.addresses if direction is Direction.INBOUND else walk.targets
+    excluded = wire.addresses if direction is Direction.INBOUND else walk.targets
     shares = explicitly_admits(facts, gate, direction, passage, excluded)
-    if walk.wire.addresses == walk.clients:
+    if wire.addresses == walk.clients:
         return shares
     verdicts = {verdict for _, verdict in shares}
     only = Verdict.BLOCKED if verdicts == {Verdict.BLOCKED} else Verdict.UNKNOWN

@@ -280,7 +280,8 @@ class Maker:
         """Whether a network is already peered with one of the same range: Azure forbids two."""
         body = self.world.properties(here)
         space = self.world.properties(there)["addressSpace"]["addressPrefixes"]
-        taken = [
+        taken = list(body["addressSpace"]["addressPrefixes"])
+        taken += [
             prefix
             for half in body["virtualNetworkPeerings"]
             for prefix in half["properties"]["remoteAddressSpace"]["addressPrefixes"]

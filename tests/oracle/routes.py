@@ -83,18 +83,18 @@ def system(estate: Estate, subnet: str, *, follows_table: bool = True) -> list[R
         found += [Route(net, "peer", "system", peer) for net in nets(listed)]
     for other in meshed(estate, network):
         found += [Route(net, "group", "system", other) for net in estate.space(other)]
-    found += _endpoint_routes(estate, network, keeps_peers=keeps_peers)
+    found += _endpoint_routes(estate, network)
     if not table.get("disableBgpRoutePropagation"):
         found += [Route(net, "gateway", "gateway") for net in gateway_prefixes(estate, network)]
     return found
 
 
-def _endpoint_routes(estate: Estate, network: str, *, keeps_peers: bool) -> list[Route]:
+def _endpoint_routes(estate: Estate, network: str) -> list[Route]:
     found = []
     for endpoint in estate.all(ENDPOINTS):
         home = parent(ref(estate.of(endpoint).get("subnet")))
         address = endpoint_address(estate, endpoint)
-        is_near = home == network or (keeps_peers and home in estate.peers(network))
+        is_near = home == network or home in estate.peers(network)
         if address is not None and is_near:
             peer = "" if home == network else home
             found.append(Route(Net((address, 32)), "endpoint", "system", peer))

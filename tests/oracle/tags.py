@@ -78,7 +78,8 @@ def gateway_networks(estate: Estate, network: str) -> list[str]:
     found = [network] if gateways_in(estate, network) else []
     for peer in estate.peers(network):
         here, there = estate.half(network, peer) or {}, estate.half(peer, network) or {}
-        if here.get("useRemoteGateways") and there.get("allowGatewayTransit"):
+        is_shared = here.get("useRemoteGateways") and there.get("allowGatewayTransit")
+        if is_shared and gateways_in(estate, peer):
             found.append(peer)
     return found
 

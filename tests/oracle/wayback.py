@@ -47,7 +47,8 @@ def _direct(estate: Estate, client: End, source: int, server: End) -> str:
         if box.kind == "firewall" or _drops(estate, box):
             return BLOCKED
         beyond = _from_box(estate, End(box.subnet), server, client, source)
-        return BLOCKED if beyond == BLOCKED else UNKNOWN
+        is_listed = _is_listed(estate, server.subnet, box.subnet)
+        return BLOCKED if beyond == BLOCKED or not is_listed else UNKNOWN
     return _arrives(estate, server, client, source, route)
 
 
@@ -75,8 +76,13 @@ def _from_outside(estate: Estate, client: End, source: int, server: End) -> str:
         if isinstance(box, str):
             return box
         beyond = _from_box(estate, End(box.subnet), server, client, source)
-        return BLOCKED if BLOCKED in (beyond, ALLOWED if not _drops(estate, box) else BLOCKED) else UNKNOWN
+        is_shut = _drops(estate, box) or not _is_listed(estate, server.subnet, box.subnet)
+        return BLOCKED if is_shut or beyond == BLOCKED else UNKNOWN
     return BLOCKED if _arrives(estate, server, client, source, route) == BLOCKED else UNKNOWN
+
+
+def _is_listed(estate: Estate, a: str, b: str) -> bool:
+    return parent(a) == parent(b) or lists_admit(estate, a, b)
 
 
 def _drops(estate: Estate, box: Box) -> bool:
@@ -138,9 +144,7 @@ def _steered_to(estate: Estate, server: End, route: Route | None, firewall: Box)
         return box
     if box != firewall:
         return BLOCKED
-    if parent(box.subnet) == parent(server.subnet):
-        return ALLOWED
-    return ALLOWED if lists_admit(estate, server.subnet, box.subnet) else BLOCKED
+    return ALLOWED if _is_listed(estate, server.subnet, box.subnet) else BLOCKED
 
 
 def _from_firewall(estate: Estate, end: End, client: End, source: int, journey: Journey) -> str:

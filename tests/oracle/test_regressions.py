@@ -1,0 +1,52 @@
+"""Estates on which the engine once said something else than the oracle, made small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.estates.rows import route, rule
+from tests.examples.ask import ask, verdicts
+from tests.examples.scene import DATABASE_TO_SPOKE, SPOKE_TO_DATABASE, Scene
+
+
+@pytest.mark.parametrize(
+    ("pg_nsg", "expected"),
+    [
+        ([rule("nva", 200, "Allow", src="10.0.1.4", ports="5432")], "unknown"),
+        ([], "blocked"),
+    ],
+)
+def test_rule_for_the_appliance_itself_may_undo_the_access_flag(
+    pg_nsg: list[dict[str, Any]], expected: str
+) -> None:
+    """J40: behind an appliance that may translate, the source is not certain."""
+    scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE], pg_nsg=pg_nsg)
+    scene.spokes(b_flags={"allowVirtualNetworkAccess": False})
+    scene.appliance()
+    scene.linked(scene.a)
+    assert verdicts(ask(scene, "vm-a", "pg1"))[1] == expected
+
+
+def test_word_that_is_no_tag_denies_nothing() -> None:
+    """J55: such a rule is passed over, for private and public servers alike."""
+    deny = rule("typo", 100, "Deny", "Outbound", dst="us-east.storage", ports="5432")
+    scene = Scene(app_nsg=[deny]).peered()
+    scene.linked(scene.a)
+    assert verdicts(ask(scene, "vm-a", "pg1"))[1] == "allowed"
+
+
+def test_dns_server_in_no_subnet_of_the_own_network_does_not_answer() -> None:
+    scene = Scene(app_dns=["10.1.77.4"]).peered()
+    scene.linked(scene.a)
+    found = ask(scene, "vm-a", "pg1")
+    assert found["dns"]["verdict"] == "blocked"
+    assert "overlap" not in str(found["steps"])
+
+
+def test_route_that_keeps_a_foreign_prefix_leaves_the_way_back_to_be_judged() -> None:
+    keep = route("keep", "10.2.0.0/16", "VnetLocal")
+    scene = Scene(app_routes=[keep])
+    scene.linked(scene.a)
+    assert verdicts(ask(scene, "vm-a", "pg1"))[1] == "blocked"

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from pgtopo.analysis.matrix import Matrix
     from pgtopo.analysis.path_verdict import PathVerdict
     from pgtopo.analysis.targets import Target
+    from pgtopo.checks.fix import Fix
     from pgtopo.checks.runner import Report
     from pgtopo.checks.suppression import Suppression
+    from pgtopo.checks.verify import Prover
     from pgtopo.model.network import Subnet
+    from pgtopo.model.patch import Patch
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
     from pgtopo.sources.progress import Listener
@@ -47,6 +50,7 @@ class Session:
         self.notes: tuple[str, ...] = tuple(notes)
         """What the reader of the files wants known."""
         self.facts = Facts(topology, settings)
+        self._prover: Prover | None = None
 
     def findings(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
         """What the selected checks say.
@@ -58,6 +62,41 @@ class Session:
         from pgtopo.checks.selection import selected
 
         return runner.run(self.facts, selected(registry.catalogue(), select, ignore))
+
+    def fixes(self, report: Report, depth: str = "causes") -> dict[str, tuple[Fix, ...]]:
+        """Fixes by finding key, each proved on a copy: `none`, one set per cause, or `all`."""
+        from pgtopo.checks import causes
+
+        if depth == causes.Depth.NONE.value or not report.fails:
+            return {}
+        return causes.fixes(self.prover(), report.fails, causes.Depth(depth))
+
+    def prover(self) -> Prover:
+        """What tries fixes on copies of the estate; made when first asked for."""
+        from pgtopo.checks import registry
+        from pgtopo.checks.verify import Prover
+
+        if self._prover is None:
+            self._prover = Prover(
+                self.topology,
+                self.facts.settings,
+                registry.catalogue(),
+                self.patched if self.rows is not None else None,
+            )
+        return self._prover
+
+    def patched(self, patch: Patch) -> Topology:
+        """A copy of the estate with a patch in it.
+
+        Raises:
+            UsageError: the patch names a row or a place that does not exist.
+        """
+        from pgtopo.errors import UsageError
+        from pgtopo.sources.patching import Patcher, rows_of_files
+
+        if self.rows is None:
+            raise UsageError("this estate has no rows to change", "open it from files")
+        return Patcher(self.topology, rows_of_files(self.rows)).apply(patch)
 
     def trace(
         self, client: str, server: str, *, port: int = 5432, client_dns: str | None = None

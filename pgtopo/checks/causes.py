@@ -64,33 +64,37 @@ def fixes(prover: Prover, findings: Iterable[Finding], depth: Depth) -> dict[str
     found: dict[str, tuple[Fix, ...]] = {}
     if depth is Depth.NONE:
         return found
+    proved: list[Fix] = []
     for cause in causes(prover.facts.topology, findings):
         if depth is Depth.ALL:
             found.update((one.key, _every(prover, one)) for one in cause.findings)
         else:
-            found.update(_one_set(prover, cause))
+            found.update(_one_set(prover, cause, proved))
     return found
 
 
 def _every(prover: Prover, finding: Finding) -> tuple[Fix, ...]:
     tried = [prover.proved(fix, finding.key) for fix in prover.candidates(finding)]
-    return tuple(fix for fix in tried if fix.is_verified) or by_hand(tried)
+    return tuple(fix for fix in tried if fix.is_verified) or by_hand(prover, finding, tried)
 
 
-def by_hand(tried: Iterable[Fix]) -> tuple[Fix, ...]:
+def by_hand(prover: Prover, finding: Finding, tried: Iterable[Fix]) -> tuple[Fix, ...]:
     """What is said where nothing was proved: advice without commands, never a guess."""
-    return tuple(fix for fix in tried if not fix.ops)[:1]
+    special = tuple(fix for fix in tried if not fix.ops)[:1]
+    return special or (Fix(text=prover.advice(finding)),)
 
 
-def _one_set(prover: Prover, cause: Cause) -> Iterator[tuple[str, tuple[Fix, ...]]]:
-    """The first proved fix for each finding, none twice.
+def _one_set(
+    prover: Prover, cause: Cause, proved: list[Fix]
+) -> Iterator[tuple[str, tuple[Fix, ...]]]:
+    """The first proved fix for each finding; one that cleared it already is not asked again.
 
-    Later fixes are worked out on a copy that has the earlier ones, so that two of them never take
-    the same priority or name; each is proved alone and together with the others.
+    Later fixes of a cause are worked out on a copy that has the earlier ones, so that two of them
+    never take the same priority or name; each is proved alone.
     """
     chosen: list[Fix] = []
     for finding in cause.findings:
-        known = next((fix for fix in chosen if finding.key in fix.clears), None)
+        known = next((fix for fix in proved if finding.key in fix.clears), None)
         if known is not None:
             yield finding.key, (known,)
             continue
@@ -99,9 +103,10 @@ def _one_set(prover: Prover, cause: Cause) -> Iterator[tuple[str, tuple[Fix, ...
             tried.append(prover.proved(fix, finding.key))
             if tried[-1].is_verified:
                 chosen.append(tried[-1])
+                proved.append(tried[-1])
                 break
         verified = tuple(fix for fix in tried if fix.is_verified)
-        yield finding.key, verified or by_hand(tried)
+        yield finding.key, verified or by_hand(prover, finding, tried)
 
 
 def _with(prover: Prover, chosen: list[Fix]) -> Facts | None:

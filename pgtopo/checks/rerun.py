@@ -23,6 +23,9 @@ from pgtopo.model.topology import Topology
 Pair = tuple[str, ArmId]
 """A check and a subject."""
 
+Subjects = dict[ArmId, tuple[Resource | Unseen, ...]]
+"""What a check judges, by the id it is reported under."""
+
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """What a change did to findings and declared clients."""
@@ -45,17 +48,16 @@ class Baseline:
         self.facts = RecordingFacts(topology, settings)
         self.checks = checks
         self._said: dict[Pair, tuple[Finding, ...]] = {}
+        self._subjects: dict[str, Subjects] = {}
+        log = self.facts.log
         for check in checks:
-            for subject in _subjects(check, self.facts.topology):
-                with self.facts.log.asking(_node(check, subject)):
-                    self._add(check, subject)
+            with log.asking(("over", check.id)):
+                self._subjects[check.id] = _subjects(check, self.facts.topology)
+            for named, members in self._subjects[check.id].items():
+                with log.asking(("check", (check.id, named))):
+                    log.note(named)
+                    self._said[check.id, named] = _judged(self.facts, check, named, members)
         self._traced = {pair: self._trace(pair) for pair in _declared(self.facts)}
-
-    def _add(self, check: AnyCheck, subject: Resource | Unseen) -> None:
-        pair = (check.id, _id_of(subject))
-        self.facts.log.note(pair[1])
-        found = findings_of(check, pair[1], judged(self.facts, check, subject))
-        self._said[pair] = (*self._said.get(pair, ()), *found)
 
     def _trace(self, pair: tuple[int, ArmId]) -> str:
         with self.facts.log.asking(("trace", pair)):
@@ -69,19 +71,23 @@ class Baseline:
         """What is different in a changed copy of the estate."""
         facts = Facts(after, self.facts.settings)
         touched = self.facts.log.touched_by(self.facts.plain, after)
+        before: dict[Pair, tuple[Finding, ...]] = {}
         now: dict[Pair, tuple[Finding, ...]] = {}
         count = 0
         for check in self.checks:
-            for subject in _subjects(check, after):
-                pair = (check.id, _id_of(subject))
-                if pair in self._said and _node(check, subject) not in touched:
-                    now[pair] = self._said[pair]
+            known = self._subjects[check.id]
+            is_moved = ("over", check.id) in touched
+            subjects = _subjects(check, after) if is_moved else known
+            for named in dict.fromkeys((*known, *subjects)) if is_moved else known:
+                pair = (check.id, named)
+                if pair in self._said and named in subjects and ("check", pair) not in touched:
                     continue
-                count += 1
-                found = findings_of(check, pair[1], judged(facts, check, subject))
-                now[pair] = (*now.get(pair, ()), *found)
+                before[pair] = self._said.get(pair, ())
+                if named in subjects:
+                    count += 1
+                    now[pair] = _judged(facts, check, named, _renewed(after, subjects[named]))
         gained, lost = self._turned(facts, touched)
-        cleared, added = _compared(self._said, now)
+        cleared, added = _compared(before, now)
         return Difference(cleared=cleared, added=added, gained=gained, lost=lost, judged=count)
 
     def _turned(
@@ -102,19 +108,33 @@ class Baseline:
         return tuple(gained), tuple(lost)
 
 
-def _node(check: AnyCheck, subject: Resource | Unseen) -> tuple[str, str, ArmId]:
-    return ("check", check.id, _id_of(subject))
-
-
-def _id_of(subject: Resource | Unseen) -> ArmId:
-    return subject.subject if isinstance(subject, Unseen) else subject.id
-
-
-def _subjects(check: AnyCheck, topology: Topology) -> tuple[Resource | Unseen, ...]:
+def _subjects(check: AnyCheck, topology: Topology) -> Subjects:
+    found: dict[ArmId, tuple[Resource | Unseen, ...]] = {}
     try:
-        return tuple(check.over(topology))
+        for one in check.over(topology):
+            named = one.subject if isinstance(one, Unseen) else one.id
+            found[named] = (*found.get(named, ()), one)
     except Exception:  # noqa: BLE001  the plain run reports a broken check
-        return ()
+        return {}
+    return found
+
+
+def _renewed(
+    after: Topology, members: tuple[Resource | Unseen, ...]
+) -> tuple[Resource | Unseen, ...]:
+    """The same subjects as they are in a copy."""
+    found = (one if isinstance(one, Unseen) else after.find(one.id) for one in members)
+    return tuple(one for one in found if one is not None)
+
+
+def _judged(
+    facts: Facts, check: AnyCheck, named: ArmId, members: tuple[Resource | Unseen, ...]
+) -> tuple[Finding, ...]:
+    return tuple(
+        finding
+        for one in members
+        for finding in findings_of(check, named, judged(facts, check, one))
+    )
 
 
 def _compared(

@@ -15,8 +15,15 @@ from pgtopo.model.patch import Op, Patch
 from pgtopo.model.settings import Settings
 from pgtopo.model.topology import Topology
 
+_PROGRAMS = ("az ", "psql ", "pgtopo ", "[[", "dig ", "nslookup ", "ALTER ", "SELECT ")
+
 Apply = Callable[[Patch], Topology]
 """Gives a changed copy of the estate."""
+
+
+def _sentence(text: str) -> str:
+    clean = text.strip().rstrip(":")
+    return clean if clean.endswith((".", "!", "?")) else f"{clean}."
 
 
 class Prover:
@@ -52,6 +59,14 @@ class Prover:
             except Exception:  # noqa: BLE001  a broken remedy must not end the run
                 return ()
         return ()
+
+    def advice(self, finding: Finding) -> str:
+        """What the check's documentation says to do, without its commands."""
+        check = self._checks.get(finding.check)
+        lines = check.fix.splitlines() if check is not None else []
+        told = " ".join(_sentence(one) for one in lines if not one.startswith(_PROGRAMS))
+        where = f"'pgtopo explain {finding.check}' has the commands."
+        return f"{told or 'No change was proved to mend this.'} {where}"
 
     def _answers(self, check: AnyCheck, finding: Finding, facts: Facts) -> list[Fail]:
         """The fault itself, told anew by its check."""

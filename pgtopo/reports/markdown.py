@@ -30,3 +30,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table whose cells are already escaped."""
     lines = [f"| {' | '.join(header)} |", f"| {' | '.join('---' for _ in header)} |"]
     return lines + [f"| {' | '.join(row)} |" for row in rows]
+
+
+def block(lines: Sequence[str]) -> list[str]:
+    """Lines of shell input as a fenced block that none of them can end."""
+    clean = [printable(line) for line in lines]
+    longest = max((len(run) for line in clean for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}sh", *clean, fence]

@@ -39,9 +39,23 @@ def test_a_fault_leaves_with_1_and_is_in_the_document(cli: Cli, broken: Path) ->
     assert fault["severity"] == "error"
     assert fault["subject"].startswith("/subscriptions/")
     assert fault["evidence"]
-    assert fault["fixes"] == []
+    assert [fix["verified"] for fix in fault["fixes"]] == [True]
+    assert fault["fixes"][0]["commands"][0].startswith("az ")
+    assert fault["fixes"][0]["patch"]["schema"] == "pgtopo.patch/1"
     assert fault["suppressed_by"] is None
     assert {"key", "check", "slug", "certainty", "related", "message"} <= set(fault)
+
+
+def test_fixes_are_worked_out_as_deep_as_asked(cli: Cli, broken: Path) -> None:
+    for depth, count in (("none", 0), ("causes", 1), ("all", 1)):
+        found = [one["fixes"] for one in faults(cli, broken, "--fixes", depth)]
+        assert all(len(fixes) >= count for fixes in found)
+        assert any(fixes for fixes in found) is (count > 0)
+    text = cli("check", broken).out
+    assert "fix (proved on a copy):" in text
+    assert "az network private-dns link vnet create" in text
+    for form in ("markdown", "html", "sarif"):
+        assert "private-dns link vnet create" in cli("check", broken, "--format", form).out
 
 
 def test_fail_on_decides_what_counts(cli: Cli, broken: Path) -> None:

@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
         standings,
         inputs=args.files,
         generated_at=clock.stamp(),
+        fixes=session.fixes(report, args.fixes),
     )
     render = formats.renderer("findings", args.format).render
     output.write(render(content, terminal.style(args.output)), args.output)

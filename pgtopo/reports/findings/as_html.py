@@ -8,6 +8,7 @@ from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
+from pgtopo.views.remedy import FixItem
 from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
@@ -18,6 +19,7 @@ _CSS = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
 code, td { overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; }
 table { border-collapse: collapse; }
 td, th { border: 1px solid #8888; padding: .25rem .6rem; text-align: left; vertical-align: top; }
 .bad { color: #b3261e; } .risk { color: #8a5300; } .unknown { color: #5b5bd6; }
@@ -77,6 +79,23 @@ def _finding(item: FindingItem) -> Iterator[str]:
         yield f"<p>Settle with: <code>{_text(item.settle_with)}</code></p>"
     if item.baseline:
         yield "<p>In the baseline.</p>"
+    for fix in item.fixes:
+        yield from _fix(fix)
+
+
+def _fix(fix: FixItem) -> Iterator[str]:
+    word = "Fix, proved on a copy" if fix.verified else "What to do"
+    yield f"<p><strong>{word}:</strong> {_text(fix.text)}</p>"
+    if fix.commands:
+        yield f"<pre><code>{_lines(fix.commands)}</code></pre>"
+    if fix.verified:
+        yield f"<p>Effect: {_text(fix.effect)} Mind: {_text(fix.risk)}</p>"
+    if fix.roll_back:
+        yield f"<p>To take it back:</p><pre><code>{_lines(fix.roll_back)}</code></pre>"
+
+
+def _lines(commands: list[str]) -> str:
+    return "\n".join(_text(command) for command in commands)
 
 
 def _suppressed(items: list[FindingItem]) -> Iterator[str]:

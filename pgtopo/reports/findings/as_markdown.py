@@ -6,6 +6,7 @@ from pgtopo.reports import markdown
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
+from pgtopo.views.remedy import FixItem
 from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
@@ -54,6 +55,25 @@ def _finding(item: FindingItem) -> Iterator[str]:
         yield f"- settle with: {markdown.code(item.settle_with)}"
     if item.baseline:
         yield "- in the baseline"
+    for fix in item.fixes:
+        yield from _fix(fix)
+
+
+def _fix(fix: FixItem) -> Iterator[str]:
+    word = "Fix, proved on a copy" if fix.verified else "What to do"
+    yield ""
+    yield f"**{word}:** {markdown.escaped(fix.text)}"
+    if fix.commands:
+        yield ""
+        yield from markdown.block(fix.commands)
+    if fix.verified:
+        yield ""
+        yield f"Effect: {markdown.escaped(fix.effect)} Mind: {markdown.escaped(fix.risk)}"
+    if fix.roll_back:
+        yield ""
+        yield "To take it back:"
+        yield ""
+        yield from markdown.block(fix.roll_back)
 
 
 def _suppressed(items: list[FindingItem]) -> list[str]:

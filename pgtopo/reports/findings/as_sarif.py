@@ -63,6 +63,7 @@ def _result(item: FindingItem, index: dict[str, int], inputs: Sequence[str]) -> 
             "certainty": item.certainty,
             "evidence": item.evidence,
             "settle_with": item.settle_with,
+            "fixes": item.fixes,
         },
     }
     if item.suppressed_by is not None:

@@ -8,6 +8,7 @@ from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.proof import EvidenceItem
+from pgtopo.views.remedy import FixItem
 from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 from pgtopo.views.width import elided
@@ -64,6 +65,23 @@ def _finding(item: FindingItem, style: Style) -> Iterator[str]:
         yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
     if item.certainty == "likely" and item.outcome == "fail":
         yield f"{_IN}likely: rests on an assumption; 'pgtopo explain {item.check}' says which"
+    for fix in item.fixes:
+        yield from fix_lines(fix, style, _IN)
+
+
+def fix_lines(fix: FixItem, style: Style, indent: str) -> Iterator[str]:
+    """A fix; commands stay on one line, however long, so that they can be copied."""
+    word = "fix (proved on a copy): " if fix.verified else "what to do: "
+    yield from paragraph(fix.text, style, indent + "  ", indent + word)
+    for command in fix.commands:
+        yield f"{indent}  {printable(command)}"
+    others = len(fix.clears) - 1
+    if fix.verified and others > 0:
+        yield f"{indent}  clears {count(others, 'other finding')} as well"
+    for change in fix.lost:
+        yield f"{indent}  cuts off {printable(change.client)} from {printable(change.server)}"
+    if fix.verified and fix.risk:
+        yield from paragraph(fix.risk, style, indent + "  ", f"{indent}  mind: ")
 
 
 def _evidence(evidence: EvidenceItem, subject: str, style: Style) -> str:

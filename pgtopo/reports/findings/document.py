@@ -1,23 +1,17 @@
 """The `check` document: what every format of it is made from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from pgtopo.checks.fix import Fix
 from pgtopo.checks.runner import LookedAt
 from pgtopo.checks.standing import Standing, Summary, summary
 from pgtopo.model.topology import Topology
 from pgtopo.views.proof import EvidenceItem, evidence_item, spelled
+from pgtopo.views.remedy import FixItem, fix_item
 
 SCHEMA = "pgtopo.findings/1"
-
-
-class FixItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One fix."""
-
-    text: str
-    commands: list[str]
-    verified: bool
 
 
 class FindingItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,18 +53,22 @@ def build(
     *,
     inputs: Sequence[str],
     generated_at: str,
+    fixes: Mapping[str, Sequence[Fix]] | None = None,
 ) -> FindingsDocument:
-    """The document of one run."""
+    """The document of one run; `fixes` by finding key."""
+    known = fixes or {}
     return FindingsDocument(
         generated_at=generated_at,
         inputs=[name.replace("\\", "/").rsplit("/", 1)[-1] for name in inputs],
         looked_at=looked_at,
-        findings=[_item(topology, standing) for standing in standings],
+        findings=[
+            _item(topology, standing, known.get(standing.finding.key, ())) for standing in standings
+        ],
         summary=summary(standings),
     )
 
 
-def _item(topology: Topology, standing: Standing) -> FindingItem:
+def _item(topology: Topology, standing: Standing, fixes: Sequence[Fix]) -> FindingItem:
     finding = standing.finding
     return FindingItem(
         key=finding.key,
@@ -85,7 +83,7 @@ def _item(topology: Topology, standing: Standing) -> FindingItem:
         settle_with=finding.settle_with or None,
         evidence=[evidence_item(topology, one) for one in finding.evidence],
         cause=spelled(topology, finding.cause),
-        fixes=[],
+        fixes=[fix_item(topology, fix) for fix in fixes],
         suppressed_by=standing.suppressed_by,
         baseline=standing.is_known,
     )

@@ -95,7 +95,7 @@ def _add_resolver(world: World, hub: HubPlan, vnet: str, spokes: list[SpokePlan]
 def _add_endpoint_subnet(world: World, hub: HubPlan, vnet: str) -> None:
     nsg = world.nsg(
         f"nsg-pe-{hub.number:03d}",
-        rule("allow-postgres", 100, "Allow", src=[hub.block, OFFICE], ports="5432"),
+        rule("allow-postgres", 100, "Allow", src=[hub.block, hub.prefix, OFFICE], ports="5432"),
         rule("deny-postgres", 200, "Deny", ports="5432"),
     )
     world.subnet(

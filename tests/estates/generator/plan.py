@@ -10,14 +10,15 @@ from tests.estates.rows import arm_id, guid
 SPOKES_PER_HUB = 50
 SPOKES_PER_SUBSCRIPTION = 25
 SPOKES_PER_APPLICATION = 3
-#: A hub and its spokes share a /15; 10.0.0.0/8 holds this many before ranges repeat.
+#: The spokes of a hub share a /15; 10.0.0.0/8 holds this many before ranges repeat.
 BLOCKS = 128
 REGIONS = ("westeurope", "northeurope", "swedencentral", "germanywestcentral")
 WORKLOADS = ("orders", "billing", "crm", "stock", "search", "media", "claims", "fleet")
 OFFICE = "172.20.0.0/14"
 
-_FIRST = int(ipaddress.IPv4Address("10.0.0.0"))
-_SPOKE_SIZE = 2048
+_FIRST_SPOKE = int(ipaddress.IPv4Address("10.0.0.0"))
+_FIRST_HUB = int(ipaddress.IPv4Address("172.16.0.0"))
+_NETWORK_SIZE = 2048
 
 #: Offset and prefix length of every subnet of a spoke.
 SUBNETS = {
@@ -51,8 +52,13 @@ class HubPlan:
 
     @property
     def base(self) -> int:
-        """The first address of its /21, and of the /15 around it."""
-        return _FIRST + (self.number % BLOCKS << 17)
+        """The first address of its own /21."""
+        return _FIRST_HUB + self.number % BLOCKS * _NETWORK_SIZE
+
+    @property
+    def first_spoke(self) -> int:
+        """The first address of the /15 that holds its spokes."""
+        return _FIRST_SPOKE + (self.number % BLOCKS << 17)
 
     @property
     def prefix(self) -> str:
@@ -61,8 +67,8 @@ class HubPlan:
 
     @property
     def block(self) -> str:
-        """The range of the hub with all its spokes."""
-        return f"{text(self.base)}/15"
+        """The range of all its spokes, without the hub itself."""
+        return f"{text(self.first_spoke)}/15"
 
     @property
     def firewall(self) -> str:
@@ -105,7 +111,7 @@ class SpokePlan:
     @property
     def base(self) -> int:
         """The first address of its /21."""
-        return self.hub.base + (self.number % SPOKES_PER_HUB + 1) * _SPOKE_SIZE
+        return self.hub.first_spoke + self.number % SPOKES_PER_HUB * _NETWORK_SIZE
 
     @property
     def prefix(self) -> str:

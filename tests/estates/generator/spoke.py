@@ -40,7 +40,7 @@ def add_network(world: World, spoke: SpokePlan, dice: Dice, templates: list[list
         _add_machines(world, spoke, subnet, subnet_id)
     for subnet in spoke.server_subnets:
         _add_server_subnet(world, spoke, subnet, vnet, dice, [default, *common])
-    world.subnet(vnet, "snet-spare", spoke.prefix_of("snet-spare"))
+    world.subnet(vnet, "snet-spare", spoke.prefix_of("snet-spare"), route_table=clients)
     world.load_balancer(
         f"lbi-{spoke.name}", f"{vnet}/subnets/snet-web", spoke.address("snet-web", 200)
     )
@@ -109,7 +109,7 @@ def _server_rules(spoke: SpokePlan, nsg: str, prefix: str, dice: Dice) -> list[R
         rule("deny-all-in", 4096, "Deny", protocol="*"),
     ]
     if not dice.lays("final-deny-without-allow", key, nsg):
-        callers = [spoke.hub.block, OFFICE]
+        callers = [spoke.hub.block, spoke.hub.prefix, OFFICE]
         rules += [
             rule("postgres-in-subnet", 100, inside, src=prefix, dst=prefix, ports="5432"),
             rule("postgres-from-apps", 200, "Allow", src=callers, ports="5432"),

@@ -132,6 +132,10 @@ class Actions(App[None]):
         """The row of what is selected."""
         self._show_tab(Tab.JSON)
 
+    def action_used_by(self) -> None:
+        """Who refers to what is selected."""
+        self._show_tab(Tab.USED_BY)
+
     def _show_tab(self, tab: Tab) -> None:
         bench = self.bench
         if bench is None:
@@ -243,6 +247,12 @@ class Actions(App[None]):
     def _copy_of(self, text: Callable[[Desk, Place], str]) -> None:
         if self.bench is not None:
             self.copy(text(self.bench.desk, self.bench.state.place))
+
+    def action_portal(self) -> None:
+        """Copy the address of its page in the Azure portal."""
+        from pgtopo.views import copies
+
+        self._copy_of(copies.portal)
 
     def action_copy_command(self) -> None:
         """Copy the command of the line, or the one that fits what is selected."""

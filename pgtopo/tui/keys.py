@@ -46,7 +46,7 @@ ACTIONS = (
     Action("regroup", ("v",), "regroup", "by network, subscription, server, zone", Where.TREE),
     # findings
     Action("open", ("enter", "l", "right"), "open", "go into the finding", Where.FINDINGS),
-    Action("show_subject", ("o",), "show it", "show the resource in the estate", Where.FINDINGS),
+    Action("show_subject", ("e",), "show it", "show the resource in the estate", Where.FINDINGS),
     Action("regroup", ("v",), "regroup", "by cause, check, family, ungrouped", Where.FINDINGS),
     Action("sort", ("s",), "sort", "by severity, number, check, subject", Where.FINDINGS),
     Action("reverse", ("S",), "", "the other way round", Where.FINDINGS),
@@ -75,6 +75,8 @@ ACTIONS = (
     Action("previous_tab", ("comma",), "", "previous tab of the details"),
     Action("describe", ("d",), "", "the overview of what is selected"),
     Action("raw", ("y",), "", "its row as JSON"),
+    Action("used_by", ("u",), "", "who refers to what is selected"),
+    Action("portal", ("o",), "", "copy the address of its page in the Azure portal"),
     Action("copy_name", ("c",), "copy", "copy its name"),
     Action("copy_id", ("C",), "", "copy its Azure id"),
     Action("copy_command", ("ctrl+y",), "", "copy the command or value of the line"),

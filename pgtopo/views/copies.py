@@ -1,6 +1,7 @@
 """What is copied of a selected thing: its name, its id, the command that fits it."""
 
 import shlex
+from urllib.parse import quote
 
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.desk import Desk
@@ -21,6 +22,18 @@ def name(desk: Desk, place: Place) -> str:
 def arm_id(desk: Desk, place: Place) -> str:
     """The Azure id, as Azure wrote it."""
     return printable(desk.spelled(place.id)) if place.id else ""
+
+
+_PORTALS = {"usgov": "https://portal.azure.us", "china": "https://portal.azure.cn"}
+
+
+def portal(desk: Desk, place: Place) -> str:
+    """The address of its page in the Azure portal."""
+    if not place.id:
+        return ""
+    cloud = str(desk.topology.scope.get("cloud", ""))
+    site = _PORTALS.get(cloud, "https://portal.azure.com")
+    return f"{site}/#@/resource{quote(arm_id(desk, place), safe='/')}"
 
 
 def command(desk: Desk, place: Place) -> str:

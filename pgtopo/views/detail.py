@@ -8,7 +8,7 @@ from pgtopo.model.ids import ArmId, type_of
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views import ledger, passage, path, problem_page, raw
+from pgtopo.views import ledger, passage, path, problem_page, raw, used_by
 from pgtopo.views.desk import Desk, PageKey
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
@@ -106,6 +106,8 @@ def _work(desk: Desk, arm_id: ArmId, tab: Tab, pair: Pair) -> Work | None:
         return Work(key, partial(passage.routes, facts, arm_id))
     if tab is Tab.ADDRESSES:
         return Work(key, partial(ledger.addresses, facts, arm_id))
+    if tab is Tab.USED_BY:
+        return Work(key, partial(used_by.used_by, facts, arm_id))
     return Work(key, partial(raw.row, desk, arm_id)) if tab is Tab.JSON else None
 
 
@@ -126,6 +128,7 @@ def _heads(desk: Desk, arm_id: ArmId, below: tuple[Problem, ...]) -> tuple[TabHe
         Tab.FILTERS: isinstance(held, _FILTERED),
         Tab.ROUTES: isinstance(held, _ROUTED),
         Tab.ADDRESSES: isinstance(held, Subnet | VirtualNetwork | FlexibleServer),
+        Tab.USED_BY: bool(arm_id),
         Tab.JSON: bool(arm_id),
     }
     texts = {Tab.FINDINGS: f"{Tab.FINDINGS.value} {len(below)}"}

@@ -28,6 +28,7 @@ class Tab(Enum):
     FILTERS = "Filters"
     ROUTES = "Routes"
     ADDRESSES = "Addresses"
+    USED_BY = "Used by"
     JSON = "JSON"
 
 

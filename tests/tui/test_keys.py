@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from pgtopo.tui import layout
 from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.filter_line import FilterLine
 from pgtopo.tui.help import HelpScreen
 from pgtopo.tui.keys import ACTIONS, FOOTER, Where, footer, of
+from pgtopo.tui.opening import Judged, Opened
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.start_up import keymap
@@ -16,7 +19,7 @@ from pgtopo.views import copies
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
-from tests.tui.screen import CONTOSO, on_demo, opened, rested, text_of
+from tests.tui.screen import CONTOSO, demo, on_demo, opened, rested, text_of
 
 
 def bench_of(app: PgtopoApp) -> Workbench:
@@ -80,6 +83,8 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
     ("?", ("question_mark",), lambda a: isinstance(a.screen, HelpScreen)),
     ("F1", ("f1",), lambda a: isinstance(a.screen, HelpScreen)),
     ("? and esc", ("question_mark", "escape"), lambda a: not isinstance(a.screen, HelpScreen)),
+    ("u", ("j", "u"), lambda a: bench_of(a).state.tab is Tab.USED_BY and "peering" in text_of(a)),
+    ("o", ("j", "o"), lambda a: a.clipboard.startswith("https://portal.azure.com/#@/resource/")),
     ("c", ("j", "c"), lambda a: a.clipboard == "vnet-analytics-weu"),
     ("C", ("j", "C"), lambda a: a.clipboard.startswith("/subscriptions/")),
     ("ctrl+y", ("j", "ctrl+y"), lambda a: a.clipboard.startswith("az resource show --ids")),
@@ -90,7 +95,7 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
     ),
     ("S", ("2", "S"), lambda a: "reversed" in text_of(a)),
     ("v in findings", ("2", "v"), lambda a: "Findings by check" in text_of(a)),
-    ("o", ("2", "o"), lambda a: bench_of(a).view is View.ESTATE and bool(selected(a))),
+    ("e", ("2", "e"), lambda a: bench_of(a).view is View.ESTATE and bool(selected(a))),
     ("enter in findings", ("2", "enter"), lambda a: a.front == layout.RIGHT),
     ("h in details", ("tab", "h"), lambda a: a.front == layout.LEFT),
     (
@@ -105,10 +110,27 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "keys", "holds"), STEPS, ids=[step[0] for step in STEPS])
-async def test_a_key(name: str, keys: tuple[str, ...], holds: Callable[[PgtopoApp], bool]) -> None:
-    async with on_demo(*keys) as (app, _):
-        assert holds(app), name
+async def afresh(app: PgtopoApp, pilot: Pilot[None]) -> None:
+    """Everything as it was when the estate had just been opened."""
+    while len(app.screen_stack) > 1:
+        app.pop_screen()
+    app.query(FilterLine).remove()
+    app.is_zoomed = False
+    app.note = ""
+    desk, judgement = demo()
+    app.post_message(Opened(desk))
+    app.post_message(Judged(desk, judgement, ""))
+    await rested(app, pilot)
+
+
+@pytest.mark.parametrize("part", range(6))
+async def test_every_key_does_what_the_table_says(part: int) -> None:
+    async with on_demo(size=(120, 40)) as (app, pilot):
+        for name, keys, holds in STEPS[part::6]:
+            await afresh(app, pilot)
+            await pilot.press(*keys)
+            await rested(app, pilot)
+            assert holds(app), name
 
 
 async def test_quit() -> None:

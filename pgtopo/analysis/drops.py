@@ -9,7 +9,7 @@ from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
 from pgtopo.analysis.walk_state import Target, TargetKind, Walk, blocked, step, unknown
 from pgtopo.model.avnm import EffectiveConnectivity
 from pgtopo.model.ids import ArmId, name_of
-from pgtopo.model.net import SpanSet
+from pgtopo.model.net import SpanSet, parse_prefix
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
 
@@ -57,18 +57,21 @@ def _outside(stage: Stage, where: str, route: EffectiveRoute, target: Target) ->
 
 
 def _peering_cause(facts: Facts, walk: Walk, network: ArmId) -> tuple[str, str, Evidence] | None:
-    """The peering that should have carried the packet, and what is wrong with it."""
+    """The peering that should have carried the packet, and what is wrong with it.
+
+    None where there is no peering, or where a connected group may stand in for it.
+    """
+    if not _is_connectivity_read(facts, walk.network, network):
+        return None
     peering = peering_to(facts, walk.network, network)
     if peering is None:
         reverse = peering_to(facts, network, walk.network)
-        if reverse is None or not _is_connectivity_read(facts, walk.network, network):
+        if reverse is None:
             return None
         seen = Evidence(reverse.id, "properties.peeringState", reverse.state or None)
         text = f"peering {reverse.name} is {reverse.state or 'one-sided'} and has no other half"
         return "PEERING_NOT_CONNECTED", text, seen
     state = peering_state(facts, peering)
-    if state.is_half and not _is_connectivity_read(facts, walk.network, network):
-        return None
     if state.usable is Usable.NO:
         text = f"the peering {peering.name} {state.text}"
         return "PEERING_NOT_CONNECTED", text, state.evidence
@@ -119,6 +122,36 @@ def _no_connection(
     return step(
         stage, Verdict.BLOCKED, "NO_ROUTE", text, route.evidence, *_elsewhere(facts, network)
     )
+
+
+def may_be_joined(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> bool:
+    """Whether a connected group that was not read may have a better route than a user's own.
+
+    Azure rule: the longest prefix wins, whoever made the route ("Virtual network traffic routing").
+    """
+    network = facts.topology.get(VirtualNetwork, target.network)
+    if route.source is not Source.USER or network is None or network.id == walk.network:
+        return False
+    if _is_connectivity_read(facts, walk.network, network.id):
+        return False
+    spans = [span for span in map(parse_prefix, network.prefixes) if span is not None]
+    held = [span for span in spans if SpanSet([span]).overlaps(walk.targets)]
+    return any(len(SpanSet([span])) < len(SpanSet([route.span])) for span in held)
+
+
+def joined_perhaps(walk: Walk, route: EffectiveRoute, target: Target) -> Step:
+    """The step of a packet for which such a group may have a better route."""
+    stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
+    text = (
+        f"Route {route.name} on subnet {name_of(walk.subnet)} takes it, unless Virtual Network"
+        f" Manager connects it with {name_of(target.network or '')}, which was not read."
+    )
+    note = Assumption(
+        "OTHER_SCOPES_UNSEEN",
+        text,
+        "read microsoft.network/effectiveconnectivityconfigurations",
+    )
+    return unknown(stage, "CONNECTIVITY_UNSEEN", text, route.evidence, note)
 
 
 def _is_connectivity_read(facts: Facts, one: ArmId, other: ArmId) -> bool:

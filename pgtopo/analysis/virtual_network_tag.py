@@ -84,13 +84,13 @@ def _uncertain(facts: Facts, network: ArmId) -> SpanSet:
 
 
 def _unconnected(facts: Facts, network: ArmId) -> SpanSet:
-    """Ranges of networks without a peering that a connected group may still join."""
+    """Ranges of networks without a peering in force that a connected group may still join."""
     if is_connectivity_read(facts, network):
         return EMPTY
     peers = {
         peering.remote
         for peering in facts.topology.peerings_of(network)
-        if not peering_state(facts, peering).is_half
+        if peering_state(facts, peering).usable is not Usable.NO
     }
     others = facts.topology.all(VirtualNetwork)
     return union(o.space for o in others if o.id != network and o.id not in peers)

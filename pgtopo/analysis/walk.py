@@ -11,7 +11,7 @@ import msgspec
 from pgtopo.analysis.appliances import enter
 from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.crossing import Crossing, Service, cross
-from pgtopo.analysis.drops import dropped
+from pgtopo.analysis.drops import dropped, joined_perhaps, may_be_joined
 from pgtopo.analysis.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.gateways import effective_gateways, own_gateways
@@ -80,6 +80,10 @@ def _advance(facts: Facts, walk: Walk, target: Target, service: Service) -> list
             note = assume(route.doubt, text)
             open_step = unknown(_stage(part), route.doubt, text, route.evidence, note)
             walks.append(part.told(open_step, end=End.STOPPED))
+            continue
+        if may_be_joined(facts, part, route, target):
+            lost = part.told(joined_perhaps(part, route, target), end=End.STOPPED)
+            walks.append(msgspec.structs.replace(lost, is_blind=True))
             continue
         walks += _HOPS[route.hop](part, Going(facts, route, target, service))
     return walks

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     import msgspec
 
     from pgtopo.analysis.dns_table import DnsTable
+    from pgtopo.analysis.facts import Facts
     from pgtopo.analysis.matrix import Matrix
     from pgtopo.analysis.path_verdict import PathVerdict
     from pgtopo.analysis.targets import Target
     from pgtopo.checks.fix import Fix
+    from pgtopo.checks.path_fixes import Opened
     from pgtopo.checks.runner import Report
     from pgtopo.checks.suppression import Suppression
     from pgtopo.checks.verify import Prover
@@ -42,14 +44,14 @@ class Session:
         notes: Iterable[str] = (),
         settings: Settings | None = None,
     ) -> None:
-        from pgtopo.analysis.facts import Facts
+        from pgtopo.analysis import facts
 
         self.topology = topology
         self.rows = rows
         """The raw rows, where the estate came from files."""
         self.notes: tuple[str, ...] = tuple(notes)
         """What the reader of the files wants known."""
-        self.facts = Facts(topology, settings)
+        self.facts: Facts = facts.Facts(topology, settings)
         self._prover: Prover | None = None
 
     def findings(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
@@ -113,6 +115,30 @@ class Session:
         target = find_target(self.facts, server)
         found = find_client(self.facts, client)
         return target, trace(self.facts, found, target.server, port=port, client_dns=client_dns)
+
+    def path_fixes(
+        self, client: str, server: str, *, port: int = 5432, client_dns: str | None = None
+    ) -> Opened:
+        """The changes that open a blocked path, each proved by tracing again on a copy.
+
+        Raises:
+            UsageError: a text names nobody, or several.
+        """
+        from pgtopo.analysis.clients import find_client
+        from pgtopo.analysis.path import trace
+        from pgtopo.analysis.targets import find_target
+        from pgtopo.analysis.verdict import Verdict
+        from pgtopo.checks.path_fixes import Opened, path_fixes
+
+        def again(facts: Facts) -> PathVerdict:
+            target = find_target(facts, server).server
+            found = find_client(facts, client)
+            return trace(facts, found, target, port=port, client_dns=client_dns)
+
+        path = again(self.facts)
+        if path.verdict not in (Verdict.BLOCKED, Verdict.MIXED):
+            return Opened()
+        return path_fixes(self.prover(), path, again)
 
     def matrix(self, *, port: int = 5432) -> Matrix:
         """Every client subnet against every server."""

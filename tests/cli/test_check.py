@@ -51,11 +51,11 @@ def test_fixes_are_worked_out_as_deep_as_asked(cli: Cli, broken: Path) -> None:
         found = [one["fixes"] for one in faults(cli, broken, "--fixes", depth)]
         assert all(len(fixes) >= count for fixes in found)
         assert any(fixes for fixes in found) is (count > 0)
-    text = cli("check", broken).out
+    text = cli("check", broken).out.decode()
     assert "fix (proved on a copy):" in text
     assert "az network private-dns link vnet create" in text
     for form in ("markdown", "html", "sarif"):
-        assert "private-dns link vnet create" in cli("check", broken, "--format", form).out
+        assert b"private-dns link vnet create" in cli("check", broken, "--format", form).out
 
 
 def test_fail_on_decides_what_counts(cli: Cli, broken: Path) -> None:

@@ -50,7 +50,10 @@ def run(args: argparse.Namespace) -> int:
     target, path = session.trace(
         args.client, args.server, port=args.port, client_dns=args.client_dns
     )
-    content = document.build(session.facts, target, path)
+    opened = session.path_fixes(
+        args.client, args.server, port=args.port, client_dns=args.client_dns
+    )
+    content = document.build(session.facts, target, path, opened)
     render = formats.renderer("trace", args.format).render
     output.write(render(content, terminal.style(args.output)), args.output)
     verdicts = {part.verdict for part in content.parts}

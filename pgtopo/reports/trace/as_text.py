@@ -46,6 +46,7 @@ def render(document: TraceDocument, style: Style) -> bytes:
             lines += _step(step, style)
         lines.append("")
     lines += _assumptions(document, style)
+    lines += _fixes(document, style)
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
@@ -127,3 +128,20 @@ def _assumptions(document: TraceDocument, style: Style) -> Iterator[str]:
         yield from paragraph(f"{one.text} [{one.code}]", style, "    ", "  - ")
         if one.settle_with:
             yield from paragraph(one.settle_with, style, " " * 17, "    settle with: ")
+
+
+def _fixes(document: TraceDocument, style: Style) -> Iterator[str]:
+    """What opens the path, in order; commands stay on one line so that they can be copied."""
+    if not document.fixes:
+        return
+    yield ""
+    yield style.painted("What opens it", "strong")
+    for fix in document.fixes:
+        word = "proved on a copy" if fix.verified else "by hand"
+        yield from paragraph(f"{fix.text} ({word})", style, "    ", "  - ")
+        yield from (f"    {printable(command)}" for command in fix.commands)
+        if fix.risk:
+            yield from paragraph(fix.risk, style, "          ", "    mind: ")
+    if document.verdict_with_fixes is not None:
+        mark = glyphs.of_verdict(document.verdict_with_fixes)
+        yield f"  with the proved changes: {style.marked(mark)}"

@@ -7,8 +7,10 @@ from pgtopo.analysis.names import server_fqdn
 from pgtopo.analysis.path_verdict import PathVerdict
 from pgtopo.analysis.targets import Target
 from pgtopo.analysis.verdict import Part, Step
+from pgtopo.checks.path_fixes import Opened
 from pgtopo.model.net import union
 from pgtopo.views.proof import AssumptionItem, EvidenceItem, assumption_item, decided_by
+from pgtopo.views.remedy import FixItem, fix_item
 from pgtopo.views.tables.base import shown
 
 SCHEMA = "pgtopo.trace/1"
@@ -79,15 +81,20 @@ class TraceDocument(msgspec.Struct, frozen=True, kw_only=True):
     steps: list[StepItem]
     parts: list[PartItem]
     assumptions: list[AssumptionItem]
-    fixes: list[object]
+    fixes: list[FixItem]
+    verdict_with_fixes: str | None
+    """What the path comes to once all proved fixes are made; absent where there are none."""
     notes: list[str]
     """What to know beside the verdict."""
 
 
-def build(facts: Facts, target: Target, path: PathVerdict) -> TraceDocument:
+def build(
+    facts: Facts, target: Target, path: PathVerdict, opened: Opened | None = None
+) -> TraceDocument:
     """The document of one traced path."""
     topology = facts.topology
     client, server = path.client, path.server
+    opened = opened or Opened()
     return TraceDocument(
         client=ClientItem(
             kind=client.kind.value,
@@ -115,7 +122,8 @@ def build(facts: Facts, target: Target, path: PathVerdict) -> TraceDocument:
             for addresses, verdict in path.verdict_parts
         ],
         assumptions=[assumption_item(one) for one in path.assumptions],
-        fixes=[],
+        fixes=[fix_item(topology, fix) for fix in opened.fixes],
+        verdict_with_fixes=opened.verdict.value if opened.verdict is not None else None,
         notes=_notes(facts, target),
     )
 

@@ -110,12 +110,13 @@ def _told(walk: Walk, leg: _Leg) -> tuple[Step, ...]:
     steps = tuple(s for s in walk.steps if s.verdict is not Verdict.ALLOWED)
     if walk.end is not End.ARRIVED or not leg.is_settled:
         return steps or walk.steps[-1:]
-    compared = _compared(leg.expected, walk.devices)
+    compared = _compared(leg.expected, walk)
     return (*steps, compared) if compared else (steps or walk.steps[-1:])
 
 
-def _compared(there: tuple[Device, ...], back: tuple[Device, ...]) -> Step | None:
+def _compared(there: tuple[Device, ...], walk: Walk) -> Step | None:
     """What it means where the two directions pass different devices; None where they agree."""
+    back = walk.devices
     if [d.id for d in there] == [d.id for d in back]:
         return None
     missed = [d for d in there if d.id not in {b.id for b in back}]
@@ -125,10 +126,12 @@ def _compared(there: tuple[Device, ...], back: tuple[Device, ...]) -> Step | Non
     name = f"{device.kind.value} {name_of(device.id or '')}"
     way = "only the way there passes" if device in missed else "only the answers pass"
     text = f"The two directions differ: {way} {name}"
+    chosen = next((step.decided_by for step in walk.steps if step.decided_by), None)
     if firewalls:
-        return blocked(STAGE, "ASYMMETRIC_PATH", f"{text}, which keeps state and drops the rest.")
+        why = f"{text}, which keeps state and drops the rest."
+        return blocked(STAGE, "ASYMMETRIC_PATH", why, chosen)
     why = f"{text}; whether it tolerates that is not in the data."
-    return unknown(STAGE, "ONE_WAY_STEERING", why, None, assume("ONE_WAY_STEERING", why))
+    return unknown(STAGE, "ONE_WAY_STEERING", why, chosen, assume("ONE_WAY_STEERING", why))
 
 
 def _endpoint_behind(walk: Walk) -> Step:

@@ -1,6 +1,6 @@
 """What might clear one blocked step of a path, by the code of the step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -14,12 +14,19 @@ from pgtopo.checks.base import Fail
 from pgtopo.checks.endpoints import addresses_of
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.remedies import endpoints, links, peerings, routes, rules, servers
+from pgtopo.checks.route_tables import space_of
 from pgtopo.model.dns import RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId, ancestor, name_of, parent_of
-from pgtopo.model.net import SpanSet, format_address
-from pgtopo.model.network import NetworkInterface, Peering, VirtualMachine
-from pgtopo.model.routing import RouteTable
+from pgtopo.model.net import SpanSet, format_address, parse_address
+from pgtopo.model.network import (
+    NetworkInterface,
+    Peering,
+    Subnet,
+    VirtualMachine,
+    VirtualNetwork,
+)
+from pgtopo.model.routing import Route, RouteTable, VirtualNetworkGateway
 from pgtopo.model.server import FlexibleServer
 
 _MOST_RULES = 4
@@ -75,11 +82,25 @@ def _link(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
     seen = (*blocked.step.evidence, *(one for one in [blocked.step.decided_by] if one))
     named = [ancestor(one.resource, "virtualnetworks") for one in seen]
     own = blocked.client.network if blocked.client else None
+    asked = [network for place in (*named, own) if place for network in _dns_homes(facts, place)]
     found: list[Fix] = []
-    for network in dict.fromkeys((*named, own)):
+    for network in dict.fromkeys((*asked, *named, own)):
         if network is not None:
             found += links.link_zone(facts, zone, network)
     return tuple(found)
+
+
+def _dns_homes(facts: Facts, network: ArmId) -> list[ArmId]:
+    """The networks that the DNS servers of a network are in."""
+    held = facts.topology.get(VirtualNetwork, network)
+    values = [parse_address(text) for text in held.dns_servers] if held else []
+    return [
+        other.id
+        for value in values
+        if value is not None
+        for other in facts.topology.all(VirtualNetwork)
+        if value in other.space
+    ]
 
 
 def _correct_record(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
@@ -141,6 +162,62 @@ def _drop_route(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
     table = facts.topology.get(RouteTable, parent_of(wanted)) if wanted else None
     found = [route for route in table.routes if route.id == wanted] if table else []
     return tuple(routes.drop_route(facts, table, route) for route in found if table)
+
+
+def _same_way_back(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
+    """Send the other direction to the firewall that one direction passes."""
+    client = blocked.client
+    near = facts.topology.get(Subnet, client.subnet if client else None)
+    far = facts.topology.get(Subnet, blocked.server.subnet)
+    if near is None or far is None:
+        return ()
+    found: list[Fix] = []
+    for here, there in ((near, far), (far, near)):
+        route = _steering(facts, here, there)
+        table = facts.topology.get(RouteTable, there.route_table)
+        if route is not None and table is not None:
+            name, prefixes = f"to-{here.name}", here.space.cidrs()
+            found += [
+                routes.add_route(facts, table, name, prefix, "VirtualAppliance", route.hop_ip)
+                for prefix in prefixes[:1]
+            ]
+    return tuple(found)
+
+
+def _steering(facts: Facts, here: Subnet, there: Subnet) -> Route | None:
+    """The route that takes what one subnet sends to another to an appliance."""
+    table = facts.topology.get(RouteTable, here.route_table)
+    for route in table.routes if table else ():
+        if route.hop_ip and there.space <= space_of(route):
+            return route
+    return None
+
+
+def _route(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
+    """A way between two networks, or to the gateway that a client outside Azure uses."""
+    client = blocked.client
+    if client is not None and client.home is Home.ONPREM:
+        return tuple(_gateway_ways(facts, blocked.server))
+    return _peer(facts, blocked)
+
+
+def _gateway_ways(facts: Facts, server: FlexibleServer) -> Iterator[Fix]:
+    """What lets a server's subnet learn the routes of a gateway in a peered network."""
+    subnet = facts.topology.get(Subnet, server.subnet)
+    if subnet is None:
+        return
+    table = facts.topology.get(RouteTable, subnet.route_table)
+    if table is not None and table.is_propagation_disabled:
+        yield routes.let_propagate(facts, table)
+    homes = {
+        ancestor(place, "virtualnetworks")
+        for gateway in facts.topology.all(VirtualNetworkGateway)
+        for place in gateway.subnets
+    }
+    for peering in facts.topology.peerings_of(subnet.network):
+        other = facts.topology.reverse_of(peering)
+        if peering.remote in homes and other is not None and not peering.uses_remote_gateways:
+            yield peerings.use_gateway(facts, peering, other)
 
 
 def _peer(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
@@ -244,7 +321,8 @@ _RECIPES: dict[str, Recipe] = {
     "NSG_DEFAULT_DENY": _admit,
     "ROUTE_NONE": _drop_route,
     "ROUTE_INTERNET": _drop_route,
-    "NO_ROUTE": _peer,
+    "NO_ROUTE": _route,
+    "ASYMMETRIC_PATH": _same_way_back,
     "PEERING_NOT_CONNECTED": _with_peering(lambda f, p: peerings.connect(f, p, _blank())),
     "PEERING_NOT_SYNCED": _with_peering(lambda f, p: peerings.sync(f, p, _blank())),
     "PEERING_ACCESS_OFF": _with_peering(lambda f, p: (peerings.admit_access(f, p),)),

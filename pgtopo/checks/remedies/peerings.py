@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.wording import called
 from pgtopo.checks import commands as az
@@ -183,6 +185,23 @@ def lend_or_use_gateway(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix
         text = "Lend the gateway on peering"
         return (_flag(facts, fail.cause, "allowGatewayTransit", text),)
     return (_flag(facts, peering.id, "useRemoteGateways", "Use the lent gateway on peering"),)
+
+
+def use_gateway(facts: Facts, peering: Peering, other: Peering) -> Fix:
+    """Use the gateway of the peered network, lent first where it is not yet."""
+    use = _flag(
+        facts, peering.id, "useRemoteGateways", "Use the other network's gateway on peering"
+    )
+    if other.allows_gateway_transit:
+        return use
+    lend = _flag(facts, other.id, "allowGatewayTransit", "Lend the gateway on peering")
+    return msgspec.structs.replace(
+        use,
+        text=f"{lend.text} {use.text}",
+        ops=(*lend.ops, *use.ops),
+        commands=(*lend.commands, *use.commands),
+        roll_back=(*use.roll_back, *lend.roll_back),
+    )
 
 
 def give_access(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:

@@ -78,6 +78,20 @@ def drop_route(facts: Facts, table: RouteTable, route: Route) -> Fix:
     )
 
 
+def let_propagate(facts: Facts, table: RouteTable) -> Fix:
+    """Let the subnets of a table learn the routes of their gateway."""
+    shown = facts.topology.display(table.id)
+    return Fix(
+        text=f"Switch gateway route propagation on for route table {table.name}.",
+        ops=(set_value(shown, "/properties/disableBgpRoutePropagation", value=False),),
+        commands=(az.route_table_propagation(shown, is_disabled=False),),
+        roll_back=(az.route_table_propagation(shown, is_disabled=True),),
+        effect="Its subnets reach the networks behind the gateway directly.",
+        risk="Traffic that was meant to pass a firewall in between no longer does.",
+        needs=("Microsoft.Network/routeTables/write",),
+    )
+
+
 def let_forward(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
     """Switch IP forwarding on where an appliance lacks it."""
     nic = facts.topology.get(NetworkInterface, fail.cause)

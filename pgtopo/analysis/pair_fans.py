@@ -39,8 +39,8 @@ class Fan(NamedTuple):
     transit: Out = FINE
     back: Out = FINE
     """All of it, where the way is the way back."""
-    device: Device | None = None
-    """The one appliance that is passed."""
+    devices: tuple[Device, ...] = ()
+    """The appliances that are passed, in order."""
     has_arrived: bool = False
     is_blind: bool = False
     refuses: ArmId | None = None
@@ -61,6 +61,50 @@ def out_of(steps: tuple[Step, ...], stage: Stage | None = None) -> Out:
     return found
 
 
+def merged(fans: Fans) -> Fans:
+    """Fans with equal answers put together."""
+    found: dict[Fan, Mask] = {}
+    for mask, fan in fans:
+        found[fan] = found.get(fan, 0) | mask
+    return [(mask, fan) for fan, mask in found.items()]
+
+
+class _Behind:
+    """The routes behind one appliance, each worked out when it is first needed."""
+
+    def __init__(
+        self,
+        start: Walk,
+        table: EffectiveTable,
+        routes: list[tuple[EffectiveRoute, Mask]],
+        cut: Mask,
+    ) -> None:
+        self._start = start
+        self._table = table
+        self._routes = routes
+        self._cut = cut
+        self._known: dict[int, Fans] = {}
+
+    def fans(self, fanner: "Fanner", mask: Mask) -> Fans:
+        """The fans of every route that leads to one of these places."""
+        found: Fans = []
+        for index, (route, held) in enumerate(self._routes):
+            if held & mask:
+                if index not in self._known:
+                    fans = fanner.by_route(self._start, route, held)
+                    self._known[index] = merged(self._seen(fans))
+                found += self._known[index]
+        if self._cut & mask:
+            if -1 not in self._known:
+                fans = fanner.all_parted(self._start, self._table, self._cut)
+                self._known[-1] = self._seen(fans)
+            found += self._known[-1]
+        return found
+
+    def _seen(self, fans: Fans) -> Fans:
+        return [(m, _blinded(f)) for m, f in fans] if self._start.is_blind else fans
+
+
 class Fanner:
     """Fans of one direction over a fixed set of places."""
 
@@ -69,18 +113,20 @@ class Fanner:
         self._places = places
         self._service = service
         self._is_return = is_return
-        self._by_device: dict[tuple[ArmId | None, int], Fans] = {}
+        self._by_device: dict[tuple[ArmId | None, int], _Behind | None] = {}
+        self._passing: list[ArmId | None] = []
+        """The appliances whose fans are being worked out: coming back to one is a loop."""
 
     def from_subnet(self, gate: Gate, sender: SpanSet) -> Fans:
         """The fans of packets that leave a subnet; `sender` stands for its addresses."""
         table = effective_routes(self._facts, gate.subnet)
-        return self._spread(self._start(gate.subnet, gate.network, gate, sender), table)
+        return merged(self._spread(self._start(gate.subnet, gate.network, gate, sender), table))
 
     def from_endpoint(self, subnet: ArmId, network: ArmId, sender: SpanSet) -> Fans:
         """The fans of a private endpoint's answers, which no user-defined route steers."""
         start = self._start(subnet, network, None, sender)
         start = msgspec.structs.replace(start, ignores_user_routes=True)
-        return self._spread(start, system_routes(self._facts, network))
+        return merged(self._spread(start, system_routes(self._facts, network)))
 
     def _start(self, subnet: ArmId, network: ArmId, gate: Gate | None, sender: SpanSet) -> Walk:
         return Walk(
@@ -94,16 +140,25 @@ class Fanner:
         )
 
     def _spread(self, start: Walk, table: EffectiveTable) -> Fans:
+        routes, cut = self._by_routes(table)
+        fans: Fans = []
+        for route, mask in routes:
+            fans += self.by_route(start, route, mask)
+        return fans + self.all_parted(start, table, cut)
+
+    def _by_routes(self, table: EffectiveTable) -> tuple[list[tuple[EffectiveRoute, Mask]], Mask]:
+        """The places each route leads to, and those that several routes share."""
         intervals = table.intervals()
         by_route: dict[int, tuple[EffectiveRoute, list[tuple[int, int]]]] = {}
         for span, route in intervals:
             by_route.setdefault(id(route), (route, []))[1].append(span)
         cut = self._places.cut_by(span.low for span, _ in intervals)
+        found = [(r, self._places.within(spans) & ~cut) for r, spans in by_route.values()]
+        return [(route, mask) for route, mask in found if mask], cut
+
+    def all_parted(self, start: Walk, table: EffectiveTable, cut: Mask) -> Fans:
+        """The fans of places that several routes share."""
         fans: Fans = []
-        for route, spans in by_route.values():
-            mask = self._places.within(spans) & ~cut
-            if mask:
-                fans += self._by_route(start, route, mask)
         while cut:
             one = cut & -cut
             fans.append((one, self._parted(start, table, one)))
@@ -115,14 +170,15 @@ class Fanner:
         place = self._places.items[self._places.first(one)]
         found = {
             fan
-            for _, route in table.lookup(place.addresses)
-            for _, fan in self._by_route(start, route, one)
+            for share, route in table.lookup(place.addresses)
+            for _, fan in self.by_route(msgspec.structs.replace(start, targets=share), route, one)
         }
         return found.pop() if len(found) == 1 else ODD
 
     # -- one route ---------------------------------------------------------------------------------
 
-    def _by_route(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+    def by_route(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        """The fans of places that one route leads to."""
         if route.hop is Hop.GATEWAY:
             return [(mask, ODD)]
         if route.doubt and route.hop is not Hop.NONE:
@@ -200,19 +256,20 @@ class Fanner:
     # -- appliances --------------------------------------------------------------------------------
 
     def _by_appliance(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
-        if len(route.hop_ips) > 1 or start.devices:
+        if len(route.hop_ips) > 1:
             return [(mask, ODD)]
         device = device_at(self._facts, start.network, route.hop_ips[0]) if route.hop_ips else None
         if device is None or device.kind in _NOBODY or device.fault:
             return [(mask, self._sample(start, mask))]
         home = device.network
-        if home is None or not self._is_reachable_plainly(start.network, device):
+        is_plain = self._is_reachable_plainly(start.network, device)
+        if home is None or not is_plain or self._refusing(start, home):
             return [(mask, ODD)]
         way = self._entry(start, device, route)
         if way is None:
             return [(mask, ODD)]
         fans: Fans = []
-        for held, fan in self._behind(device):
+        for held, fan in self._behind(device, mask):
             both = held & mask
             if both:
                 fans.append((both, self._joined(way, fan, device)))
@@ -233,27 +290,32 @@ class Fanner:
     def _joined(self, way: Walk, fan: Fan, device: Device) -> Fan:
         entry = out_of(way.steps, Stage.PEERING)
         back = heavier(out_of(way.steps), fan.back) if self._is_return else FINE
-        return fan._replace(peering=heavier(entry, fan.peering), back=back, device=device)
+        return fan._replace(
+            peering=heavier(entry, fan.peering), back=back, devices=(device, *fan.devices)
+        )
 
-    def _behind(self, device: Device) -> Fans:
-        key = (device.id, device.address)
-        known = self._by_device.get(key)
+    def _behind(self, device: Device, mask: Mask) -> Fans:
+        """The fans behind an appliance for at least these places."""
+        known = self._by_device.get((device.id, device.address))
         if known is None:
-            known = self._by_device[key] = self._fan_of_device(device)
-        return known
+            known = self._by_device[device.id, device.address] = self._device_routes(device)
+        if known is None or device.id in self._passing:
+            return [(mask, ODD)]
+        self._passing.append(device.id)
+        try:
+            return known.fans(self, mask)
+        finally:
+            self._passing.pop()
 
-    def _fan_of_device(self, device: Device) -> Fans:
+    def _device_routes(self, device: Device) -> _Behind | None:
         if device.network is None or device.subnet is None:
-            return [(self._places.everyone, ODD)]
-        own = SpanSet.of(device.address)
-        start = self._start(device.subnet, device.network, None, own)
+            return None
+        start = self._start(device.subnet, device.network, None, SpanSet.of(device.address))
         is_blind = not self._is_return and is_unseen(self._facts, device)
         start = msgspec.structs.replace(start, devices=(device,), is_blind=is_blind)
         table = effective_routes(self._facts, device.subnet)
-        return [
-            (mask, fan._replace(is_blind=fan.is_blind or is_blind))
-            for mask, fan in self._spread(start, table)
-        ]
+        routes, cut = self._by_routes(table)
+        return _Behind(start, table, routes, cut)
 
     # -- one destination for many ------------------------------------------------------------------
 
@@ -266,8 +328,9 @@ class Fanner:
             subnet=place.subnet,
             network=place.network,
         )
-        clients = place.addresses if self._is_return else start.clients
-        at = msgspec.structs.replace(start, targets=place.addresses, clients=clients)
+        addresses = start.targets or place.addresses
+        clients = addresses if self._is_return else start.clients
+        at = msgspec.structs.replace(start, targets=addresses, clients=clients)
         walks = carry(self._facts, at, target, self._service)
         if len(walks) != 1 or walks[0].devices != start.devices or walks[0].translated:
             return ODD
@@ -281,6 +344,14 @@ class Fanner:
             has_arrived=walk.end is End.ARRIVED,
             is_blind=walk.is_blind,
         )
+
+
+def _blinded(fan: Fan) -> Fan:
+    """The fan behind an appliance that may translate: flags about sources are open."""
+    if fan.refuses is None:
+        return fan._replace(is_blind=True)
+    refused = Out(1, "FORWARDED_TRAFFIC_REFUSED")
+    return fan._replace(is_blind=True, refuses=None, peering=heavier(fan.peering, refused))
 
 
 _NOBODY = (DeviceKind.OUT_OF_REACH, DeviceKind.UNOWNED, DeviceKind.UNSEEN)

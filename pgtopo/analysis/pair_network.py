@@ -8,7 +8,7 @@ from pgtopo.analysis.filters import Gate, Passage, explicitly_admits, gate_steps
 from pgtopo.analysis.firewalls import FirewallTable, translates
 from pgtopo.analysis.next_hops import Device, DeviceKind, stated
 from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.pair_fans import LEVELS, Fan, Fanner, Fans, is_unseen, out_of
+from pgtopo.analysis.pair_fans import LEVELS, ODD, Fan, Fanner, Fans, is_unseen, out_of
 from pgtopo.analysis.pair_ledger import Ledger
 from pgtopo.analysis.pair_places import (
     FINE,
@@ -30,6 +30,7 @@ from pgtopo.model.net import ANY_V4, EMPTY, SpanSet
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 
 ANYONE = AddressSide(addresses=ANY_V4)
+Backs = list[tuple[Fan, Mask]]
 REFUSED = "FORWARDED_TRAFFIC_REFUSED"
 
 
@@ -61,6 +62,8 @@ class Network:
         self._fans: dict[tuple[ArmId, ArmId | None], Fans] = {}
         self._inbound = self._inbound_rows()
         self._refusals = self._certain_refusals()
+        self._same: dict[Fan, Fan] = {}
+        """Equal ways back as one object."""
         self._ways_back = self._all_ways_back()
         self._device_rows: dict[ArmId | None, SourceRows] = {}
         self._explicit: dict[ArmId, SourceRows] = {}
@@ -125,7 +128,8 @@ class Network:
             gate = Gate(subnet=place.subnet, network=place.network)
             fans = self._back.from_subnet(gate, place.addresses)
         by_client: dict[int, Fan] = {}
-        for clients, fan in fans:
+        for clients, one in fans:
+            fan = self._same.setdefault(one, one)
             left = clients
             while left:
                 bit = left & -left
@@ -141,13 +145,17 @@ class Network:
         own = self._slots.places.of_network.get(asker.network, 0)
         ledger.left_over |= own & self._slots.grouped
         self._filtered_out(asker, ledger, own)
+        back = self._backs_of(asker)
         inbound, split = self._inbound.column(asker.space)
         ledger.left_over |= split & private
         for mask, fan in self._fans_of(asker):
             if fan.is_odd:
                 ledger.left_over |= mask
             else:
-                self._one_fan(asker, ledger, mask, fan, inbound)
+                blind = self._blind(inbound, mask) if fan.is_blind else inbound
+                for out, slots in blind.items():
+                    ledger.say(_FILTER, out, slots & mask)
+                self._one_fan(asker, ledger, mask, fan, back)
 
     def _fans_of(self, asker: Asker) -> Fans:
         key = (asker.network, asker.route_table)
@@ -184,32 +192,32 @@ class Network:
                 ledger.left_over |= mask
             ledger.say(stage, out, mask)
 
-    def _one_fan(
-        self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan, inbound: dict[Out, Mask]
-    ) -> None:
+    def _blind(self, inbound: dict[Out, Mask], mask: Mask) -> dict[Out, Mask]:
+        """What server-side filters certainly say to packets that may have been translated."""
+        found: dict[Out, Mask] = {}
+        refused = 0
+        for out, slots in self._refusals.items():
+            found[out] = slots & mask
+            refused |= slots
+        for out, slots in inbound.items():
+            told = soft(out)
+            found[told] = found.get(told, 0) | slots & mask & ~refused
+        return found
+
+    def _one_fan(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan, back: Backs) -> None:
         ledger.say(Stage.FORWARD_ROUTE, fan.forward, mask)
         self._crossed(asker, ledger, mask, fan)
-        if fan.device is not None:
-            self._through(asker, ledger, mask, fan, fan.device)
-        else:
-            ledger.say(Stage.TRANSIT, fan.transit, mask)
-        refused = 0
-        if fan.is_blind:
-            for out, slots in self._refusals.items():
-                ledger.say(_FILTER, out, slots & mask)
-                refused |= slots
-        for out, slots in inbound.items():
-            told = soft(out) if fan.is_blind else out
-            ledger.say(_FILTER, told, slots & mask & ~refused)
-        self._answered(asker, ledger, mask, fan)
+        self._through(asker, ledger, mask, fan)
+        self._answered(ledger, mask, fan, back)
 
     def _crossed(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan) -> None:
         """The peering stage, with what a half that refuses forwarded traffic makes of it."""
         half = self._facts.topology.get(Peering, fan.refuses)
-        if half is None or fan.device is None or fan.device.network is None:
+        sender = fan.devices[-1].network if fan.devices else None
+        if half is None or sender is None:
             ledger.say(Stage.PEERING, fan.peering, mask)
             return
-        near = self._peer_space(fan.device.network, half)
+        near = self._peer_space(sender, half)
         if asker.space <= near:
             ledger.say(Stage.PEERING, fan.peering, mask)
         elif asker.space.overlaps(near):
@@ -238,15 +246,26 @@ class Network:
 
     # -- appliances --------------------------------------------------------------------------------
 
-    def _through(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan, device: Device) -> None:
-        rows = self._rows_of(device, mask)
-        if rows is None:
-            ledger.left_over |= mask
-            return
-        column, split = rows.column(asker.space)
-        ledger.left_over |= split & mask
-        for out, slots in column.items():
-            ledger.say(Stage.TRANSIT, heavier(out, fan.transit), slots & mask)
+    def _through(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan) -> None:
+        """The transit stage: what each appliance does, then what lies behind the last."""
+        shares: dict[Out, Mask] = {FINE: mask}
+        for device in fan.devices:
+            rows = self._rows_of(device, mask)
+            if rows is None:
+                ledger.left_over |= mask
+                return
+            column, split = rows.column(asker.space)
+            ledger.left_over |= split & mask
+            after: dict[Out, Mask] = {}
+            for said, held in shares.items():
+                for out, slots in column.items():
+                    both = slots & held
+                    if both:
+                        told = heavier(said, out)
+                        after[told] = after.get(told, 0) | both
+            shares = after
+        for said, held in shares.items():
+            ledger.say(Stage.TRANSIT, heavier(said, fan.transit), held)
 
     def _rows_of(self, device: Device, mask: Mask) -> SourceRows | None:
         """What an appliance does to senders, by slot; None where a path has to be traced."""
@@ -292,20 +311,28 @@ class Network:
 
     # -- the way back ------------------------------------------------------------------------------
 
-    def _answered(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan) -> None:
+    def _backs_of(self, asker: Asker) -> Backs:
+        """Slots by the way their answers take to a client."""
+        found: dict[int, tuple[Fan, Mask]] = {}
+        for slots, by_client in self._ways_back:
+            fan = by_client.get(asker.index, ODD)
+            known = found.get(id(fan))
+            found[id(fan)] = (fan, slots | known[1] if known else slots)
+        return list(found.values())
+
+    def _answered(self, ledger: Ledger, mask: Mask, fan: Fan, back: Backs) -> None:
         left = mask
-        if fan.device is not None and (behind := mask & self._slots.endpoints):
+        if fan.devices and (behind := mask & self._slots.endpoints):
             ledger.say(_BACK, Out(1, "ENDPOINT_BEHIND_APPLIANCE"), behind)
             left &= ~behind
-        for slots, by_client in self._ways_back:
+        for way, slots in back:
             both = slots & left
             if not both:
                 continue
-            back = by_client.get(asker.index)
-            if back is None or back.is_odd:
+            if way.is_odd:
                 ledger.left_over |= both
             else:
-                self._one_way_back(ledger, both, fan, back)
+                self._one_way_back(ledger, both, fan, way)
 
     def _one_way_back(self, ledger: Ledger, mask: Mask, fan: Fan, back: Fan) -> None:
         refused = self._refused_answers(mask, back)
@@ -315,15 +342,16 @@ class Network:
                 continue
             out = told
             if fan.has_arrived and back.has_arrived:
-                out = heavier(out, _compared(fan.device, back.device))
+                out = heavier(out, _compared(fan.devices, back.devices))
             ledger.say(_BACK, soft(out) if fan.is_blind else out, held)
 
     def _refused_answers(self, mask: Mask, back: Fan) -> Mask:
         """Slots whose answers a half refuses because they did not begin in the peer."""
         half = self._facts.topology.get(Peering, back.refuses)
-        if half is None or back.device is None or back.device.network is None:
+        sender = back.devices[-1].network if back.devices else None
+        if half is None or sender is None:
             return 0
-        near = self._peer_space(back.device.network, half)
+        near = self._peer_space(sender, half)
         refused = 0
         for position in _positions(mask):
             addresses = self._slots.places.items[position].addresses
@@ -352,11 +380,12 @@ def _positions(mask: Mask) -> list[int]:
     return found
 
 
-def _compared(there: Device | None, back: Device | None) -> Out:
+def _compared(there: tuple[Device, ...], back: tuple[Device, ...]) -> Out:
     """What it means where the two directions pass different appliances."""
-    if (there.id if there else None) == (back.id if back else None):
+    mine, theirs = [d.id for d in there], [d.id for d in reversed(back)]
+    if mine == theirs:
         return FINE
-    kinds = {device.kind for device in (there, back) if device is not None}
-    if DeviceKind.FIREWALL in kinds:
+    differing = [d for d in there if d.id not in theirs] + [d for d in back if d.id not in mine]
+    if any(device.kind is DeviceKind.FIREWALL for device in differing):
         return Out(2, "ASYMMETRIC_PATH")
     return Out(1, "ONE_WAY_STEERING")

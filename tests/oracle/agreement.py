@@ -92,9 +92,7 @@ def _text(verdict: Verdict) -> str:
     return str(verdict.value)
 
 
-def _difference(
-    end: End, address: int, server_id: str, part: Part, said: Found
-) -> Disagreement:
+def _difference(end: End, address: int, server_id: str, part: Part, said: Found) -> Disagreement:
     import ipaddress
 
     steps = [f"{s.stage.value}={s.verdict.value}:{s.code}" for s in part.steps]

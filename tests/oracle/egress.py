@@ -55,9 +55,7 @@ def _default_route(estate: Estate, subnet: str) -> Route | None:
     return choose(written, 1)[0]
 
 
-def _out(
-    estate: Estate, client: End, packet: Packet, server: Server, route: Route | None
-) -> Steps:
+def _out(estate: Estate, client: End, packet: Packet, server: Server, route: Route | None) -> Steps:
     nobody = admits(estate, server.id, None, is_azure=True)
     no_one_at_all = nobody if nobody == BLOCKED else UNKNOWN
     if route is None or route.hop == "other":

@@ -151,7 +151,9 @@ class Maker:
 
     def _machine(self, subnet: str, address: str, name: str) -> None:
         world, chance = self.world, self.chance
-        own = world.public_ip(f"pip-{name}", f"20.5.5.{int(name) + 1}") if chance.is_so(0.3) else None
+        own = (
+            world.public_ip(f"pip-{name}", f"20.5.5.{int(name) + 1}") if chance.is_so(0.3) else None
+        )
         is_home = subnet.startswith(self.made.networks[1])
         nic = world.nic(
             f"nic-{name}",
@@ -366,7 +368,9 @@ class Maker:
         if is_inspected:
             hop = chance.one(self.boxes)
             spaces = [one for one in self.ranges if one.endswith("/16")]
-            found += [route(f"to-{n}", one, "VirtualAppliance", hop) for n, one in enumerate(spaces)]
+            found += [
+                route(f"to-{n}", one, "VirtualAppliance", hop) for n, one in enumerate(spaces)
+            ]
             if self.translates:
                 # A route that leads the firewall's own addresses to itself is nobody's plan.
                 found = found[1:]
@@ -423,7 +427,9 @@ class Maker:
         for network in self.made.networks:
             if chance.is_so(0.08):
                 world.admin_rules(network, *admin_rules(chance, self.ranges))
-        spaces = [world.properties(n)["addressSpace"]["addressPrefixes"][0] for n in self.made.networks]
+        spaces = [
+            world.properties(n)["addressSpace"]["addressPrefixes"][0] for n in self.made.networks
+        ]
         if chance.is_so(0.1) and len(set(spaces)) == len(spaces):
             for network in chance.some(self.made.networks, 3):
                 world.connectivity(network)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from tests.oracle.nsgs import DENY, EXPLICIT, Packet, Spot, outcomes
 from tests.oracle.rows import (
     ADMIN,
-    SUBNETS,
     Estate,
     Row,
     has,
     low,
     nets,
-    number,
     parent,
     props,
     ref,
@@ -136,7 +134,7 @@ def refuses_everyone(estate: Estate, end: End, packet: Packet) -> bool:
     return all(
         passes(estate, end, "In", Packet(source, packet.target, packet.port, packet.protocol))
         == BLOCKED
-        for source in _all_sources(estate)
+        for source in estate.pieces
     )
 
 
@@ -147,28 +145,5 @@ def no_exception_for_anyone(estate: Estate, end: End, direction: str, packet: Pa
             estate, end, direction, Packet(source, packet.target, packet.port, packet.protocol)
         )
         == BLOCKED
-        for source in _all_sources(estate)
+        for source in estate.pieces
     )
-
-
-def _all_sources(estate: Estate) -> list[int]:
-    """An address from every piece into which the ranges of the estate cut IPv4."""
-    found = {0, 1 << 31, number("203.0.113.9") or 0}
-    for subnet in estate.all(SUBNETS):
-        for net in estate.ranges(subnet) + estate.space(parent(subnet)):
-            found |= {int(net.network_address), int(net.broadcast_address) + 1}
-    for row in estate.things.values():
-        for text in _texts(props(row)):
-            for net in nets([text]):
-                found |= {int(net.network_address), int(net.broadcast_address) + 1}
-    return sorted(one for one in found if one < 1 << 32)
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in _texts(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in _texts(one)]
-    return []

@@ -54,44 +54,30 @@ class Journey:
 
 def travel(estate: Estate, start: End, packet: Packet, goal: End) -> Journey:
     """The way of the opening packet from its sender's subnet to the goal's."""
-    journey = Journey(packet)
-    if estate.read(MESHES, MEMBERS) or _are_near(estate, start, goal):
-        return _hop(estate, start, goal, journey)
-    found = _hop(estate, start, goal, journey)
-    return (
-        found
-        if found.end == "lost" and _is_own_doing(estate, start, goal, packet)
-        else _open(packet)
-    )
+    return _hop(estate, start, goal, Journey(packet))
 
 
-def _open(packet: Packet) -> Journey:
-    return Journey(packet).stop("forward_route", UNKNOWN)
+def is_certain(estate: Estate, at: str, there: str, route: Route, address: int) -> bool:
+    """Whether no connected group that was not read could have a better route to a network."""
+    here = parent(at)
+    if estate.read(MESHES, MEMBERS) or here == there or route.hop in ("peer", "endpoint"):
+        return True
+    around = [net.prefixlen for net in estate.space(there) if has(net, address)]
+    return route.origin == "user" and route.prefix.prefixlen >= max(around, default=33)
 
 
-def _are_near(estate: Estate, start: End, goal: End) -> bool:
-    here, there = parent(start.subnet), parent(goal.subnet)
-    return here == there or there in estate.peers(here)
-
-
-def _is_own_doing(estate: Estate, start: End, goal: End, packet: Packet) -> bool:
-    """Whether a user-defined route decides, whatever a connected group would add."""
-    routes = route_to(estate, start.subnet, packet.target)
-    around = [n.prefixlen for n in estate.space(parent(goal.subnet)) if has(n, packet.target)]
-    return (
-        bool(routes)
-        and routes[0].origin == "user"
-        and (routes[0].prefix.prefixlen >= max(around, default=33))
-    )
+def one_route(estate: Estate, at: End, address: int, there: str) -> Route | None:
+    """The route for an address in a network, or None where it cannot be known."""
+    routes = route_to(estate, at.subnet, address, follows_table=not at.is_endpoint)
+    if not routes or len({(one.hop, one.peer, one.hop_ip) for one in routes}) > 1:
+        return None
+    return routes[0] if is_certain(estate, at.subnet, there, routes[0], address) else None
 
 
 def _hop(estate: Estate, at: End, goal: End, journey: Journey, depth: int = 0) -> Journey:
-    routes = route_to(estate, at.subnet, journey.packet.target)
-    if not routes or depth > 3:
+    route = one_route(estate, at, journey.packet.target, parent(goal.subnet))
+    if route is None or depth > 3:
         return journey.stop("forward_route", UNKNOWN)
-    if len({(one.hop, one.peer, one.hop_ip) for one in routes}) > 1:
-        return journey.stop("forward_route", UNKNOWN)
-    route = routes[0]
     if route.hop == "appliance":
         return _to_box(estate, at, goal, route, journey, depth)
     if route.hop in ("local", "peer", "endpoint", "group"):

@@ -58,14 +58,14 @@ def outcomes(estate: Estate, nsg: str, spot: Spot, packet: Packet) -> set[str]:
     return found
 
 
-def _worlds(
-    estate: Estate, rules: list[Row], spot: Spot, packet: Packet
-) -> Iterator[World]:
+def _worlds(estate: Estate, rules: list[Row], spot: Spot, packet: Packet) -> Iterator[World]:
     ports = {1024, 65535}
     for rule in rules:
         for low_port, high_port in _ports(rule, "source"):
             ports |= {low_port - 1, low_port, high_port, high_port + 1}
-    widens = [False, True] if spot.is_open or may_widen(estate, spot.subnet) else [False]
+    ends = (packet.source, packet.target)
+    is_open = spot.is_open or any(may_widen(estate, spot.subnet, one) for one in ends)
+    widens = [False, True] if is_open else [False]
     members = [False] if estate.read(NICS) else [False, True]
     possible = sorted(port for port in ports if 1024 <= port <= 65535)
     either = [False, True] if packet.target == PUBLIC else [False]
@@ -165,6 +165,8 @@ def _covers(estate: Estate, item: str, address: int, spot: Spot, world: World) -
         return world.is_near and not any(written[0].subnet_of(net) for net in PRIVATE)
     if written:
         return has(written[0], address)
+    if item == "virtualnetwork" and spot.is_open and world.widens:
+        return True
     return tag_covers(estate, spot.subnet, item, address, world)
 
 

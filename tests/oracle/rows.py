@@ -107,6 +107,8 @@ class Estate:
                 self._nested(row, "virtualNetworkPeerings", PEERINGS)
         for row in listed:
             self._add(row, low(row["type"]))
+        self.pieces = pieces(listed)
+        """An address from every piece into which the ranges of the estate cut IPv4."""
 
     def _nested(self, row: Row, key: str, kind: str) -> None:
         for one in props(row).get(key) or []:
@@ -190,6 +192,22 @@ class Estate:
                 if at_home and number(body.get("privateIPAddress")) == address:
                     return nic
         return ""
+
+
+def pieces(rows: list[Row]) -> list[int]:
+    """An address from every piece into which ranges written in rows cut IPv4."""
+    found = {0, 1 << 31, *(int(net.network_address) for net in nets(["203.0.113.0/24"]))}
+    for net in nets({text for row in rows for text in texts(props(row)) if text[:1].isdigit()}):
+        found |= {int(net.network_address), int(net.broadcast_address) + 1}
+    return sorted(one for one in found if one < 1 << 32)
+
+
+def texts(value: object) -> list[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for one in inner for text in texts(one)]
 
 
 def _usable(half: Row) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from tests.oracle.rows import (
     CONNECTIONS,
     GATEWAYS,
+    MEMBERS,
     MESHES,
     SITES,
+    VNETS,
     Estate,
     Net,
     has,
@@ -126,8 +128,13 @@ def user_routes(estate: Estate, subnet: str) -> list[dict[str, object]]:
     return [props(one) for one in estate.of(table).get("routes") or []] if table else []
 
 
-def may_widen(estate: Estate, subnet: str) -> bool:
-    """Whether VirtualNetwork may cover more than what is seen."""
+def may_widen(estate: Estate, subnet: str, address: int) -> bool:
+    """Whether VirtualNetwork may cover an address although nothing that is seen says so."""
+    if not estate.read(MESHES, MEMBERS) and address != PUBLIC:
+        home = parent(subnet)
+        others = [one for one in estate.all(VNETS) if one not in (home, *estate.peers(home))]
+        if any(estate.owns(one, address) for one in others):
+            return True
     table = ref(estate.of(subnet).get("routeTable"))
     if table and table not in estate.things:
         return True
@@ -145,7 +152,7 @@ def tag_covers(estate: Estate, subnet: str, tag: str, address: int, world: World
     if tag == "virtualnetwork":
         known = virtual_network(estate, subnet)
         is_known = address != PUBLIC and any(has(net, address) for net in known)
-        return is_known or world.widens
+        return is_known or (world.widens and may_widen(estate, subnet, address))
     if tag == "internet":
         if address == PUBLIC:
             return True

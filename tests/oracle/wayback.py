@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.oracle.filters import End
 from tests.oracle.firewalls import Box, own_address
-from tests.oracle.journey import Journey, dead_end, find_box
-from tests.oracle.routes import Route, lists_admit, route_to
-from tests.oracle.rows import MEMBERS, MESHES, Estate, has, parent
+from tests.oracle.journey import Journey, dead_end, find_box, one_route
+from tests.oracle.routes import Route, lists_admit
+from tests.oracle.rows import Estate, parent
 from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN
 
 
@@ -23,21 +23,8 @@ def answer(estate: Estate, client: End, source: int, server: End, journey: Journ
     return _by_firewall(estate, client, source, server, journey)
 
 
-def _one(estate: Estate, at: End, address: int, there: str) -> Route | None:
-    """The route for an address, or None where it cannot be known."""
-    routes = route_to(estate, at.subnet, address, follows_table=not at.is_endpoint)
-    if not routes or len({(one.hop, one.peer, one.hop_ip) for one in routes}) > 1:
-        return None
-    here = parent(at.subnet)
-    if estate.read(MESHES, MEMBERS) or here == there or there in estate.peers(here):
-        return routes[0]
-    around = [net.prefixlen for net in estate.space(there) if has(net, address)]
-    is_own = routes[0].origin == "user" and routes[0].prefix.prefixlen >= max(around, default=33)
-    return routes[0] if is_own else None
-
-
 def _direct(estate: Estate, client: End, source: int, server: End) -> str:
-    route = _one(estate, server, source, parent(client.subnet))
+    route = one_route(estate, server, source, parent(client.subnet))
     if route is None:
         return UNKNOWN
     if route.hop == "appliance":
@@ -54,7 +41,7 @@ def _direct(estate: Estate, client: End, source: int, server: End) -> str:
 
 def _from_box(estate: Estate, at: End, server: End, client: End, source: int) -> str:
     """The answer from a device on: lost without a route, or refused as forwarded traffic."""
-    route = _one(estate, at, source, parent(client.subnet))
+    route = one_route(estate, at, source, parent(client.subnet))
     if route is None or route.hop == "appliance":
         return UNKNOWN
     word = _arrives(estate, at, client, source, route)
@@ -68,7 +55,7 @@ def _from_box(estate: Estate, at: End, server: End, client: End, source: int) ->
 
 def _from_outside(estate: Estate, client: End, source: int, server: End) -> str:
     """Behind a gateway packets keep their source: without a route back they are lost."""
-    route = _one(estate, server, source, parent(client.subnet))
+    route = one_route(estate, server, source, parent(client.subnet))
     if route is None:
         return UNKNOWN
     if route.hop == "appliance":
@@ -110,10 +97,10 @@ def _by_firewall(estate: Estate, client: End, source: int, server: End, journey:
     end = End(firewall.subnet, is_service=True)
     if journey.snat:
         target = own_address(estate, firewall.id)
-        first = _one(estate, server, target, parent(firewall.subnet))
+        first = one_route(estate, server, target, parent(firewall.subnet))
         word = UNKNOWN if first is None else _to_own_address(estate, server, end, target, first)
     else:
-        first = _one(estate, server, source, parent(client.subnet))
+        first = one_route(estate, server, source, parent(client.subnet))
         word = _steered_to(estate, server, first, firewall)
     if journey.snat is None and word != ALLOWED:
         return UNKNOWN
@@ -148,7 +135,7 @@ def _steered_to(estate: Estate, server: End, route: Route | None, firewall: Box)
 
 
 def _from_firewall(estate: Estate, end: End, client: End, source: int, journey: Journey) -> str:
-    route = _one(estate, end, source, parent(client.subnet))
+    route = one_route(estate, end, source, parent(client.subnet))
     if route is None:
         return UNKNOWN
     if route.hop == "appliance":

@@ -75,6 +75,14 @@ class Actions(App[None]):
         """All findings."""
         self._go(View.FINDINGS)
 
+    def action_view_reach(self) -> None:
+        """Client subnets against servers."""
+        self._go(View.REACH)
+
+    def action_view_names(self) -> None:
+        """Networks against server names."""
+        self._go(View.NAMES)
+
     def action_last_view(self) -> None:
         """The view before this one."""
         if self.bench is not None:
@@ -185,13 +193,16 @@ class Actions(App[None]):
             return
         if self.bench.view is View.ESTATE:
             self.bench.regroup()
-        else:
+        elif self.bench.view is View.FINDINGS:
             self.bench.rearrange("bundle")
         self.paint()
 
     def action_faults(self) -> None:
         """Faults only, or everything."""
         if self.bench is None:
+            return
+        if self.bench.view.is_grid:
+            self.say("f works in the estate and in the findings")
             return
         self.bench.toggle_faults()
         is_on = self.bench.sieve.is_faults_only

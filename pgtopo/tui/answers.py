@@ -8,6 +8,7 @@ from pgtopo.tui.actions import Actions
 from pgtopo.tui.background import PageMade
 from pgtopo.tui.filter_line import ClientLine, FilterLine
 from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
@@ -15,6 +16,7 @@ from pgtopo.tui.panes.tree import TreeList
 _FRONTS = {
     "tree": layout.LEFT,
     "problems": layout.LEFT,
+    "grid": layout.LEFT,
     "detail": layout.RIGHT,
     "side": layout.SIDE,
 }
@@ -68,6 +70,16 @@ class Answers(Actions):
         if self.bench is not None:
             self.bench.rearrange(message.change)
             self.paint()
+
+    def on_grid_list_moved(self, _message: GridList.Moved) -> None:
+        """Another cell is selected."""
+        if self.bench is not None:
+            self.bench.moved_in_grid()
+            self.paint_around()
+
+    def on_grid_list_opened(self, _message: GridList.Opened) -> None:
+        """Go into the path of the cell."""
+        self.to_front(layout.RIGHT)
 
     def on_start_list_chosen(self, message: StartList.Chosen) -> None:
         """Open a file."""

@@ -23,6 +23,7 @@ from pgtopo.tui.paint import Painter
 from pgtopo.tui.palette import tone_styles
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
@@ -32,6 +33,14 @@ from pgtopo.views.state import View
 
 if TYPE_CHECKING:
     from pgtopo.views.workbench import Workbench
+
+_LISTS = {
+    View.ESTATE: "tree",
+    View.FINDINGS: "problems",
+    View.REACH: "grid",
+    View.NAMES: "grid",
+}
+"""The list at the left of each screen."""
 
 REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
@@ -66,6 +75,7 @@ class PgtopoApp(Reception):
         self.select = tuple(select)
         self._painters: dict[str, Painter] = {}
         self.background = Background(self)
+        self.grid_background = Background(self)
         self.rest: Timer | None = None
         """Runs while the details have yet to follow the cursor."""
         for made in THEMES:
@@ -85,6 +95,7 @@ class PgtopoApp(Reception):
             yield Pane(Document(id="notice"), id="notice-pane")
             yield Pane(TreeList(id="tree"), id="tree-pane")
             yield Pane(ProblemList(id="problems"), id="problems-pane")
+            yield Pane(GridList(id="grid"), id="grid-pane")
             yield Pane(Document(id="detail"), id="detail-pane")
             yield Pane(Document(id="side"), id="side-pane")
         yield Bar(id="status")
@@ -115,18 +126,27 @@ class PgtopoApp(Reception):
         if bench is None:
             return
         self._lay_out(bench)
-        if bench.view is View.ESTATE:
-            self.query_one("#tree", TreeList).show(bench.tree)
-        else:
-            problems = self.query_one("#problems", ProblemList)
-            problems.show(bench.problem_rows, bench.how, bench.problem_at)
+        self._paint_list(bench)
         self._paint_frame(bench)
         self._paint_details()
+
+    def _paint_list(self, bench: Workbench) -> None:
+        if bench.view is View.ESTATE:
+            self.query_one("#tree", TreeList).show(bench.tree)
+        elif bench.view is View.FINDINGS:
+            problems = self.query_one("#problems", ProblemList)
+            problems.show(bench.problem_rows, bench.how, bench.problem_at)
+        else:
+            grid = self.query_one("#grid", GridList)
+            grid.show(bench.grid, bench.view.label)
+            work = bench.grid_work(grid.top, grid.size.height)
+            if work is not None:
+                self.grid_background.want(bench.desk, work)
 
     def _lay_out(self, bench: Workbench) -> None:
         width, height = self.size
         shown = layout.panes(width, height, self.front, is_zoomed=self.is_zoomed)
-        left = "tree-pane" if bench.view is View.ESTATE else "problems-pane"
+        left = f"{_LISTS[bench.view]}-pane"
         names = {layout.LEFT: left, layout.RIGHT: "detail-pane", layout.SIDE: "side-pane"}
         wanted = {names[one] for one in shown}
         for pane in self.query(Pane):
@@ -164,6 +184,8 @@ class PgtopoApp(Reception):
     def _paint_rest(self) -> None:
         self.rest = None
         if self.bench is not None:
+            if self.bench.view.is_grid:
+                self._paint_list(self.bench)
             self._paint_frame(self.bench)
             self._paint_details()
 
@@ -171,8 +193,8 @@ class PgtopoApp(Reception):
 
     def front_list(self) -> LineList:
         """The list at the left of the screen one is on."""
-        is_findings = self.bench is not None and self.bench.view is View.FINDINGS
-        return self.query_one("#problems" if is_findings else "#tree", LineList)
+        view = self.bench.view if self.bench is not None else View.ESTATE
+        return self.query_one(f"#{_LISTS[view]}", LineList)
 
     def focus_front(self) -> None:
         """Give focus to the pane in front."""

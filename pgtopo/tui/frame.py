@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pgtopo.views.workbench import Workbench
 
 _STEP = " › "
+_NARROW = 100
+"""Below this width only the current screen is named, the others by their key."""
 _GAP = "  "
 """What stands between the pieces of the status line."""
 
@@ -27,7 +29,7 @@ def header(bench: Workbench, badge: Badge | None, width: int) -> tuple[list[Chun
     right = [chunk(badge.text, Tone.TITLE)] if badge is not None else []
     if badge is not None and badge.partial:
         right.append(chunk("  PARTIAL", Tone.RISK))
-    left = [_view(view, is_here=view is bench.view) for view in View]
+    left = [_view(view, is_here=view is bench.view, is_short=width < _NARROW) for view in View]
     left.append(chunk(" "))
     room = width - 2 - sum(cell_len(p.text) for c in (*left, *right) for p in c.pieces) - 1
     names = _fitting(bench.path(), room)
@@ -45,8 +47,8 @@ def _fitting(names: tuple[str, ...], room: int) -> tuple[str, ...]:
     return tuple(elided(name, max(room, 5)) for name in names)
 
 
-def _view(view: View, *, is_here: bool) -> Chunk:
-    text = f"{view.value} {view.label} "
+def _view(view: View, *, is_here: bool, is_short: bool) -> Chunk:
+    text = f"{view.value} " if is_short and not is_here else f"{view.value} {view.label} "
     action = f"view_{view.name.lower()}"
     return chunk(text, Tone.TITLE if is_here else Tone.DIM, action)
 

@@ -12,6 +12,7 @@ class Where(Enum):
     TREE = "Estate tree"
     DETAIL = "Detail pane"
     FINDINGS = "List of findings"
+    GRID = "Grid of reach or names"
     START = "Start screen"
     LOADING = "While loading"
     FILTER = "Filter line"
@@ -53,6 +54,12 @@ ACTIONS = (
     # detail
     Action("follow", ("enter", "l", "right"), "follow", "follow the reference", Where.DETAIL),
     Action("leave", ("h", "left"), "back", "back to the list", Where.DETAIL),
+    # grid
+    Action("open", ("enter",), "open", "go into the path of the cell", Where.GRID),
+    Action("column_left", ("h", "left"), "left", "one column to the left", Where.GRID),
+    Action("column_right", ("l", "right"), "right", "one column to the right", Where.GRID),
+    Action("first_column", ("0",), "", "the first column", Where.GRID),
+    Action("last_column", ("dollar_sign",), "", "the last column", Where.GRID),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -65,6 +72,8 @@ ACTIONS = (
     Action("previous_hit", ("N",), "", "previous hit, or previous fault"),
     Action("view_estate", ("1",), "", "the estate as a tree"),
     Action("view_findings", ("2",), "", "all findings"),
+    Action("view_reach", ("3",), "", "client subnets against servers"),
+    Action("view_names", ("4",), "", "networks against server names"),
     Action("last_view", ("minus",), "", "the view before this one"),
     Action("history_back", ("left_square_bracket",), "", "back, as in a browser"),
     Action("history_forward", ("right_square_bracket",), "", "forward again"),
@@ -97,6 +106,7 @@ _SHOWN = {
     "full_stop": ".",
     "comma": ",",
     "plus": "+",
+    "dollar_sign": "$",
     "colon": ":",
     "question_mark": "?",
     "escape": "esc",
@@ -120,6 +130,7 @@ FOOTER = {
     Where.TREE: ("open", "regroup", "filter", "faults", "mark", "trace", "help", "quit"),
     Where.DETAIL: ("follow", "leave", "next_tab", "copy_name", "next_pane", "help", "quit"),
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "faults", "help", "quit"),
+    Where.GRID: ("open", "column_left", "column_right", "filter", "trace", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),

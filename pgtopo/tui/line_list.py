@@ -98,6 +98,15 @@ class LineList(Widget, can_focus=True):
         """The segments of a row."""
         raise NotImplementedError
 
+    @property
+    def head_rows(self) -> int:
+        """Rows at the top that do not scroll."""
+        return 0
+
+    def paint_head(self, y: int, width: int, base: Style) -> list[Segment]:
+        """The segments of a row that does not scroll."""
+        raise NotImplementedError
+
     def cursor_moved(self) -> None:
         """Tell whom it concerns that another row is under the cursor."""
 
@@ -113,6 +122,11 @@ class LineList(Widget, can_focus=True):
         return app.painter
 
     @property
+    def body_height(self) -> int:
+        """Rows of the screen that scroll."""
+        return self.size.height - self.head_rows
+
+    @property
     def row_width(self) -> int:
         """Columns of a row, the scroll mark left out."""
         return max(0, self.size.width - 1)
@@ -126,7 +140,12 @@ class LineList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
-        row, width, base = y + self.top, self.row_width, self._base
+        width, base = self.row_width, self._base
+        head = self.head_rows
+        if y < head:
+            return fitted(self.paint_head(y, width, base), self.size.width, base)
+        y -= head
+        row = y + self.top
         if row >= self.row_count:
             shown = self.EMPTY if y == 1 and not self.row_count else ""
             empty = self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
@@ -138,7 +157,7 @@ class LineList(Widget, can_focus=True):
 
     def _scroll_mark(self, y: int, ground: Style) -> Segment:
         """The last column: where the rows on the screen stand among all rows."""
-        height, rows = self.size.height, self.row_count
+        height, rows = self.body_height, self.row_count
         if rows <= height:
             return Segment(" ", ground)
         length = max(1, height * height // rows)
@@ -189,18 +208,18 @@ class LineList(Widget, can_focus=True):
 
     def _touch(self, row: int) -> None:
         y = row - self.top
-        if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+        if 0 <= y < self.body_height:
+            self.refresh(Region(0, y + self.head_rows, self.size.width, 1))
 
     def _show_from(self, top: int) -> None:
-        top = max(0, min(top, self.row_count - self.size.height))
+        top = max(0, min(top, self.row_count - self.body_height))
         if top != self.top:
             self.top = top
             self.refresh()
 
     def show_cursor(self) -> None:
         """Scroll no further than needed to have the cursor in sight."""
-        height = self.size.height
+        height = self.body_height
         if height < 1:
             return
         if self.cursor < self.top:
@@ -218,11 +237,11 @@ class LineList(Widget, can_focus=True):
 
     def action_page_down(self) -> None:
         """One page down."""
-        self.go(self.cursor + max(1, self.size.height - 1))
+        self.go(self.cursor + max(1, self.body_height - 1))
 
     def action_page_up(self) -> None:
         """One page up."""
-        self.go(self.cursor - max(1, self.size.height - 1))
+        self.go(self.cursor - max(1, self.body_height - 1))
 
     def action_top(self) -> None:
         """The first row."""
@@ -246,11 +265,12 @@ class LineList(Widget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse is; open what was under it already."""
-        if event.x >= self.row_width and self.row_count > self.size.height:
-            self._show_from(self.row_count * event.y // max(1, self.size.height))
+        y = event.y - self.head_rows
+        if event.x >= self.row_width and self.row_count > self.body_height:
+            self._show_from(self.row_count * y // max(1, self.body_height))
             return
-        row = event.y + self.top
-        if row >= self.row_count:
+        row = y + self.top
+        if y < 0 or row >= self.row_count:
             return
         if row == self.cursor:
             self.clicked_again(event.x)

@@ -12,7 +12,7 @@ from pgtopo.views import ledger, passage, path, problem_page, raw, used_by
 from pgtopo.views.desk import Desk, PageKey
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
-from pgtopo.views.labels import full_name
+from pgtopo.views.labels import full_name, name_in
 from pgtopo.views.lines import Line, Piece, Tone
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.estate import write_estate
@@ -87,6 +87,19 @@ def detail(
     else:
         lines = _page(desk, arm_id, kind, tab, below)
     return Detail(name, heads, tab, lines)
+
+
+def path_page(desk: Desk, pair: Pair) -> Detail:
+    """The path of a cell of a grid, without tabs."""
+    if not pair.is_complete:
+        return Detail("Path", (), Tab.PATH, WAITING)
+    ends = f"{full_name(desk.topology, ArmId(pair.client))} → {name_in(desk.topology, pair.server)}"
+    work = Work(
+        (Tab.PATH.name, pair.client, pair.server),
+        partial(path.path, desk.facts, pair.client, pair.server),
+    )
+    known = desk.pages.get(work.key)
+    return Detail(ends, (), Tab.PATH, known or WAITING, None if known else work)
 
 
 def _work(desk: Desk, arm_id: ArmId, tab: Tab, pair: Pair) -> Work | None:

@@ -18,6 +18,7 @@ KEYS = {
     "ip": "networks, subnets and addresses that contain an IPv4 address",
     "check": "check id or slug",
     "family": "family of checks: dns, nsg, routes ...",
+    "to": "in a grid: columns with this in their name",
 }
 """The known keys, each with what it asks."""
 

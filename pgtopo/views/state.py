@@ -12,6 +12,13 @@ class View(Enum):
 
     ESTATE = "1"
     FINDINGS = "2"
+    REACH = "3"
+    NAMES = "4"
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether the screen is a grid."""
+        return self in (View.REACH, View.NAMES)
 
     @property
     def label(self) -> str:
@@ -41,6 +48,8 @@ class Place(msgspec.Struct, frozen=True):
     kind: str = ""
     problem: str = ""
     """The selected finding's key."""
+    client: str = ""
+    """In a grid: the row under the cursor; `id` is the server then."""
 
 
 class State(msgspec.Struct, frozen=True):

@@ -1,13 +1,18 @@
 """What the interface shows: every action of a user is a step here, and needs no terminal."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from pgtopo.model.ids import ArmId, group_of, subscription_of
 from pgtopo.views import filter as filtering
 from pgtopo.views import problem_list, problem_page, state
 from pgtopo.views.desk import Desk
-from pgtopo.views.detail import Detail, detail
+from pgtopo.views.detail import Detail, Pair, Work, detail, path_page
 from pgtopo.views.ends import Ends
+from pgtopo.views.grids import Grids
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
@@ -20,6 +25,9 @@ from pgtopo.views.search import node_hits, problem_test
 from pgtopo.views.state import Place, State, Tab, View
 from pgtopo.views.status import server_signs, status
 from pgtopo.views.tree import Tree, subscription_name
+
+if TYPE_CHECKING:
+    from pgtopo.views.grid import Grid
 
 
 class Sieve(msgspec.Struct, frozen=True):
@@ -46,6 +54,7 @@ class Workbench:
         self.problem_rows: tuple[ProblemRow, ...] = ()
         self.problem_at = 0
         self.ends = Ends(desk.topology)
+        self._grids = Grids(desk.facts)
 
     # -- what is there ------------------------------------------------------------------------
 
@@ -106,6 +115,8 @@ class Workbench:
         """Go to the next hit of the filter, or fault; False where there is none."""
         if self.view is View.FINDINGS:
             return self._next_problem(step)
+        if self.view.is_grid:
+            return False
         tree = self.tree
         hits = tree.outline.hits if tree.outline.is_filtered else self._rollup.faults
         found = tree.outline.next_of(hits, step=step)
@@ -186,6 +197,8 @@ class Workbench:
         self.state = state.went(self.state, place)
         if view is View.FINDINGS:
             self.moved_in_problems(self.problem_at)
+        elif view.is_grid:
+            self.moved_in_grid()
 
     def follow(self, target: Target) -> None:
         """Go where a reference leads."""
@@ -231,6 +244,24 @@ class Workbench:
                 return at
         return None
 
+    # -- grids --------------------------------------------------------------------------------
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid of the screen one is on, where it is worked out."""
+        return self._grids.get(self.view)
+
+    def grid_work(self, first: int, count: int) -> Work | None:
+        """What has to be worked out for a grid to show a stretch of its rows."""
+        return self._grids.work(self.view, self.sieve.wanted, first, count)
+
+    def moved_in_grid(self) -> None:
+        """Take over the cell under the grid's cursor."""
+        here = self.grid.here if self.grid is not None else None
+        if here is not None:
+            place = Place(self.view, here[1].id, "", "", here[0].id)
+            self.state = state.moved(self.state, place)
+
     # -- filtering ----------------------------------------------------------------------------
 
     def filter(self, text: str) -> None:
@@ -243,6 +274,10 @@ class Workbench:
 
     def _sift(self, sieve: Sieve) -> None:
         self.sieves[self.view] = sieve
+        if self.grid is not None:
+            self.grid.filter(sieve.wanted)
+            self.moved_in_grid()
+            return
         if self.view is View.FINDINGS:
             self.list_problems()
             self.moved_in_problems(self.problem_at)
@@ -261,6 +296,8 @@ class Workbench:
 
     def trace(self) -> str:
         """Show the path between the two ends; says what is lacking, else nothing."""
+        if self.view.is_grid and self.state.place.client:
+            self.ends.pair = Pair(self.state.place.client, self.state.place.id)
         lacking = self.ends.complete_with(self.desk.topology.find(self.state.place.id))
         if not lacking:
             if self.view is not View.ESTATE:
@@ -273,6 +310,8 @@ class Workbench:
     def page(self) -> Detail:
         """The details of what is selected."""
         place = self.state.place
+        if self.view.is_grid:
+            return path_page(self.desk, Pair(place.client, place.id))
         if self.view is View.FINDINGS:
             row = self.problem_row
             title = f"{row.code} {row.text}" if row else ""
@@ -283,7 +322,7 @@ class Workbench:
     def side(self) -> tuple[str, tuple[Line, ...]]:
         """What a third pane shows: the findings of a thing, or the thing a finding is about."""
         place = self.state.place
-        if self.view is View.FINDINGS:
+        if self.view is not View.ESTATE:
             if not place.id:
                 return "", ()
             name = name_in(self.desk.topology, place.id)
@@ -333,7 +372,7 @@ class Workbench:
         if self.view is View.ESTATE and node is not None and node.id == place.id:
             return self.tree.path()
         if not place.id:
-            return ("all findings",)
+            return (self.view.label.lower(),)
         subscription = subscription_of(place.id)
         wide = (subscription_name(topology, subscription),) if subscription else ()
         group = group_of(place.id)
@@ -344,7 +383,9 @@ class Workbench:
         hidden = 0
         if self.view is View.ESTATE:
             hidden = self.tree.outline.hidden
-        elif self.sieve:
+        elif self.grid is not None:
+            hidden = len(self.grid.all_rows) - len(self.grid.rows)
+        elif self.sieve and self.view is View.FINDINGS:
             shown = sum(1 for row in self.problem_rows if row.problem is not None)
             hidden = len(self.desk.problems.all) - shown
         ends = self.ends.shown()

@@ -89,6 +89,8 @@ async def opened(
             await settled(app, pilot)
         for key in keys:
             await pilot.press(key)
+            if key in ("3", "4"):
+                await rested(app, pilot)
         await rested(app, pilot)
         yield app, pilot
 
@@ -103,7 +105,7 @@ async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
 async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the details have followed the cursor."""
     await pilot.pause()
-    while app.rest is not None or app.background.is_busy:
+    while app.rest is not None or app.background.is_busy or app.grid_background.is_busy:
         await pilot.pause(0.01)
     await pilot.pause(0.05)
 

@@ -27,6 +27,8 @@ SCENES = {
     "path": ("v", "v", "j", "j", "m", "M", *"snet-app-dev", "enter"),
     "filters": ("v", "v", "j", "j", *["full_stop"] * 3),
     "routes": ("v", "v", "j", "j", *["full_stop"] * 4),
+    "reach": ("3", "j", "l", "l"),
+    "names": ("4", "j"),
     "help": ("question_mark",),
 }
 

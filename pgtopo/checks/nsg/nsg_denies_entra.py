@@ -34,7 +34,7 @@ from pgtopo.model.server import FlexibleServer
         "Microsoft Entra authentication with Azure Database for PostgreSQL:"
         " https://learn.microsoft.com/azure/postgresql/security/security-entra-configure",
     ),
-    remedy=rules.allow_need,
+    remedy=rules.allow_entra,
     subject=FlexibleServer,
     over=lambda topology: (s for s in injected_servers(topology) if s.has_entra),
 )

@@ -36,7 +36,7 @@ from pgtopo.model.server import FlexibleServer
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
     ),
-    remedy=rules.allow_need,
+    remedy=rules.allow_within,
     subject=FlexibleServer,
     over=injected_servers,
 )

@@ -36,7 +36,7 @@ from pgtopo.model.server import FlexibleServer
         "Read replicas in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
         "postgresql/read-replica/concepts-read-replicas",
     ),
-    remedy=rules.allow_need,
+    remedy=rules.allow_replication,
     subject=FlexibleServer,
     over=injected_replicas,
 )

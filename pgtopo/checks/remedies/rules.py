@@ -184,10 +184,29 @@ _NAMES = {
 }
 
 
-def allow_need(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
-    """Let a flow through that the server needs, where an NSG denies it."""
+def allow_within(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
+    """Let servers of one subnet talk to one another."""
+    return _allow_need(facts, server, fail, Need.WITHIN_SUBNET)
+
+
+def allow_storage(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
+    """Let a server archive its log."""
+    return _allow_need(facts, server, fail, Need.STORAGE)
+
+
+def allow_entra(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
+    """Let a server look Entra identities up."""
+    return _allow_need(facts, server, fail, Need.ENTRA)
+
+
+def allow_replication(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
+    """Let a primary and a replica talk to each other."""
+    return _allow_need(facts, server, fail, Need.REPLICATION)
+
+
+def _allow_need(facts: Facts, server: FlexibleServer, fail: Fail, need: Need) -> tuple[Fix, ...]:
     for flow in needs(facts, server):
-        if fail.discriminator != _discriminator(flow):
+        if flow.need is not need or fail.discriminator != _discriminator(flow):
             continue
         for step in flow.steps:
             is_filter = step.stage in (Stage.CLIENT_FILTER, Stage.SERVER_FILTER)

@@ -7,6 +7,16 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+#: Examples are the same in every run, and a slow machine is no fault.
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 #: Set where every program the tests need is installed: a skip then means something is missing.
 NO_SKIP = bool(os.environ.get("PGTOPO_NO_SKIP"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pgtopo.checks.runner import Report
     from pgtopo.checks.suppression import Suppression
     from pgtopo.checks.verify import Prover
+    from pgtopo.checks.whatif import Outlook
     from pgtopo.model.network import Subnet
     from pgtopo.model.patch import Patch
     from pgtopo.model.settings import Settings
@@ -140,6 +141,18 @@ class Session:
             return Opened()
         return path_fixes(self.prover(), path, again)
 
+    def whatif(self, patch: Patch, *, port: int = 5432) -> Outlook:
+        """What a change does to verdicts and findings.
+
+        Raises:
+            UsageError: the patch names a row or a place that does not exist.
+        """
+        from pgtopo.checks.whatif import outlook
+
+        after = self.patched(patch)
+        baseline = self.prover().baseline
+        return outlook(self.facts, baseline, after, ops=len(patch.ops), port=port)
+
     def matrix(self, *, port: int = 5432) -> Matrix:
         """Every client subnet against every server."""
         from pgtopo.analysis.matrix import matrix
@@ -227,6 +240,17 @@ def read_baseline(path: str) -> frozenset[str]:
     from pgtopo.checks import baseline
 
     return baseline.keys(_bytes_of(path), path)
+
+
+def read_patch(path: str) -> Patch:
+    """The change in a patch file.
+
+    Raises:
+        SnapshotError: the file cannot be read, or is no patch.
+    """
+    from pgtopo.model import patch
+
+    return patch.parse(_bytes_of(path), path)
 
 
 def _bytes_of(path: str) -> bytes:

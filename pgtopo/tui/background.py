@@ -58,7 +58,9 @@ class Background:
                 self._app.post_message(Crashed(crash))
 
     def _make(self, desk: Desk, work: Work) -> None:
-        if work.key not in desk.pages:
+        if not work.is_page:
+            work.make()
+        elif work.key not in desk.pages:
             lines = work.make()
             while len(desk.pages) >= _KEPT:
                 del desk.pages[next(iter(desk.pages))]

@@ -51,6 +51,8 @@ class Work(NamedTuple):
 
     key: PageKey
     make: Callable[[], tuple[Line, ...]]
+    is_page: bool = True
+    """False where the work itself keeps what it made."""
 
 
 class Detail(NamedTuple):

@@ -31,12 +31,12 @@ class Grids:
             return None
         grid = self._made.get(view)
         if grid is None:
-            return Work((view.name, "grid", ""), lambda: self._lay(view, wanted))
+            return Work((view.name, "grid", ""), lambda: self._lay(view, wanted), is_page=False)
         missing = grid.missing(first, count)
         if not missing:
             return None
         key = (view.name, "rows", f"{missing[0]}-{missing[-1]}-{len(missing)}")
-        return Work(key, lambda: self._fill(grid, missing))
+        return Work(key, lambda: self._fill(grid, missing), is_page=False)
 
     def _lay(self, view: View, wanted: Filter) -> tuple[Line, ...]:
         from pgtopo.views import grid

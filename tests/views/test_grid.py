@@ -34,7 +34,9 @@ def test_names_tell_private_from_public_answers() -> None:
     grid = whole(names(desk().facts))
     rows = {grid.row_name(at): grid.cells(at) for at in range(len(grid.rows))}
     column = grid.column_names().index("psql-survey")
-    assert {cells[column].text for cells in rows.values() if cells} == {"public answer"}
+    hub = rows["vnet-hub"]
+    assert hub is not None
+    assert hub[column].text == "public answer"
 
 
 def test_words_filter_rows_and_to_filters_columns() -> None:
@@ -62,7 +64,8 @@ def test_rows_are_worked_out_only_where_they_are_wanted() -> None:
 def test_the_workbench_makes_grids_on_demand_and_traces_from_them() -> None:
     made = bench()
     made.go(View.REACH)
-    assert made.grid is None
+    before = made.grid
+    assert before is None
     work = made.grid_work(0, 10)
     assert work is not None
     work.make()

@@ -42,6 +42,9 @@ _LISTS = {
 }
 """The list at the left of each screen."""
 
+WAIT_S = 1.0
+"""How often the seconds of long work are shown anew."""
+
 REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
@@ -138,10 +141,12 @@ class PgtopoApp(Reception):
             problems.show(bench.problem_rows, bench.how, bench.problem_at)
         else:
             grid = self.query_one("#grid", GridList)
-            grid.show(bench.grid, bench.view.label)
             work = bench.grid_work(grid.top, grid.size.height)
             if work is not None:
                 self.grid_background.want(bench.desk, work)
+            grid.show(bench.grid, bench.view.label, self.grid_background.seconds)
+            if bench.grid is None and self.rest is None:
+                self.rest = self.set_timer(WAIT_S, self._paint_rest)
 
     def _lay_out(self, bench: Workbench) -> None:
         width, height = self.size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -29,7 +30,13 @@ class Background:
         self._app = app
         self._lock = threading.Lock()
         self._is_busy = False
+        self._began = 0.0
         self._next: tuple[Desk, Work] | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long the work at hand has taken so far."""
+        return time.monotonic() - self._began if self._is_busy else 0.0
 
     @property
     def is_busy(self) -> bool:
@@ -43,6 +50,7 @@ class Background:
             if self._is_busy:
                 return
             self._is_busy = True
+            self._began = time.monotonic()
         threading.Thread(target=self._run, name="pages", daemon=True).start()
 
     def _run(self) -> None:

@@ -94,6 +94,11 @@ class LineList(Widget, can_focus=True):
         """Take note of a new cursor row, which exists."""
         raise NotImplementedError
 
+    @property
+    def empty_text(self) -> str:
+        """What is said where there is no row."""
+        return self.EMPTY
+
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """The segments of a row."""
         raise NotImplementedError
@@ -147,7 +152,7 @@ class LineList(Widget, can_focus=True):
         y -= head
         row = y + self.top
         if row >= self.row_count:
-            shown = self.EMPTY if y == 1 and not self.row_count else ""
+            shown = self.empty_text if y == 1 and not self.row_count else ""
             empty = self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
             return fitted(empty, self.size.width, base)
         has_cursor = row == self.cursor and (self.has_focus or self.KEEPS_CURSOR)

@@ -34,7 +34,7 @@ class GridList(LineList):
 
     PLACE = Where.GRID
 
-    EMPTY = "Nothing to show here."
+    EMPTY = "No client or server fits. esc clears the filter."
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.GRID)
 
@@ -45,15 +45,24 @@ class GridList(LineList):
         """The path of the cell is wanted."""
 
     grid: Grid | None = None
+    _seconds: float = 0.0
     first_column = 0
     """The leftmost column on the screen."""
 
-    def show(self, grid: Grid | None, title: str) -> None:
-        """Take a grid, or none while it is being worked out."""
+    @property
+    def empty_text(self) -> str:
+        """What is said where there is no row."""
+        if self.grid is None:
+            return f"Working out every pair ... {self._seconds:.0f} s. Other screens can be used."
+        return self.EMPTY
+
+    def show(self, grid: Grid | None, title: str, seconds: float = 0.0) -> None:
+        """Take a grid, or none while it is being worked out since so many seconds."""
         self.grid = grid
+        self._seconds = seconds
         self.refresh()
         if grid is None:
-            self.head([chunk(title, Tone.STRONG)], [chunk("working it out ...")])
+            self.head([chunk(title)])
             return
         self._show_column()
         self.renew()

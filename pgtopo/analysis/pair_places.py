@@ -115,8 +115,11 @@ class SourceRows:
 
     def __init__(self) -> None:
         self._rows: dict[int, list[tuple[int, Out]]] = {}
+        self.covered: Mask = 0
+        """The places with an answer."""
         self._bounds: list[int] | None = None
-        self._columns: dict[int, dict[Out, Mask]] = {}
+        self._columns: list[dict[Out, Mask]] = []
+        self._changes: list[list[tuple[Mask, Out, Out]]] = []
 
     def add(self, place: int, shares: Sequence[tuple[SpanSet, Out]]) -> None:
         """State the answer of every address for one place; the shares cover all addresses."""
@@ -126,11 +129,9 @@ class SourceRows:
             if not merged or merged[-1][1] != out:
                 merged.append((low, out))
         self._rows[place] = merged
+        self.covered |= 1 << place
         self._bounds = None
         self._columns.clear()
-
-    def __contains__(self, place: int) -> bool:
-        return place in self._rows
 
     def outs(self, place: int) -> list[Out]:
         """Every answer one place gives to somebody, in order of address."""
@@ -139,6 +140,8 @@ class SourceRows:
     def column(self, addresses: SpanSet) -> tuple[dict[Out, Mask], Mask]:
         """Places by what they make of a sender's addresses, and those that make several things."""
         bounds = self._all_bounds()
+        if not bounds:
+            return {}, 0
         first: dict[Out, Mask] | None = None
         split = 0
         for low, high in addresses:
@@ -153,22 +156,40 @@ class SourceRows:
     def _all_bounds(self) -> list[int]:
         if self._bounds is None:
             self._bounds = sorted({low for row in self._rows.values() for low, _ in row})
+            self._changes = self._all_changes(self._bounds)
         return self._bounds
 
+    def _all_changes(self, bounds: list[int]) -> list[list[tuple[Mask, Out, Out]]]:
+        """Which places change their answer at each bound: place, answer before, answer after."""
+        at = {bound: index for index, bound in enumerate(bounds)}
+        changes: list[list[tuple[Mask, Out, Out]]] = [[] for _ in bounds]
+        for place, row in self._rows.items():
+            before = row[0][1]
+            for low, out in row[1:]:
+                changes[at[low]].append((1 << place, before, out))
+                before = out
+        return changes
+
     def _column(self, index: int) -> dict[Out, Mask]:
-        known = self._columns.get(index)
-        if known is None:
-            address = self._all_bounds()[index]
-            known = {}
-            for place, row in self._rows.items():
-                out = row[bisect_right(row, address, key=_start) - 1][1]
-                known[out] = known.get(out, 0) | 1 << place
-            self._columns[index] = known
-        return known
+        """The answers of all places in one range, from those of the range below it."""
+        self._all_bounds()
+        while len(self._columns) <= index:
+            if not self._columns:
+                self._columns.append(self._first_column())
+                continue
+            changes = self._changes[len(self._columns)]
+            column = dict(self._columns[-1]) if changes else self._columns[-1]
+            for bit, before, after in changes:
+                column[before] &= ~bit
+                column[after] = column.get(after, 0) | bit
+            self._columns.append(column)
+        return self._columns[index]
 
-
-def _start(item: tuple[int, Out]) -> int:
-    return item[0]
+    def _first_column(self) -> dict[Out, Mask]:
+        column: dict[Out, Mask] = {}
+        for place, row in self._rows.items():
+            column[row[0][1]] = column.get(row[0][1], 0) | 1 << place
+        return column
 
 
 def _differing(one: dict[Out, Mask], other: dict[Out, Mask]) -> Mask:

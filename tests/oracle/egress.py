@@ -78,11 +78,8 @@ def _straight(estate: Estate, client: End, packet: Packet, server: Server) -> St
     if nat:
         known = addresses_of_nat(estate, nat)
         return [("server_access", admits(estate, server.id, known, is_azure=True))]
-    if not estate.read(NICS):
-        word = admits(estate, server.id, None, is_azure=True)
-        if body.get("defaultOutboundAccess") is False and word == ALLOWED:
-            word = UNKNOWN
-        return [("server_access", word)]
+    if not estate.read(NICS) and body.get("defaultOutboundAccess") is not False:
+        return [("server_access", admits(estate, server.id, None, is_azure=True))]
     own = _instance(estate, client.subnet, packet.source)
     if own:
         address = number(estate.of(own).get("ipAddress"))

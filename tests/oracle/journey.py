@@ -60,7 +60,7 @@ def travel(estate: Estate, start: End, packet: Packet, goal: End) -> Journey:
 def is_certain(estate: Estate, at: str, there: str, route: Route, address: int) -> bool:
     """Whether no connected group that was not read could have a better route to a network."""
     here = parent(at)
-    if estate.read(MESHES, MEMBERS) or here == there or route.hop in ("peer", "endpoint"):
+    if estate.read(MESHES, MEMBERS) or here == there or route.hop in ("peer", "endpoint", "local"):
         return True
     around = [net.prefixlen for net in estate.space(there) if has(net, address)]
     return route.origin == "user" and route.prefix.prefixlen >= max(around, default=33)

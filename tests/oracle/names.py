@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tests.oracle.filters import End
-from tests.oracle.firewalls import box_at
+from tests.oracle.filters import End, passes
+from tests.oracle.firewalls import box_at, judges
+from tests.oracle.journey import find_box
 from tests.oracle.nsgs import Packet
 from tests.oracle.reach import reaches
-from tests.oracle.routes import route_to
+from tests.oracle.routes import Route, route_to
 from tests.oracle.rows import (
     A_RECORDS,
     ENDPOINTS,
@@ -78,10 +79,10 @@ def _server_says(
     word = reaches(estate, client, Packet(source, address, 53, "udp"), end)
     if word == BLOCKED:
         return None
-    if kind == "firewall":
-        return _firewall(estate, owner_id, end, word, server)
     if word == UNKNOWN:
         return Answer(UNKNOWN)
+    if kind == "firewall":
+        return _firewall(estate, owner_id, end, server)
     said = azure(estate, parent(end.subnet), server)
     return said if kind == "inbound" else _machine(said, server)
 
@@ -93,14 +94,14 @@ def _machine(said: Answer, server: Server) -> Answer:
     return Answer(UNKNOWN)
 
 
-def _firewall(estate: Estate, firewall: str, end: End, word: str, server: Server) -> Answer | None:
+def _firewall(estate: Estate, firewall: str, end: End, server: Server) -> Answer | None:
     policy = ref(estate.of(firewall).get("firewallPolicy"))
     settings = estate.of(policy).get("dnsSettings") or {}
     if policy not in estate.things:
         return Answer(UNKNOWN)
     if not settings.get("enableProxy"):
         return None
-    if word == UNKNOWN or settings.get("servers"):
+    if settings.get("servers"):
         return Answer(UNKNOWN)
     return azure(estate, parent(end.subnet), server)
 
@@ -122,37 +123,41 @@ def _owner(estate: Estate, address: int) -> tuple[End, str, str] | None:
 
 def _unowned(estate: Estate, client: End, source: int, address: int) -> Answer | None:
     """A DNS server that nobody knows: silent where the way out is surely shut, else unknown."""
-    from tests.oracle.filters import passes
-    from tests.oracle.firewalls import judges
-    from tests.oracle.journey import find_box
-
     packet = Packet(source, address, 53, "udp")
     if passes(estate, replace(client, is_guess=True), "Out", packet) == BLOCKED:
         return None
     routes = route_to(estate, client.subnet, address)
-    if len(routes) == 1 and routes[0].hop in ("local", "peer"):
-        home = routes[0].peer or parent(client.subnet)
-        return Answer(UNKNOWN) if estate.subnet_at(home, address) else None
-    if len(routes) != 1 or routes[0].origin != "user":
+    if len(routes) != 1:
         return Answer(UNKNOWN)
-    route = routes[0]
-    if route.hop in ("none", "internet"):
+    if routes[0].hop in ("local", "peer"):
+        return _unowned_near(estate, client, packet, routes[0])
+    is_lost = routes[0].origin == "user" and _is_lost(estate, client, packet, routes[0])
+    return None if is_lost else Answer(UNKNOWN)
+
+
+def _unowned_near(estate: Estate, client: End, packet: Packet, route: Route) -> Answer | None:
+    """An address in an own or peered network: somebody may be there only if a subnet is."""
+    subnet = estate.subnet_at(route.peer or parent(client.subnet), packet.target)
+    if not subnet or reaches(estate, client, packet, End(subnet)) == BLOCKED:
         return None
-    if route.hop == "appliance":
-        box = find_box(estate, parent(client.subnet), route)
-        if box == BLOCKED:
-            return None
-        if isinstance(box, str):
-            return Answer(UNKNOWN)
-        if box.kind == "firewall" and judges(estate, box.id, packet) == BLOCKED:
-            return None
-        if box.kind == "nic" and not estate.of(box.id).get("enableIPForwarding"):
-            return None
-        beyond = route_to(estate, box.subnet, address)
-        if len(beyond) == 1 and beyond[0].hop in ("local", "peer"):
-            home = beyond[0].peer or parent(box.subnet)
-            return Answer(UNKNOWN) if estate.subnet_at(home, address) else None
     return Answer(UNKNOWN)
+
+
+def _is_lost(estate: Estate, client: End, packet: Packet, route: Route) -> bool:
+    """Whether a user-defined route surely loses the query."""
+    if route.hop != "appliance":
+        return route.hop in ("none", "internet")
+    box = find_box(estate, parent(client.subnet), route)
+    if isinstance(box, str):
+        return box == BLOCKED
+    if box.kind == "firewall" and judges(estate, box.id, packet) == BLOCKED:
+        return True
+    if box.kind == "nic" and not estate.of(box.id).get("enableIPForwarding"):
+        return True
+    beyond = route_to(estate, box.subnet, packet.target)
+    if len(beyond) != 1 or beyond[0].hop not in ("local", "peer"):
+        return False
+    return not estate.subnet_at(beyond[0].peer or parent(box.subnet), packet.target)
 
 
 # Azure DNS
@@ -260,22 +265,14 @@ def _forwarded(
 ) -> Answer | None:
     if not estate.read(RULESETS, RULESET_LINKS, RULES):
         return Answer(UNKNOWN)
-    best: tuple[int, str] | None = None
-    for link in estate.all(RULESET_LINKS):
-        if ref(estate.of(link).get("virtualNetwork")) != network:
-            continue
-        for rule in estate.children(RULES, parent(link)):
-            domain = low(estate.of(rule).get("domainName")).strip(".")
-            is_on = low(estate.of(rule).get("forwardingRuleState")) != "disabled"
-            if is_on and domain and f".{name}".endswith(f".{domain}"):
-                best = max(best or (0, ""), (len(domain), rule))
-    if best is None:
+    rule = _best_rule(estate, network, name)
+    if rule is None:
         return None
-    targets = estate.of(best[1]).get("targetDnsServers") or []
+    targets = estate.of(rule).get("targetDnsServers") or []
     if not targets:
         return Answer(BLOCKED)
     address = number(targets[0].get("ipAddress")) or 0
-    sender = _sender(estate, parent(best[1]))
+    sender = _sender(estate, parent(rule))
     owner = _owner(estate, address)
     source = int(estate.ranges(sender.subnet)[0].network_address) + 4
     if owner is None:
@@ -286,6 +283,20 @@ def _forwarded(
     if word != ALLOWED:
         return Answer(word)
     return azure(estate, parent(owner[0].subnet), server, (*seen, network))
+
+
+def _best_rule(estate: Estate, network: str, name: str) -> str | None:
+    """The enabled rule for the longest suffix of a name, among rulesets linked to a network."""
+    best: tuple[int, str] = (0, "")
+    for link in estate.all(RULESET_LINKS):
+        if ref(estate.of(link).get("virtualNetwork")) != network:
+            continue
+        for rule in estate.children(RULES, parent(link)):
+            domain = low(estate.of(rule).get("domainName")).strip(".")
+            is_on = low(estate.of(rule).get("forwardingRuleState")) != "disabled"
+            if is_on and domain and f".{name}".endswith(f".{domain}"):
+                best = max(best, (len(domain), rule))
+    return best[1] or None
 
 
 def _sender(estate: Estate, ruleset: str) -> End:

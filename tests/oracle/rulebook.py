@@ -9,8 +9,17 @@ from tests.oracle.chance import Chance
 
 TAGS = ["VirtualNetwork", "virtualnetwork", "Internet", "Storage", "AzureCloud", "Sql"]
 RARE_TAGS = ["AzureLoadBalancer", "Sql.NorthEurope", "us-east.storage", "AzureActiveDirectory"]
-PORTS: list[str | list[str]] = ["*", "*", "5432", "5432", "53", "5000-6000", ["443", "5432"], "22"]
-SOURCE_PORTS: list[str | list[str]] = ["*"] * 12 + ["40000-50000", "1-1023", ["1024-65535"]]
+PORTS: list[str | Sequence[str]] = [
+    "*",
+    "*",
+    "5432",
+    "5432",
+    "53",
+    "5000-6000",
+    ["443", "5432"],
+    "22",
+]
+SOURCE_PORTS: list[str | Sequence[str]] = [*["*"] * 12, "40000-50000", "1-1023", ["1024-65535"]]
 
 
 def security_rules(chance: Chance, ranges: Sequence[str], asgs: Sequence[str]) -> list[Row]:
@@ -85,15 +94,14 @@ def firewall_network_rules(chance: Chance, ranges: Sequence[str]) -> list[Row]:
     """Network rules of a firewall policy."""
     open_wide = network_rule("open", ["*"], ["*"], ["*"], ["Any"])
     found = [open_wide] if chance.is_so(0.5) else []
-    for number in range(chance.number(0, 2)):
-        found.append(
-            network_rule(
-                f"net-{number}",
-                chance.some(ranges, 2) or ["*"],
-                chance.some(ranges, 2) or ["*"],
-                chance.one([["5432"], ["*"], ["53"], ["5000-6000", "53"]]),
-                chance.one([["TCP"], ["Any"], ["UDP", "TCP"]]),
-                chance.one(["Allow", "Allow", "Deny"]),
-            )
+    return found + [
+        network_rule(
+            f"net-{number}",
+            chance.some(ranges, 2) or ["*"],
+            chance.some(ranges, 2) or ["*"],
+            chance.one([["5432"], ["*"], ["53"], ["5000-6000", "53"]]),
+            chance.one([["TCP"], ["Any"], ["UDP", "TCP"]]),
+            chance.one(["Allow", "Allow", "Deny"]),
         )
-    return found
+        for number in range(chance.number(0, 2))
+    ]

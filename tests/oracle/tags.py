@@ -67,12 +67,12 @@ def gateway_prefixes(estate: Estate, network: str) -> list[Net]:
 
 def gateways_in(estate: Estate, network: str) -> list[str]:
     """The gateways that sit in a network."""
-    found = []
-    for gateway in estate.all(GATEWAYS):
-        for one in estate.of(gateway).get("ipConfigurations") or []:
-            if parent(ref(props(one).get("subnet"))) == network:
-                found.append(gateway)
-    return found
+    return [
+        gateway
+        for gateway in estate.all(GATEWAYS)
+        for one in estate.of(gateway).get("ipConfigurations") or []
+        if parent(ref(props(one).get("subnet"))) == network
+    ]
 
 
 def gateway_networks(estate: Estate, network: str) -> list[str]:

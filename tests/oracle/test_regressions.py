@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.matrix import matrix
+from pgtopo.analysis.verdict import Verdict
 from tests.estates.rows import route, rule
+from tests.estates.world import World
 from tests.examples.ask import ask, verdicts
 from tests.examples.scene import DATABASE_TO_SPOKE, SPOKE_TO_DATABASE, Scene
 
@@ -50,3 +54,12 @@ def test_route_that_keeps_a_foreign_prefix_leaves_the_way_back_to_be_judged() ->
     scene = Scene(app_routes=[keep])
     scene.linked(scene.a)
     assert verdicts(ask(scene, "vm-a", "pg1"))[1] == "blocked"
+
+
+def test_matrix_of_public_servers_only() -> None:
+    world = World()
+    network = world.vnet("vnet-a", "10.1.0.0/16")
+    world.subnet(network, "snet-app", "10.1.2.0/24")
+    world.public_server("pg1")
+    cell = matrix(Facts(world.topology())).cell(0, 0)
+    assert cell.dns is Verdict.ALLOWED

@@ -30,7 +30,10 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     has_nsg: bool = True
     """False for private endpoints whose subnet has no network policy for security groups."""
     has_admin: bool = True
-    """False for private endpoints."""
+    """False for private endpoints: no admin rules there, and source ports are not looked at.
+
+    Azure rule: filters by source port count as any ("What is a private endpoint?", limitations).
+    """
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +88,7 @@ def _flow(
         network=gate.network,
         tag=network_tag(facts, gate.subnet),
         has_groups=not (subnet and subnet.is_pg_delegated),
+        has_source_ports=gate.has_admin,
         excluded=excluded,
     )
     return Flow(

@@ -150,7 +150,7 @@ def _ruled(
             index=index,
             priority=rule.priority,
             access=rule.access,
-            source_ports=rule.source_ports,
+            source_ports=rule.source_ports if flow.place.has_source_ports else EPHEMERAL,
         )
         for index, rule in enumerate(rules)
         if rule.protocol in ("*", flow.protocol) and flow.port in rule.destination_ports

@@ -64,6 +64,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """False on a subnet of flexible servers, where application security groups never match."""
     excluded: SpanSet = EMPTY
     """Addresses that count as outside the VirtualNetwork tag, whatever routes say."""
+    has_source_ports: bool = True
+    """False in front of private endpoints, where a rule's source ports count as any."""
 
 
 class AddressSide(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,14 +146,15 @@ def _tag_over_addresses(
 def _network_over_addresses(
     addresses: SpanSet, place: Place
 ) -> tuple[SpanSet, list[tuple[Symbol, SpanSet]]]:
-    held = place.tag.ranges - place.excluded
-    rest = addresses - held - place.excluded
-    open_parts = [
-        (Symbol("PEERING_STATE_UNSEEN"), rest & place.tag.uncertain),
-        (Symbol("CONNECTIVITY_UNSEEN"), rest & place.tag.unconnected),
-    ]
-    if place.tag.default_route is not None:
-        open_parts.append((Symbol("TAG_WITH_DEFAULT_ROUTE"), rest))
+    tag = place.tag
+    held = tag.ranges - place.excluded
+    open_parts: list[tuple[Symbol, SpanSet]] = []
+    if tag.uncertain or tag.unconnected or tag.default_route is not None:
+        rest = addresses - held - place.excluded
+        open_parts.append((Symbol("PEERING_STATE_UNSEEN"), rest & tag.uncertain))
+        open_parts.append((Symbol("CONNECTIVITY_UNSEEN"), rest & tag.unconnected))
+        if tag.default_route is not None:
+            open_parts.append((Symbol("TAG_WITH_DEFAULT_ROUTE"), rest))
     return addresses & held, open_parts
 
 

@@ -93,7 +93,8 @@ class Maker:
         if self.has_firewall:
             subnet = world.subnet(self.hub, "AzureFirewallSubnet", "10.0.1.0/26")
             snat = chance.one([None, None, None, ["255.255.255.255/32"], ["0.0.0.0/0"]])
-            self.translates = snat == ["255.255.255.255/32"]
+            has_public_range = any(one.startswith("172.") for one in self.ranges)
+            self.translates = has_public_range or snat == ["255.255.255.255/32"]
             proxy = chance.one([None, True, False])
             policy = world.firewall_policy("fwp", snat=snat, dns_proxy=proxy)
             rules = firewall_network_rules(chance, self.ranges)

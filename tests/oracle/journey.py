@@ -74,10 +74,19 @@ def one_route(estate: Estate, at: End, address: int, there: str) -> Route | None
     return routes[0] if is_certain(estate, at.subnet, there, routes[0], address) else None
 
 
+def _is_dead_or_joined(estate: Estate, at: End, address: int) -> bool:
+    """Whether packets are dropped unless an unread connected group takes them straight there."""
+    routes = route_to(estate, at.subnet, address, follows_table=not at.is_endpoint)
+    return len(routes) == 1 and routes[0].hop in ("none", "internet")
+
+
 def _hop(estate: Estate, at: End, goal: End, journey: Journey, depth: int = 0) -> Journey:
     route = one_route(estate, at, journey.packet.target, parent(goal.subnet))
     if route is None or depth > 3:
-        return journey.stop("forward_route", UNKNOWN)
+        journey.stop("forward_route", UNKNOWN)
+        if _is_dead_or_joined(estate, at, journey.packet.target):
+            journey.end = "outside"
+        return journey
     if route.hop == "appliance":
         return _to_box(estate, at, goal, route, journey, depth)
     if route.hop in ("local", "peer", "endpoint", "group"):

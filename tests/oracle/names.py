@@ -189,11 +189,16 @@ def _one_name(
     if name == "":
         return Answer(BLOCKED)
     links = _links(estate, network, name)
-    if not estate.read(LINKS) and not links:
+    if not estate.read(LINKS) and not links and _is_covered(estate, name):
         return Answer(UNKNOWN)
     if links:
         return _zone_says(estate, links, name, server)
     return _forwarded(estate, network, name, server, seen)
+
+
+def _is_covered(estate: Estate, name: str) -> bool:
+    """Whether there is a zone, wherever linked, that the name falls under."""
+    return any(f".{name}".endswith(f".{last(zone)}") for zone in estate.all(ZONES))
 
 
 def _links(estate: Estate, network: str, name: str) -> list[str]:

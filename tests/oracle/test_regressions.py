@@ -13,6 +13,7 @@ from tests.estates.rows import route, rule
 from tests.estates.world import World
 from tests.examples.ask import ask, verdicts
 from tests.examples.scene import DATABASE_TO_SPOKE, SPOKE_TO_DATABASE, Scene
+from tests.examples.test_name_examples import EndpointScene
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,15 @@ def test_matrix_of_public_servers_only() -> None:
     world.public_server("pg1")
     cell = matrix(Facts(world.topology())).cell(0, 0)
     assert cell.dns is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize("access", ["Deny", "Allow"])
+def test_source_ports_of_rules_for_endpoints_count_as_any(access: str) -> None:
+    """A3: filters by source port are treated as any for private endpoints."""
+    some = rule("some", 100, access, ports="5432", src_ports="1-1023")
+    rest = rule("rest", 200, "Deny" if access == "Allow" else "Allow", ports="5432")
+    scene = EndpointScene(policy="NetworkSecurityGroupEnabled", endpoint_rules=[some, rest])
+    scene.recorded()
+    scene.link(scene.z, scene.a)
+    expected = "allowed" if access == "Allow" else "blocked"
+    assert verdicts(ask(scene, "vm-a", "pg1"))[1] == expected

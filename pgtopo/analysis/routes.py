@@ -54,7 +54,7 @@ def _build(facts: Facts, network: ArmId, table_id: ArmId | None) -> EffectiveTab
     table = facts.topology.get(RouteTable, table_id)
     if held is None:
         return EffectiveTable([_unread(network)])
-    if table_id is not None and table is None:
+    if table_id is not None and (table is None or not table.is_readable):
         seen = Evidence(table_id, "properties.routes", value=None)
         unread = EffectiveRoute(
             span=EVERYTHING, hop=Hop.UNKNOWN, source=Source.SYSTEM, evidence=seen

@@ -56,6 +56,7 @@ def compile_security_rule(rule: SecurityRule, *, is_default: bool) -> CompiledRu
     ports, bad_to = _ports(body.destination_port_range, body.destination_port_ranges)
     access, protocol = _word(body.access), _word(body.protocol)
     is_known = access in ("allow", "deny") and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
+    is_known = is_known and body.priority is not None and bool(body.direction)
     return CompiledRule(
         name=rule.name or "(no name)",
         direction=_word(body.direction),
@@ -78,7 +79,7 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
     source_ports, bad_from = _ports(None, list(rule.source_ports))
     ports, bad_to = _ports(None, list(rule.destination_ports))
     access, protocol = _word(rule.access), _word(rule.protocol)
-    is_known = access in ("allow", "deny", "alwaysallow")
+    is_known = access in ("allow", "deny", "alwaysallow") and rule.priority is not None
     is_known = is_known and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
     return CompiledRule(
         name=rule.name or "(no name)",
@@ -103,7 +104,9 @@ def _pattern(
 ) -> tuple[Pattern, bool]:
     words = _words([one, *(many or ())])
     asgs = frozenset(fold(g.id) for g in groups or () if g.id)
-    return _address_pattern(words, asgs_ids=asgs), not words and not asgs
+    if not words and not asgs:
+        return Pattern(is_any=True), True
+    return _address_pattern(words, asgs_ids=asgs), False
 
 
 def _words(texts: Iterable[str | None]) -> list[str]:
@@ -133,6 +136,8 @@ def _address_pattern(words: list[str], asgs_ids: frozenset[str]) -> Pattern:
 def _admin_pattern(addresses: tuple[AdminAddress, ...]) -> tuple[Pattern, bool]:
     if not addresses:
         return Pattern(is_any=True), False
+    if not all(a.prefix for a in addresses):
+        return Pattern(is_any=True), True
     plain = [a.prefix for a in addresses if a.prefix_type.lower() != "networkgroup"]
     is_partial = len(plain) < len(addresses)
     return _address_pattern(_words(plain), frozenset()), is_partial

@@ -34,6 +34,15 @@ class RouteTable(Resource, frozen=True, kw_only=True):
     routes: tuple[Route, ...] = ()
     is_propagation_disabled: bool = False
     disables_peering_routes: bool = False
+    has_nameless_routes: bool = False
+    """Some route could not be read at all."""
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether every route says what it is for and where it leads."""
+        return not self.has_nameless_routes and all(
+            route.prefix and route.hop_type for route in self.routes
+        )
 
 
 class RouteRow(Resource, frozen=True, kw_only=True):

@@ -13,10 +13,15 @@ from typing import Any
 import msgspec
 import msgspec.inspect as shapes
 
+from pgtopo.model.nsg import IdRef
+
 Note = Callable[[str, str], None]
 """Takes the path of a field and why it could not be read."""
 
 _MISSING: Any = object()
+
+UNREADABLE = "/unreadable"
+"""The id of a reference whose own id cannot be read."""
 _EXACT = 1 << 53
 
 
@@ -121,20 +126,51 @@ def _struct(value: Any, want: Any, path: str, note: Note) -> Any:
             continue
         inner = f"{path}.{field.encode_name}" if path else field.encode_name
         found = _convert(stated, field.type, inner, note)
-        if found is not _MISSING:
+        if found is _MISSING:
+            found = _stand_in(want, field.type) if stated != "" else None
+        if found is not None or field.required:
             made[field.name] = found
-        elif field.required:
-            made[field.name] = None
     return want.cls(**made)
+
+
+def _stand_in(owner: Any, want: shapes.Type) -> Any:
+    """What takes the place of a field that says something nobody can read.
+
+    A reference stays a reference, to something that was not read, and a list of objects keeps an
+    object without content, so that "unreadable" never turns into "there is none".
+    """
+    if owner.cls is IdRef:
+        return UNREADABLE
+    members = want.types if isinstance(want, shapes.UnionType) else (want,)
+    for member in members:
+        if isinstance(member, shapes.StructType) and member.cls is IdRef:
+            return IdRef(id=UNREADABLE)
+        if isinstance(member, shapes.ListType):
+            blank = _blank(member.item_type)
+            return None if blank is None else [blank]
+    return None
+
+
+def _blank(want: shapes.Type) -> Any:
+    """An object of this type without content; None where it is no object."""
+    if isinstance(want, shapes.UnionType):
+        return next((made for one in want.types if (made := _blank(one)) is not None), None)
+    if not isinstance(want, shapes.StructType):
+        return None
+    return IdRef(id=UNREADABLE) if want.cls is IdRef else want.cls()
 
 
 def _list(value: Any, want: Any, path: str, note: Note) -> Any:
     if not isinstance(value, list):
         return _MISSING
-    found = (
-        _convert(one, want.item_type, f"{path}[{index}]", note) for index, one in enumerate(value)
-    )
-    return [one for one in found if one is not _MISSING]
+    read = []
+    for index, one in enumerate(value):
+        found = _convert(one, want.item_type, f"{path}[{index}]", note)
+        if found is _MISSING and one is not None:
+            found = _blank(want.item_type)
+        if found is not _MISSING and found is not None:
+            read.append(found)
+    return read
 
 
 def _tuple(value: Any, want: Any, path: str, note: Note) -> Any:

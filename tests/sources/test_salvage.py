@@ -91,8 +91,6 @@ def test_what_plainly_stands_for_the_right_type_is_taken(
         ("flag", "yes"),
         ("inner", "x"),
         ("inner", []),
-        ("many", {}),
-        ("many", "x"),
         ("tags", []),
         ("pair", 1),
         ("either", []),
@@ -114,11 +112,18 @@ def test_empty_text_stands_for_nothing() -> None:
     assert notes == {}
 
 
+@pytest.mark.parametrize("value", [{}, "x"])
+def test_unreadable_list_of_objects_is_not_an_empty_one(value: object) -> None:
+    found, notes = put({"many": value})
+    assert found.many == [Inner()]
+    assert list(notes) == ["many"]
+
+
 def test_elements_are_saved_one_by_one() -> None:
     found, notes = put(
         {"many": [{"text": "a"}, 7, None, {"text": [], "subList": ["x", {}, 3]}], "pair": [1, "x"]}
     )
-    assert found.many == [Inner(text="a"), Inner(sub_list=["x", "3"])]
+    assert found.many == [Inner(text="a"), Inner(), Inner(sub_list=["x", "3"])]
     assert found.pair == (1,)
     assert set(notes) == {"many[1]", "many[2]", "many[3].text", "many[3].subList[1]", "pair[1]"}
 

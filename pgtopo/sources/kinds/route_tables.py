@@ -37,6 +37,7 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
         ),
         is_propagation_disabled=found.disable_bgp_route_propagation is True,
         disables_peering_routes=peering == "all",
+        has_nameless_routes=any(r is not None and not (r.id or r.name) for r in found.routes or ()),
     )
 
 

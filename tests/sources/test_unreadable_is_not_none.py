@@ -1,0 +1,56 @@
+"""A field nobody can read is something that was not read, never "there is none"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.estates.rows import route, rule
+from tests.examples.ask import ask
+from tests.examples.scene import Scene
+
+
+def _scene(**options: Any) -> Scene:
+    scene = Scene(**options).peered()
+    scene.linked(scene.a)
+    return scene
+
+
+@pytest.mark.parametrize("value", ["oops", 7, ["x"], {"id": {}}, {"id": ["x"]}])
+@pytest.mark.parametrize("field", ["networkSecurityGroup", "routeTable"])
+def test_damaged_reference_of_a_subnet_leaves_the_path_open(field: str, value: Any) -> None:
+    scene = _scene()
+    scene.properties(scene.pg)[field] = value
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
+
+
+@pytest.mark.parametrize("rules", ["oops", [5], [["x"]], [{"name": "a", "properties": "oops"}]])
+def test_damaged_rules_of_a_group_leave_the_path_open(rules: Any) -> None:
+    scene = _scene(pg_nsg=[])
+    group = scene.properties(scene.pg)["networkSecurityGroup"]["id"]
+    scene.properties(group)["securityRules"] = rules
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
+
+
+@pytest.mark.parametrize("field", ["priority", "direction", "access", "sourceAddressPrefix"])
+def test_damaged_field_of_a_rule_leaves_the_path_open(field: str) -> None:
+    deny = rule("deny-pg", 100, "Deny", ports="5432")
+    deny["properties"][field] = {}
+    scene = _scene(pg_nsg=[deny])
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
+
+
+@pytest.mark.parametrize("routes", ["oops", [5], [{"name": "a", "properties": 1}]])
+def test_damaged_routes_leave_the_path_open(routes: Any) -> None:
+    scene = _scene(pg_routes=[route("other", "172.16.0.0/16", "None")])
+    table = scene.properties(scene.pg)["routeTable"]["id"]
+    scene.properties(table)["routes"] = routes
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
+
+
+@pytest.mark.parametrize("value", [None, {}, {"id": None}, {"id": ""}, ""])
+def test_empty_reference_means_none(value: Any) -> None:
+    scene = _scene()
+    scene.properties(scene.pg)["networkSecurityGroup"] = value
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "allowed"

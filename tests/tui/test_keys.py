@@ -105,7 +105,7 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
     (
         "s",
         ("2", "s"),
-        lambda a: "sorted by number" in text_of(a),
+        lambda a: "then number" in text_of(a),
     ),
     ("S", ("2", "S"), lambda a: "reversed" in text_of(a)),
     ("v in findings", ("2", "v"), lambda a: "Findings by check" in text_of(a)),

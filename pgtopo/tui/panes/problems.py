@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pgtopo.views.problem_list import Arrangement, ProblemRow
 
 _NARROW = 50
-"""Below this width the check's id gives way."""
+"""Below this width the details alone say what is wrong."""
 _NAME = 34
 """Columns kept for what a finding is about."""
 
@@ -68,7 +68,7 @@ class ProblemList(LineList):
             self.renew()
         else:
             self.go_quietly(at)
-        kind = f"by {how.bundle.value}, sorted by {how.sorting.value}"
+        kind = f"by {how.bundle.value}, then {how.sorting.value}"
         kind += ", reversed" if how.is_reversed else ""
         left = [chunk("Findings ", Tone.STRONG), chunk(kind, action="regroup")]
         self.head(left)
@@ -124,19 +124,20 @@ class ProblemList(LineList):
 
 
 def _pieces(row: ProblemRow, width: int) -> list[Piece]:
-    is_head = row.problem is None
-    code = f"{row.code} " if row.code and width >= _NARROW else ""
-    front = f" {'  ' * row.indent}{code}"
+    tone = Tone.STRONG if row.problem is None else Tone.LINK
+    front = f" {'  ' * row.indent}{row.code + ' ' if row.code else ''}"
     room = width - 1 - cell_len(front)
-    columns = max(12, min(_NAME, room * 2 // 3 if width < _NARROW else room // 2))
+    sign = Piece(row.sign.shown(), row.sign.tone)
+    if width < _NARROW:
+        return [sign, Piece(front, Tone.DIM), Piece(elided(row.text, room), tone)]
+    columns = min(_NAME, room // 2)
     name = elided(row.text, columns)
-    column = f"{name}{' ' * (columns - cell_len(name))}  "
     note = row.note
-    if cell_len(column) + cell_len(note) > room:
-        note = note[: max(room - cell_len(column) - 1, 0)].rstrip() + "…"
+    if columns + 2 + cell_len(note) > room:
+        note = note[: max(room - columns - 3, 0)].rstrip() + "…"
     return [
-        Piece(row.sign.shown(), row.sign.tone),
+        sign,
         Piece(front, Tone.DIM),
-        Piece(column, Tone.STRONG if is_head else Tone.LINK),
-        Piece(note, Tone.STRONG if is_head else Tone.PLAIN),
+        Piece(name + " " * (columns - cell_len(name) + 2), tone),
+        Piece(note, Tone.STRONG if row.problem is None else Tone.PLAIN),
     ]

@@ -51,6 +51,14 @@ class SpanSet:
         """The set of one value, or of one inclusive range."""
         return cls(((low, low if high is None else high),))
 
+    @classmethod
+    def _apart(cls, spans: list[Span]) -> "SpanSet":
+        """The set of spans that are already sorted, disjoint and not adjacent."""
+        made = cls.__new__(cls)
+        made.spans = tuple(spans)
+        made._hash = None
+        return made
+
     def __bool__(self) -> bool:
         return bool(self.spans)
 
@@ -80,37 +88,44 @@ class SpanSet:
         return SpanSet(self.spans + other.spans) if self.spans else other
 
     def __and__(self, other: "SpanSet") -> "SpanSet":
-        found: list[tuple[int, int]] = []
+        found: list[Span] = []
         mine, theirs = self.spans, other.spans
         i = j = 0
         while i < len(mine) and j < len(theirs):
-            low = max(mine[i].low, theirs[j].low)
-            high = min(mine[i].high, theirs[j].high)
+            one, two = mine[i], theirs[j]
+            low = one[0] if one[0] > two[0] else two[0]
+            high = one[1] if one[1] < two[1] else two[1]
             if low <= high:
-                found.append((low, high))
-            if mine[i].high < theirs[j].high:
+                is_one = low == one[0] and high == one[1]
+                found.append(one if is_one else Span(low, high))
+            if one[1] < two[1]:
                 i += 1
             else:
                 j += 1
-        return SpanSet(found)
+        return SpanSet._apart(found)
 
     def __sub__(self, other: "SpanSet") -> "SpanSet":
-        left: list[tuple[int, int]] = []
-        for low, high in self.spans:
-            at = low
-            for cut_low, cut_high in other.spans:
-                if cut_high < at:
-                    continue
-                if cut_low > high:
-                    break
-                if cut_low > at:
-                    left.append((at, cut_low - 1))
-                at = cut_high + 1
-                if at > high:
-                    break
-            if at <= high:
-                left.append((at, high))
-        return SpanSet(left)
+        if not other.spans or not self.spans:
+            return self
+        left: list[Span] = []
+        cuts = other.spans
+        start = 0
+        for span in self.spans:
+            at, high = span
+            while start < len(cuts) and cuts[start][1] < at:
+                start += 1
+            index = start
+            while index < len(cuts) and cuts[index][0] <= high:
+                low_cut, high_cut = cuts[index]
+                if low_cut > at:
+                    left.append(Span(at, low_cut - 1))
+                at = high_cut + 1
+                index += 1
+            if at == span[0]:
+                left.append(span)
+            elif at <= high:
+                left.append(Span(at, high))
+        return SpanSet._apart(left)
 
     def __le__(self, other: "SpanSet") -> bool:
         return not self - other

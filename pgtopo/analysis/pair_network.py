@@ -65,6 +65,9 @@ class Network:
         self._same: dict[Fan, Fan] = {}
         """Equal ways back as one object."""
         self._ways_back = self._all_ways_back()
+        self._answers: dict[tuple[int, int, bool], Out] = {}
+        """By fans that live as long as this object."""
+        self._foreign: dict[tuple[ArmId, ArmId], Mask] = {}
         self._device_rows: dict[ArmId | None, SourceRows] = {}
         self._explicit: dict[ArmId, SourceRows] = {}
         self._tables: dict[ArmId, FirewallTable] = {}
@@ -161,7 +164,8 @@ class Network:
         key = (asker.network, asker.route_table)
         known = self._fans.get(key)
         if known is None:
-            known = self._fans[key] = self._there.from_subnet(asker.gate, asker.space)
+            found = self._there.from_subnet(asker.gate, asker.space)
+            known = self._fans[key] = [(m, self._same.setdefault(f, f)) for m, f in found]
         return known
 
     def _filtered_out(self, asker: Asker, ledger: Ledger, own: Mask) -> None:
@@ -234,9 +238,9 @@ class Network:
 
     def _explicit_rows(self, half: Peering, mask: Mask) -> SourceRows:
         rows = self._explicit.setdefault(half.id, SourceRows())
-        for position in _positions(mask):
+        for position in _positions(mask & ~rows.covered):
             gate = self._target(position).gate
-            if position in rows or gate is None:
+            if gate is None:
                 continue
             shares = explicitly_admits(
                 self._facts, gate, Direction.INBOUND, self._passage(position), ANY_V4
@@ -270,9 +274,7 @@ class Network:
     def _rows_of(self, device: Device, mask: Mask) -> SourceRows | None:
         """What an appliance does to senders, by slot; None where a path has to be traced."""
         rows = self._device_rows.setdefault(device.id, SourceRows())
-        for position in _positions(mask):
-            if position in rows:
-                continue
+        for position in _positions(mask & ~rows.covered):
             shares = self._passed(device, position)
             if shares is None:
                 return None
@@ -325,25 +327,33 @@ class Network:
         if fan.devices and (behind := mask & self._slots.endpoints):
             ledger.say(_BACK, Out(1, "ENDPOINT_BEHIND_APPLIANCE"), behind)
             left &= ~behind
+        said: dict[Out, Mask] = {}
         for way, slots in back:
             both = slots & left
             if not both:
                 continue
             if way.is_odd:
                 ledger.left_over |= both
-            else:
-                self._one_way_back(ledger, both, fan, way)
-
-    def _one_way_back(self, ledger: Ledger, mask: Mask, fan: Fan, back: Fan) -> None:
-        refused = self._refused_answers(mask, back)
-        ways = ((refused, heavier(back.back, Out(2, REFUSED))), (mask & ~refused, back.back))
-        for held, told in ways:
-            if not held:
                 continue
-            out = told
-            if fan.has_arrived and back.has_arrived:
-                out = heavier(out, _compared(fan.devices, back.devices))
-            ledger.say(_BACK, soft(out) if fan.is_blind else out, held)
+            refused = self._refused_answers(both, way) if way.refuses else 0
+            if refused:
+                out = self._one_way_back(fan, way, is_refused=True)
+                said[out] = said.get(out, 0) | refused
+            out = self._one_way_back(fan, way, is_refused=False)
+            if out.level:
+                said[out] = said.get(out, 0) | both & ~refused
+        for out, slots in said.items():
+            ledger.say(_BACK, out, slots)
+
+    def _one_way_back(self, fan: Fan, way: Fan, *, is_refused: bool) -> Out:
+        key = (id(fan), id(way), is_refused)
+        known = self._answers.get(key)
+        if known is None:
+            known = heavier(way.back, Out(2, REFUSED)) if is_refused else way.back
+            if fan.has_arrived and way.has_arrived:
+                known = heavier(known, _compared(fan.devices, way.devices))
+            known = self._answers[key] = soft(known) if fan.is_blind else known
+        return known
 
     def _refused_answers(self, mask: Mask, back: Fan) -> Mask:
         """Slots whose answers a half refuses because they did not begin in the peer."""
@@ -351,14 +361,16 @@ class Network:
         sender = back.devices[-1].network if back.devices else None
         if half is None or sender is None:
             return 0
-        near = self._peer_space(sender, half)
-        refused = 0
-        for position in _positions(mask):
-            addresses = self._slots.places.items[position].addresses
-            if not addresses - near:
-                continue
-            refused |= 1 << position
-        return refused
+        known = self._foreign.get((sender, half.id))
+        if known is None:
+            near = self._peer_space(sender, half)
+            known = sum(
+                1 << position
+                for position, place in enumerate(self._slots.places.items)
+                if place.addresses - near
+            )
+            self._foreign[sender, half.id] = known
+        return known & mask
 
 
 _FILTER = Stage.SERVER_FILTER

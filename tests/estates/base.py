@@ -39,6 +39,7 @@ class WorldBase:
         """A world; `complete=True` read every kind, `False` none, `None` states no coverage."""
         self.rows: list[Row] = []
         self.coverage: list[Row] = []
+        self.declared: list[tuple[str, tuple[str, ...], int]] = []
         self.is_stated = complete is not None
         self.sub = sub
         self.rg = rg

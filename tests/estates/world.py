@@ -25,6 +25,7 @@ from tests.estates.networks import NetworkParts
 from tests.estates.rows import admin_rule, hex_label, network_rule, route, rule
 
 if TYPE_CHECKING:
+    from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
 
 __all__ = ["World", "admin_rule", "hex_label", "network_rule", "route", "rule"]
@@ -32,6 +33,21 @@ __all__ = ["World", "admin_rule", "hex_label", "network_rule", "route", "rule"]
 
 class World(NetworkParts, HostParts, DatabaseParts, NameParts, EdgeParts, GovernanceParts):
     """Rows of a small estate, made one resource at a time, and what was read of it."""
+
+    def declare(self, source: str, *targets: str, port: int = 5432) -> None:
+        """State in the settings file that a client is meant to reach servers; all without any."""
+        self.declared.append((source, targets, port))
+
+    def settings(self) -> Settings:
+        """The settings file that goes with this world."""
+        from pgtopo.model.settings import DeclaredClient, Settings
+
+        return Settings(
+            clients=tuple(
+                DeclaredClient(source=source, targets=targets, port=port)
+                for source, targets, port in self.declared
+            )
+        )
 
     def topology(self) -> Topology:
         """The estate as pgtopo sees it after parsing these rows."""

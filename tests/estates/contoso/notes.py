@@ -45,6 +45,7 @@ def render(estate: Contoso, faults: Sequence[Fault], effects: Sequence[SideEffec
         "\n## Side effects\n",
         "What follows from the faults above and may be reported besides.\n",
         _effect_table(effects),
+        PAIRWISE,
         "\n## Pairs to trace\n",
         _pair_table([*BLOCKED, *UNKNOWN, *ALLOWED]),
         "\n## What is healthy\n",
@@ -52,6 +53,16 @@ def render(estate: Contoso, faults: Sequence[Fault], effects: Sequence[SideEffec
     ]
     return "\n".join(parts)
 
+
+PAIRWISE = """
+PGT116, PGT312, PGT411, PGT413 and PGT417 are about a client and a server. They are reported for
+networks whose data shows the intent (linked to the server's zone, by themselves or by their
+resolver, or peered with the server's network) and for clients that the settings declare; PGT413
+needs the northern office to be declared. The same pairs may be reported in other words, too: as a
+zone that is linked without a network path (PGT513: partner and mobile to shop, mobile to crm,
+snet-batch-billing to billing and ledger), as a client that the server's filter denies (PGT301:
+hub, web and portal to psql-app-test-weu), and as a route that drops (PGT417: the same peerings).
+"""
 
 HEALTHY = """Free of faults from end to end: `psql-orders-prod-weu` with its replica,
 `psql-ledger-prod-weu`, `psql-shop-prod-neu`, `psql-web-prod-weu` and `psql-partner-prod-neu` as

@@ -62,13 +62,13 @@ def _answers(
 def _fail(server: FlexibleServer, flow: NeedFlow, step: Step, severity: Severity | None) -> Fail:
     proof = tuple(one for one in (step.decided_by, *step.evidence) if one is not None)
     return Fail(
-        message=f"Server {server.name} needs {flow.name}: {_sentence(step.text)}",
+        message=f"Server {server.name} needs {flow.name}: {sentence(step.text)}",
         severity=severity,
         certainty=Certainty.LIKELY if step.assumptions else Certainty.CERTAIN,
         evidence=proof or (Evidence(server.id, "name", server.name),),
         related=_related(flow, proof),
         discriminator=_discriminator(flow),
-        cause=_mended(proof[0].resource) if proof else None,
+        cause=mended(proof[0].resource) if proof else None,
     )
 
 
@@ -76,7 +76,7 @@ def _unknown(facts: Facts, server: FlexibleServer, flow: NeedFlow, step: Step) -
     settles = [one.settle_with for one in (*step.assumptions, *flow.assumptions)]
     shown = facts.topology.display(server.subnet) if server.subnet else "<subnet id>"
     return Unknown(
-        message=f"Server {server.name} needs {flow.name}: {_sentence(step.text)}",
+        message=f"Server {server.name} needs {flow.name}: {sentence(step.text)}",
         settle_with=next(filter(None, settles), f"az network vnet subnet show --ids {shown}"),
         evidence=(step.decided_by,) if step.decided_by else (),
         related=_related(flow, ()),
@@ -84,7 +84,8 @@ def _unknown(facts: Facts, server: FlexibleServer, flow: NeedFlow, step: Step) -
     )
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """A text with a full stop."""
     return text if text.endswith(".") else f"{text}."
 
 
@@ -94,10 +95,10 @@ def _discriminator(flow: NeedFlow) -> str:
 
 def _related(flow: NeedFlow, proof: tuple[Evidence, ...]) -> tuple[ArmId, ...]:
     peer = (flow.peer,) if flow.peer else ()
-    return (*peer, *(_mended(one.resource) for one in proof))
+    return (*peer, *(mended(one.resource) for one in proof))
 
 
-def _mended(resource: ArmId) -> ArmId:
+def mended(resource: ArmId) -> ArmId:
     """The NSG or route table around a rule or route; other resources as they are."""
     for segment in ("networksecuritygroups", "routetables"):
         owner = ancestor(resource, segment)

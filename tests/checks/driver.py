@@ -38,7 +38,7 @@ def judge(check: AnyCheck, world: World) -> tuple[str, tuple[Finding, ...]]:
 
     A crash of the check fails the test that asked.
     """
-    facts = Facts(world.topology())
+    facts = Facts(world.topology(), world.settings())
     crashes: list[Crash] = []
     answers = [answer for _, answer in outcomes(facts, check, crashes)]
     assert not crashes, "\n".join(map(str, crashes))

@@ -67,10 +67,11 @@ def reached(
     domain: str = "privatelink.postgres.database.azure.com",
     has_group: bool = True,
     link_props: dict[str, Any] | None = None,
+    world: World | None = None,
     **endpoint: Any,
 ) -> Reached:
     """One network with an endpoint, its linked zone, record and zone group, one server."""
-    world = World()
+    world = world or World()
     network = world.vnet("vnet-app", "10.2.0.0/16")
     subnet = world.subnet(network, "snet-endpoints", "10.2.5.0/24")
     zone = world.zone(domain)

@@ -1,0 +1,254 @@
+"""Turns the steps of intended pairs into outcomes of checks: one finding per client and server.
+
+What the settings file declares is judged as the check is graded; what is only meant to be, as the
+estate shows it, is a likely warning.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
+from pgtopo.analysis.wording import called
+from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
+from pgtopo.checks.pair_proof import looked_up
+from pgtopo.checks.pairs import Pair, path_of
+from pgtopo.checks.server_needs import mended, sentence
+from pgtopo.model.ids import ArmId
+
+GRADING = (
+    "As it stands for clients that the settings file declares; a likely warning for networks that"
+    " only show their intent, by a link to the server's zone, their resolver, or a peering."
+)
+_SHOWN = 3
+_CONVENTIONS = frozenset({"PUBLIC_CNAME_CHAIN"})
+"""Assumptions that no blocked path hangs on: without the public alias a name fails all the same."""
+_ROUTES = (Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT, Stage.RETURN_ROUTE)
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which steps of a path a check is about."""
+
+    stages: tuple[Stage, ...]
+    blocked: frozenset[str] = frozenset()
+    """Codes of blocking steps that are the fault."""
+    unknown: frozenset[str] = frozenset()
+    """Codes of open steps that leave the question open."""
+    suspected: frozenset[str] = frozenset()
+    """Codes of open steps that are the fault nevertheless, likely at most."""
+    noted: frozenset[str] = frozenset()
+    """Codes that are the fault whatever the step's verdict."""
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the way of one pair, as far as a check is concerned."""
+
+    pair: Pair
+    step: Step
+    part: Part
+    is_fault: bool
+
+
+Test = Callable[[Trouble], bool]
+Key = Callable[[Trouble], str]
+
+FILTERS_DENY = frozenset({"NSG_DENY", "NSG_DEFAULT_DENY"})
+FILTERS_OPEN = frozenset(
+    {
+        *("TAG_WITH_DEFAULT_ROUTE", "TAG_MEMBERSHIP", "SQL_TAG", "PUBLIC_ADDRESS_UNSEEN"),
+        *("ASG_MEMBERS_UNSEEN", "SOURCE_PORT", "PRIORITY_TIE", "RULES_UNSEEN"),
+        "SUBNET_ADDRESS_CHOICE",
+    }
+)
+ROUTES_OPEN = frozenset(
+    {
+        *("ROUTE_UNKNOWN", "BGP_ROUTES_UNSEEN", "CONNECTIVITY_UNSEEN", "NO_ROUTE"),
+        *("PEERING_STATE_UNSEEN", "REMOTE_NETWORK_UNSEEN"),
+    }
+)
+
+
+def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Trouble]:
+    """The first fault of each pair, else the first open question, of the wanted kind."""
+    for pair in pairs:
+        found = list(_in_path(facts, pair, wanted))
+        yield from ([one for one in found if one.is_fault] or found)[:1]
+
+
+def _in_path(facts: Facts, pair: Pair, wanted: Wanted) -> Iterator[Trouble]:
+    for part in path_of(facts, pair).parts:
+        for step in part.steps:
+            if step.stage not in wanted.stages:
+                continue
+            is_open = step.verdict is Verdict.UNKNOWN
+            is_fault = step.code in _faults(wanted, step.verdict)
+            if is_fault or (is_open and step.code in wanted.unknown):
+                yield Trouble(pair=pair, step=step, part=part, is_fault=is_fault)
+
+
+def _faults(wanted: Wanted, verdict: Verdict) -> frozenset[str]:
+    by_verdict = {Verdict.BLOCKED: wanted.blocked, Verdict.UNKNOWN: wanted.suspected}
+    return wanted.noted | by_verdict.get(verdict, frozenset())
+
+
+def by_server(trouble: Trouble) -> str:
+    """Tells findings about a client apart: by the server."""
+    return trouble.pair.server.id
+
+
+def by_client(trouble: Trouble) -> str:
+    """Tells findings about a server apart: by the client's network, or its declared text."""
+    return trouble.pair.end
+
+
+def judged(
+    facts: Facts,
+    pairs: tuple[Pair, ...],
+    wanted: Wanted,
+    *,
+    severity: Severity,
+    key: Key = by_server,
+    test: Test | None = None,
+    cause: Callable[[Trouble], ArmId | None] | None = None,
+    say: Callable[[Facts, list[Trouble]], str] | None = None,
+) -> Outcome:
+    """What the wanted steps do to some pairs: one fault per key, and one open question in all.
+
+    `test` leaves out faults that are another check's; `cause` names what is to be mended where
+    that is not what decided; `say` words a fault that is none of reaching the server.
+    """
+    if not pairs:
+        return NOT_APPLICABLE
+    groups: dict[str, list[Trouble]] = {}
+    open_ones: list[Trouble] = []
+    for one in troubles(facts, pairs, wanted):
+        if test is not None and not test(one):
+            continue
+        if one.is_fault:
+            groups.setdefault(key(one), []).append(one)
+        else:
+            open_ones.append(one)
+    answers: list[Fail | Unknown] = [
+        _fail(facts, held, severity, name, cause, (say or message)(facts, held))
+        for name, held in _once_each(groups)
+    ]
+    if open_ones:
+        answers.append(_unknown(facts, open_ones))
+    return tuple(answers) or OK
+
+
+def _once_each(groups: dict[str, list[Trouble]]) -> Iterator[tuple[str, list[Trouble]]]:
+    """The groups, without networks whose clients are declared and at fault already."""
+    told: set[tuple[ArmId | None, ArmId]] = set()
+    for name, held in groups.items():
+        fresh = [
+            one
+            for one in held
+            if one.pair.is_declared or (one.pair.subnet, one.pair.server.id) not in told
+        ]
+        told |= {(one.pair.subnet, one.pair.server.id) for one in held if one.pair.is_declared}
+        if fresh:
+            yield name, fresh
+
+
+def _fail(
+    facts: Facts,
+    held: list[Trouble],
+    severity: Severity,
+    name: str,
+    cause: Callable[[Trouble], ArmId | None] | None,
+    text: str,
+) -> Fail:
+    first = held[0]
+    pair, step = first.pair, first.step
+    proof = looked_up(facts, evidence_of(first))
+    mend = cause(first) if cause is not None else mended(proof[0].resource)
+    return Fail(
+        message=text,
+        severity=graded(pair, severity),
+        certainty=certainty(pair, is_sure=_is_sure(step)),
+        evidence=proof,
+        related=related(held, proof),
+        discriminator=name,
+        cause=mend,
+    )
+
+
+def _is_sure(step: Step) -> bool:
+    return all(note.code in _CONVENTIONS for note in step.assumptions)
+
+
+def graded(pair: Pair, severity: Severity) -> Severity:
+    """The severity of a fault of a pair: at most a warning where nobody declares the client."""
+    is_meant = not pair.is_declared and severity is Severity.ERROR
+    return Severity.WARNING if is_meant else severity
+
+
+def certainty(pair: Pair, *, is_sure: bool = True) -> Certainty:
+    """How sure a fault of a pair is."""
+    return Certainty.CERTAIN if pair.is_declared and is_sure else Certainty.LIKELY
+
+
+def message(facts: Facts, held: list[Trouble]) -> str:
+    """Who cannot reach what, why, and why that client counts."""
+    pair = held[0].pair
+    text = sentence(held[0].step.text)
+    who = clients_words(facts, held)
+    return f"{who} cannot reach server {pair.server.name}: {text}{why_counted(pair)}"
+
+
+def why_counted(pair: Pair) -> str:
+    """A sentence on why a client counts that nobody declares; empty for others."""
+    return "" if pair.is_declared else f" It counts as a client because {pair.reason.value}."
+
+
+def clients_words(facts: Facts, held: list[Trouble]) -> str:
+    """The clients of some troubles at the beginning of a sentence."""
+    pair = held[0].pair
+    if pair.is_declared:
+        return f"Client {pair.source} of the settings file"
+    names = list(dict.fromkeys(called(facts, one.pair.subnet) for one in held))
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    word = "Subnet" if len(names) == 1 else "Subnets"
+    return f"{word} {', '.join(names[:_SHOWN])}{more}"
+
+
+def evidence_of(trouble: Trouble) -> tuple[Evidence, ...]:
+    """The proof of a step: its own, else that of the routes it compares, else the server."""
+    step, server = trouble.step, trouble.pair.server
+    own = tuple(one for one in (step.decided_by, *step.evidence) if one is not None)
+    if own:
+        return own
+    routes = tuple(
+        one
+        for other in trouble.part.steps
+        if other.stage in _ROUTES
+        for one in (other.decided_by, *other.evidence)
+        if one is not None and one.value is not None
+    )
+    return tuple(dict.fromkeys(routes)) or (Evidence(server.id, "name", server.name),)
+
+
+def related(held: list[Trouble], proof: tuple[Evidence, ...]) -> tuple[ArmId, ...]:
+    """The ends of the pairs, and what decided."""
+    pair = held[0].pair
+    ends = [pair.server.id, *(one.pair.subnet for one in held), pair.network]
+    decided = (mended(one.resource) for one in proof)
+    return (*(one for one in ends if one is not None), *decided)
+
+
+def _unknown(facts: Facts, held: list[Trouble]) -> Unknown:
+    first = held[0]
+    step, pair = first.step, first.pair
+    settles = [one.settle_with for one in step.assumptions]
+    others = len(held) - 1
+    more = f" The same or the like holds for {others} more." if others else ""
+    who = clients_words(facts, held[:1])
+    return Unknown(
+        message=f"Whether {who[0].lower()}{who[1:]} reaches server {pair.server.name} is open:"
+        f" {sentence(step.text)}{more}",
+        settle_with=next(filter(None, settles), "Reader on what is named here, then collect again"),
+        evidence=looked_up(facts, (step.decided_by,) if step.decided_by is not None else ()),
+        related=related(held[:_SHOWN], ()),
+    )

@@ -1,0 +1,192 @@
+"""The pairs of a client and a server that are meant to talk, and how each fares.
+
+One list serves every check about pairs: clients that the settings file declares, and the subnets
+of networks whose intent the estate shows. Each pair is traced once, whoever asks.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pgtopo.analysis.client_parts import is_client_subnet
+from pgtopo.analysis.clients import find_client, subnet_client
+from pgtopo.analysis.dns import resolve
+from pgtopo.analysis.dns_answer import DnsAnswer
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.parties import Client, ClientPart
+from pgtopo.analysis.path import trace
+from pgtopo.analysis.path_verdict import PathVerdict
+from pgtopo.analysis.targets import find_target
+from pgtopo.analysis.wording import called
+from pgtopo.checks.intent import Reason, meant_by, networks_for
+from pgtopo.errors import UsageError
+from pgtopo.model.ids import ArmId
+from pgtopo.model.network import RESOLVER_DELEGATION, Subnet
+from pgtopo.model.server import FlexibleServer
+from pgtopo.model.settings import DeclaredClient
+from pgtopo.model.topology import Topology
+
+PORT = 5432
+_SERVICES = (RESOLVER_DELEGATION, "microsoft.dbfor", "microsoft.sql/", "microsoft.netapp/")
+"""Delegations of subnets in which no client of a database can live."""
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """One client with one home, and one server that it is meant to reach."""
+
+    client: Client
+    server: FlexibleServer
+    reason: Reason
+    port: int = PORT
+    source: str = ""
+    """The text of the settings file, where that declares the client."""
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the settings file names the client."""
+        return self.reason is Reason.DECLARED
+
+    @property
+    def part(self) -> ClientPart:
+        """The client as the evaluation takes it."""
+        return self.client.parts[0]
+
+    @property
+    def subnet(self) -> ArmId | None:
+        """The client's subnet; None outside Azure."""
+        return self.part.subnet
+
+    @property
+    def network(self) -> ArmId | None:
+        """The client's network; None outside Azure."""
+        return self.part.network
+
+    @property
+    def end(self) -> str:
+        """What tells the client from others in findings about a server, stable over time."""
+        return self.source or self.network or ""
+
+
+Pairs = tuple[Pair, ...]
+
+
+def pairs_to(facts: Facts, server: FlexibleServer) -> Pairs:
+    """The pairs of a server, declared clients first."""
+    return facts.once("pairs to", server.id, lambda: tuple(_pairs_to(facts, server)))
+
+
+def pairs_of_network(facts: Facts, network: ArmId) -> Pairs:
+    """The pairs of the clients in a network, declared ones first."""
+    return facts.once("pairs of network", network, lambda: tuple(_pairs_of(facts, network)))
+
+
+def pairs_of_subnet(facts: Facts, subnet: Subnet) -> Pairs:
+    """The pairs of the clients in a subnet, declared ones first."""
+    return tuple(p for p in pairs_of_network(facts, subnet.network) if p.subnet == subnet.id)
+
+
+def path_of(facts: Facts, pair: Pair) -> PathVerdict:
+    """The traced path of a pair."""
+    key = (pair.part, pair.server.id, pair.port)
+    return facts.once(
+        "pair path", key, lambda: trace(facts, pair.client, pair.server, port=pair.port)
+    )
+
+
+def answer_of(facts: Facts, pair: Pair) -> DnsAnswer:
+    """What the server's name resolves to for the client of a pair."""
+    return resolve(facts, pair.part, pair.server)
+
+
+def client_words(facts: Facts, pair: Pair) -> str:
+    """A pair's client in the middle of a sentence."""
+    if pair.source:
+        return f"declared client {pair.source}"
+    return f"subnet {called(facts, pair.subnet)}"
+
+
+def _pairs_to(facts: Facts, server: FlexibleServer) -> Iterator[Pair]:
+    yield from (pair for pair in declared(facts) if pair.server.id == server.id)
+    for network in networks_for(facts, server):
+        for client in _clients_in(facts, network):
+            reason = meant_by(facts, network)[server.id]
+            yield Pair(client=client, server=server, reason=reason)
+
+
+def _pairs_of(facts: Facts, network: ArmId) -> Iterator[Pair]:
+    yield from (pair for pair in declared(facts) if pair.network == network)
+    meant = meant_by(facts, network)
+    for client in _clients_in(facts, network) if meant else ():
+        for server_id, reason in meant.items():
+            server = facts.topology.get(FlexibleServer, server_id)
+            if server is not None:
+                yield Pair(client=client, server=server, reason=reason)
+
+
+# -- clients ---------------------------------------------------------------------------------------
+
+
+def client_places(topology: Topology) -> Iterator[Subnet]:
+    """The subnets in which machines can live that are clients."""
+    return (subnet for subnet in topology.all(Subnet) if _holds_clients(topology, subnet))
+
+
+def _clients_in(facts: Facts, network: ArmId) -> tuple[Client, ...]:
+    topology = facts.topology
+    return facts.once(
+        "clients in network",
+        network,
+        lambda: tuple(
+            subnet_client(facts, subnet)
+            for subnet in topology.subnets_of(network)
+            if _holds_clients(topology, subnet)
+        ),
+    )
+
+
+def _holds_clients(topology: Topology, subnet: Subnet) -> bool:
+    """Whether machines can live in a subnet that are clients of databases."""
+    if not is_client_subnet(subnet) or topology.servers_in(subnet.id):
+        return False
+    if any(one.lower().startswith(_SERVICES) for one in subnet.delegations):
+        return False
+    nics = topology.nics_in(subnet.id)
+    return not nics or any(nic.private_endpoint is None for nic in nics)
+
+
+# -- the settings file -----------------------------------------------------------------------------
+
+
+def declared(facts: Facts) -> Pairs:
+    """The pairs that the settings file declares; texts that stand for nothing here are left out."""
+    if not facts.settings.clients:
+        return ()
+    return facts.once("declared pairs", "", lambda: tuple(_declared(facts)))
+
+
+def _declared(facts: Facts) -> Iterator[Pair]:
+    for one in facts.settings.clients:
+        try:
+            client = find_client(facts, one.source)
+        except UsageError:
+            continue
+        for server in _targets(facts, one):
+            for part in client.parts:
+                alone = msgspec.structs.replace(client, parts=(part,))
+                yield Pair(
+                    client=alone,
+                    server=server,
+                    reason=Reason.DECLARED,
+                    port=one.port,
+                    source=one.source,
+                )
+
+
+def _targets(facts: Facts, client: DeclaredClient) -> Iterator[FlexibleServer]:
+    if not client.targets:
+        yield from facts.topology.all(FlexibleServer)
+    for text in client.targets:
+        try:
+            yield find_target(facts, text).server
+        except UsageError:
+            continue

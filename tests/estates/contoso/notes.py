@@ -41,7 +41,10 @@ def render(estate: Contoso, faults: Sequence[Fault], effects: Sequence[SideEffec
         "## Faults\n",
         "Each is laid on one resource on purpose. *May stand on* names other resources under\n"
         "which the same fault may be reported.\n",
-        _fault_table(faults),
+        _fault_table([fault for fault in faults if not fault.is_declared_only]),
+        "\n## Faults for declared clients\n",
+        "Reported where the settings declare the client: here `onprem:192.168.128.0/17`.\n",
+        _fault_table([fault for fault in faults if fault.is_declared_only]),
         "\n## Side effects\n",
         "What follows from the faults above and may be reported besides.\n",
         _effect_table(effects),
@@ -55,13 +58,8 @@ def render(estate: Contoso, faults: Sequence[Fault], effects: Sequence[SideEffec
 
 
 PAIRWISE = """
-PGT116, PGT312, PGT411, PGT413 and PGT417 are about a client and a server. They are reported for
-networks whose data shows the intent (linked to the server's zone, by themselves or by their
-resolver, or peered with the server's network) and for clients that the settings declare; PGT413
-needs the northern office to be declared. The same pairs may be reported in other words, too: as a
-zone that is linked without a network path (PGT513: partner and mobile to shop, mobile to crm,
-snet-batch-billing to billing and ledger), as a client that the server's filter denies (PGT301:
-hub, web and portal to psql-app-test-weu), and as a route that drops (PGT417: the same peerings).
+PGT116, PGT301, PGT312, PGT411 and PGT417 are about a client and a server. They are reported for
+networks whose data shows the intent: linked to the server's zone, or peered with its network.
 """
 
 HEALTHY = """Free of faults from end to end: `psql-orders-prod-weu` with its replica,

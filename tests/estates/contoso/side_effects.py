@@ -14,14 +14,24 @@ def expected(estate: Contoso) -> list[SideEffect]:
     loyalty = next(row["id"] for row in world.rows if row["name"] == "psql-loyalty-prod-weu")
     return [
         SideEffect(
+            "PGT301",
+            servers["test"],
+            "PGT310: its own network and the western hub are clients by the zone's links.",
+        ),
+        SideEffect(
             "PGT302",
             servers["test"],
             "PGT310: without the allow rules, 5432 within the server's subnet is denied too.",
         ),
         SideEffect(
             "PGT501",
-            f"{partner}/virtualNetworkPeerings/peer-vnet-partner-neu-to-{shop.rsplit('/', 1)[-1]}",
+            f"{partner}/virtualNetworkPeerings/peer-vnet-partner-neu-to-vnet-shop-neu",
             "PGT502: the half that is left stays Initiated.",
+        ),
+        SideEffect(
+            "PGT501",
+            f"{shop}/virtualNetworkPeerings/peer-vnet-shop-neu-to-vnet-mobile-neu",
+            "PGT501: the other half of the same peering.",
         ),
         SideEffect(
             "PGT604",

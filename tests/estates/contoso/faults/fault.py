@@ -18,6 +18,8 @@ class Fault:
     seen: str
     also: tuple[str, ...] = ()
     """Other resources that a finding may be filed under."""
+    is_declared_only: bool = False
+    """Whether it is reported only where the settings declare the client."""
 
 
 @dataclass(frozen=True)

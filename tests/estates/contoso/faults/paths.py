@@ -97,9 +97,10 @@ def no_way_back_to_office(estate: Contoso) -> Fault:
         "PGT413",
         estate.servers["crm"],
         "Route propagation is off on the server's subnet, and no route leads to the office "
-        "(192.168.128.0/17). Reported where the office is declared as a client.",
+        "(192.168.128.0/17).",
         "Connection timed out from the northern office: answers are dropped.",
         (table, _subnet(estate, "crm")),
+        is_declared_only=True,
     )
 
 

@@ -284,10 +284,11 @@ def _forwarded(
         return _unowned(estate, sender, source, address) or Answer(BLOCKED)
     if owner[1] != "inbound":
         return Answer(UNKNOWN)
+    home, before = parent(owner[0].subnet), (*seen, network)
+    if home in before:
+        return Answer(BLOCKED)
     word = reaches(estate, sender, Packet(source, address, 53, "udp"), owner[0])
-    if word != ALLOWED:
-        return Answer(word)
-    return azure(estate, parent(owner[0].subnet), server, (*seen, network))
+    return azure(estate, home, server, before) if word == ALLOWED else Answer(word)
 
 
 def _best_rule(estate: Estate, network: str, name: str) -> str | None:

@@ -17,11 +17,14 @@ from pgtopo.analysis.server_access import AZURE_RULE, public_shares
 from pgtopo.analysis.sides import PUBLIC_SERVER, tag_target
 from pgtopo.analysis.tag_names import region_word
 from pgtopo.analysis.verdict import Stage, Step
+from pgtopo.model.firewall import AzureFirewall, RuleCollectionGroup
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet
-from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.network import Subnet
 from pgtopo.model.routing import RouteTable
 
 REGIONAL = ("azurecloud.", "sql.")
+_APPLIANCE = "virtualappliance"
 STAGES = (Stage.CLIENT_FILTER, Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT)
 
 
@@ -40,25 +43,50 @@ class PublicSide:
         self._open_ranges()
 
     def _by_region(self) -> list[tuple[str, Mask]]:
-        """Public slots by region, or all together where no rule or route tells regions apart."""
+        """Public slots by region."""
         groups: dict[str, Mask] = {}
-        is_told_apart = self._are_regions_told_apart()
         for position, slot in enumerate(self._slots.items):
             if slot.destination.is_public:
                 region = self._slots.servers[slot.server].location
-                key = region if is_told_apart else next(iter(groups), region)
-                groups[key] = groups.get(key, 0) | 1 << position
+                groups[region] = groups.get(region, 0) | 1 << position
         return list(groups.items())
 
-    def _are_regions_told_apart(self) -> bool:
+    def _groups_for(self, asker: Asker) -> list[tuple[str, Mask]]:
+        """The slots by region, or all together where nothing near the client tells them apart."""
+        subnet = self._facts.topology.get(Subnet, asker.subnet)
+        if not self._groups or subnet is None:
+            return self._groups
+        rules = subnet.nsg is not None and self._has_regional_rule(subnet.nsg)
+        admin = self._facts.topology.admin_rules_of(asker.network) is not None
+        if rules or admin or self._has_regional_route(subnet.route_table):
+            return self._groups
+        return [(self._groups[0][0], self._slots.public)]
+
+    def _has_regional_rule(self, nsg: ArmId) -> bool:
+        return self._facts.once("regional rule", nsg, lambda: self._look_at_rules(nsg))
+
+    def _look_at_rules(self, nsg: ArmId) -> bool:
+        compiled = compile_nsg(self._facts, nsg)
+        return compiled is not None and any(
+            tag.startswith(REGIONAL) for rule in compiled.rules for tag in rule.destination.tags
+        )
+
+    def _has_regional_route(self, table_id: ArmId | None) -> bool:
+        table = self._facts.topology.get(RouteTable, table_id)
+        if table is None:
+            return False
+        if any(route.prefix.lower().startswith(REGIONAL) for route in table.routes):
+            return True
+        leads_on = any(route.hop_type.lower() == _APPLIANCE for route in table.routes)
+        return leads_on and self._facts.once("regional firewall", 0, self._look_at_firewalls)
+
+    def _look_at_firewalls(self) -> bool:
+        """Whether any firewall, to which a route may lead, tells regions apart."""
         topology = self._facts.topology
-        for nsg in topology.all(NetworkSecurityGroup):
-            compiled = compile_nsg(self._facts, nsg.id)
-            for rule in compiled.rules if compiled else ():
-                if any(tag.startswith(REGIONAL) for tag in rule.destination.tags):
-                    return True
-        prefixes = (r.prefix.lower() for t in topology.all(RouteTable) for r in t.routes)
-        return any(prefix.startswith(REGIONAL) for prefix in prefixes)
+        held = [c for f in topology.all(AzureFirewall) for c in f.collections]
+        held += [c for group in topology.all(RuleCollectionGroup) for c in group.collections]
+        words = (word for c in held for rule in c.network_rules for word in rule.destinations)
+        return any(word.strip().lower().startswith(REGIONAL) for word in words)
 
     def _open_ranges(self) -> None:
         """Which servers admit which addresses, as ranges of the whole address space."""
@@ -90,7 +118,7 @@ class PublicSide:
             network=asker.network,
             is_whole_subnet=True,
         )
-        for region, mask in self._groups:
+        for region, mask in self._groups_for(asker):
             target = tag_target(PUBLIC_SERVER, region_word(region))
             ways = public_ways(self._facts, part, target, self._service)
             first, *others = sorted(ways, key=lambda way: way[0].spans[:1])

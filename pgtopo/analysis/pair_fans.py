@@ -12,11 +12,12 @@ import msgspec
 from pgtopo.analysis.appliances import approach
 from pgtopo.analysis.connected_groups import is_connectivity_read
 from pgtopo.analysis.crossing import Service
+from pgtopo.analysis.drops import may_be_joined
 from pgtopo.analysis.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters import Gate
 from pgtopo.analysis.next_hops import Device, DeviceKind, device_at, stated
-from pgtopo.analysis.pair_places import FINE, Mask, Out, Places, heavier
+from pgtopo.analysis.pair_places import FINE, Mask, Out, Place, Places, heavier
 from pgtopo.analysis.peerings import peering_to, subnet_lists
 from pgtopo.analysis.routes import effective_routes, system_routes
 from pgtopo.analysis.sides import AddressSide
@@ -179,6 +180,32 @@ class Fanner:
 
     def by_route(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
         """The fans of places that one route leads to."""
+        perhaps = self._perhaps_joined(start, route, mask)
+        fans = [(perhaps, self._sample(start, perhaps))] if perhaps else []
+        return fans + self._surely_routed(start, route, mask & ~perhaps)
+
+    def _perhaps_joined(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Mask:
+        """The places a connected group that was not read may have a better route to."""
+        if route.source is not Source.USER:
+            return 0
+        found = 0
+        here = is_connectivity_read(self._facts, start.network)
+        for network, held in self._places.networks(mask):
+            if here and is_connectivity_read(self._facts, network):
+                continue
+            left = held
+            while left:
+                one = left & -left
+                place = self._places.items[self._places.first(one)]
+                at = msgspec.structs.replace(start, targets=start.targets or place.addresses)
+                if may_be_joined(self._facts, at, route, _target(place)):
+                    found |= one
+                left &= ~one
+        return found
+
+    def _surely_routed(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        if not mask:
+            return []
         if route.hop is Hop.GATEWAY:
             return [(mask, ODD)]
         if route.doubt and route.hop is not Hop.NONE:
@@ -322,12 +349,7 @@ class Fanner:
     def _sample(self, start: Walk, mask: Mask) -> Fan:
         """What the way to one place of a set is like."""
         place = self._places.items[self._places.first(mask)]
-        target = Target(
-            kind=TargetKind.HOST,
-            addresses=place.addresses,
-            subnet=place.subnet,
-            network=place.network,
-        )
+        target = _target(place)
         addresses = start.targets or place.addresses
         clients = addresses if self._is_return else start.clients
         at = msgspec.structs.replace(start, targets=addresses, clients=clients)
@@ -355,6 +377,15 @@ def _blinded(fan: Fan) -> Fan:
 
 
 _NOBODY = (DeviceKind.OUT_OF_REACH, DeviceKind.UNOWNED, DeviceKind.UNSEEN)
+
+
+def _target(place: Place) -> Target:
+    return Target(
+        kind=TargetKind.HOST,
+        addresses=place.addresses,
+        subnet=place.subnet,
+        network=place.network,
+    )
 
 
 def is_unseen(facts: Facts, device: Device) -> bool:

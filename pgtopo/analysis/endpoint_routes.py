@@ -16,7 +16,7 @@ from pgtopo.analysis.peerings import Usable, peering_state
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import Span, parse_address, parse_prefix
+from pgtopo.model.net import Span, format_address, parse_address, parse_prefix
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
 
 ROUTE_POLICIES = ("enabled", "routetableenabled")
@@ -92,7 +92,7 @@ def _route(network: ArmId, place: EndpointPlace, address: int) -> EffectiveRoute
         span=Span(address, address),
         hop=Hop.ENDPOINT,
         source=Source.SYSTEM,
-        evidence=Evidence(place.endpoint, "properties.networkInterfaces", value=None),
+        evidence=Evidence(place.endpoint, "properties.networkInterfaces", format_address(address)),
         networks=(place.network,) if place.network != network else (),
     )
 

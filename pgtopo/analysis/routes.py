@@ -152,7 +152,9 @@ def _group_routes(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
             span=span,
             hop=Hop.CONNECTED_GROUP,
             source=Source.SYSTEM,
-            evidence=Evidence(others[0], "properties.addressSpace.addressPrefixes", value=None),
+            evidence=Evidence(
+                others[0], "properties.addressSpace.addressPrefixes", SpanSet([span]).cidrs()
+            ),
             networks=tuple(others),
         )
         for span, others in by_span.items()
@@ -166,7 +168,9 @@ def _learned_routes(facts: Facts, network: ArmId, table: RouteTable | None) -> l
     routes: dict[Span, EffectiveRoute] = {}
     for reach in effective_gateways(facts, network):
         for site in reach.sites:
-            seen = Evidence(site.source, "properties.localNetworkAddressSpace", value=None)
+            seen = Evidence(
+                site.source, "properties.localNetworkAddressSpace", SpanSet([site.span]).cidrs()
+            )
             route = EffectiveRoute(
                 span=site.span,
                 hop=Hop.GATEWAY,

@@ -7,9 +7,10 @@ work ("Firewall rules", "Private link", Azure Database for PostgreSQL documentat
 
 from pgtopo.analysis.egress import Egress
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.server_endpoints import ServerEndpoint
+from pgtopo.analysis.server_endpoints import ServerEndpoint, server_endpoints
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
 from pgtopo.analysis.walk_state import allowed, blocked, step, unknown
+from pgtopo.model.ids import name_of
 from pgtopo.model.net import ANY_V4, EMPTY, PRIVATE_V4, Span, SpanSet
 from pgtopo.model.server import FirewallRule, FlexibleServer
 
@@ -84,7 +85,7 @@ def public_shares(
 
     `egress` is what the clients look like from outside; None where they come as they are.
     """
-    closed = _closed(server)
+    closed = _closed(facts, server)
     if closed is not None:
         return [(clients, closed)]
     if egress is not None:
@@ -98,7 +99,7 @@ def public_shares(
     return shares
 
 
-def _closed(server: FlexibleServer) -> Step | None:
+def _closed(facts: Facts, server: FlexibleServer) -> Step | None:
     word = server.public_access.lower()
     seen = Evidence(
         server.id, "properties.network.publicNetworkAccess", server.public_access or None
@@ -106,10 +107,28 @@ def _closed(server: FlexibleServer) -> Step | None:
     if word == "enabled":
         return None
     if word == "disabled":
-        text = f"Server {server.name} has public access disabled; only private endpoints reach it."
-        return blocked(STAGE, "PUBLIC_ACCESS_DISABLED", text, seen)
+        return _only_by_endpoint(facts, server, seen)
     text = f"Whether server {server.name} has public access is not in the data."
     return unknown(STAGE, "PUBLIC_ACCESS_UNKNOWN", text, seen)
+
+
+def _only_by_endpoint(facts: Facts, server: FlexibleServer, closed: Evidence) -> Step:
+    """The refusal of a server without public access; a waiting endpoint is what to look at."""
+    waiting = [
+        one
+        for one in server_endpoints(facts, server).all
+        if one.status not in ("approved", "contradicted", "")
+    ]
+    if not waiting:
+        text = f"Server {server.name} has public access disabled; only private endpoints reach it."
+        return blocked(STAGE, "PUBLIC_ACCESS_DISABLED", text, closed)
+    first = waiting[0]
+    text = (
+        f"Private endpoint {name_of(first.id)} of server {server.name} is {first.status}, not"
+        f" Approved, and public access is disabled, so nothing reaches the server."
+    )
+    decided = first.evidence[0] if first.evidence else closed
+    return blocked(STAGE, "PUBLIC_ACCESS_DISABLED", text, decided)
 
 
 def _by_egress(facts: Facts, server: FlexibleServer, egress: Egress) -> Step:

@@ -104,12 +104,20 @@ def _shown(targets: SpanSet) -> str:
     return ", ".join(texts[:3]) + (" ..." if len(texts) > 3 else "")
 
 
-def _routed(walk: Walk, route: EffectiveRoute) -> Walk:
+_KINDS = {Source.USER: "user-defined", Source.BGP: "gateway", Source.SYSTEM: "system"}
+
+
+def _subnet_name(facts: Facts, walk: Walk) -> str:
+    return name_of(facts.topology.display(walk.subnet))
+
+
+def _routed(facts: Facts, walk: Walk, route: EffectiveRoute) -> Walk:
     """The walk with the route that was taken told."""
-    name = f"route {route.name}" if route.name else f"{route.source.value.lower()} route"
+    kind = _KINDS[route.source]
+    name = f"route {route.name}" if route.name else f"{kind} route"
     prefix = ", ".join(SpanSet([route.span]).cidrs()[:1])
     text = (
-        f"{_shown(walk.targets)}: {name} {prefix} on subnet {name_of(walk.subnet)}"
+        f"{_shown(walk.targets)}: {name} {prefix} on subnet {_subnet_name(facts, walk)}"
         f" leads to {route.hop.value}."
     )
     return walk.told(allowed(_stage(walk), text, route.evidence))
@@ -117,22 +125,23 @@ def _routed(walk: Walk, route: EffectiveRoute) -> Walk:
 
 def _local(walk: Walk, going: Going) -> list[Walk]:
     route = going.route
-    at = _routed(walk, route)
+    at = _routed(going.facts, walk, route)
     if going.target.network == walk.network:
         return [msgspec.structs.replace(at, end=End.ARRIVED)]
     stage = _stage(walk)
     if route.source is Source.USER and route.networks != (walk.network,):
         text = f"Route {route.name} keeps a prefix of another network inside this one."
         return [walk.told(unknown(stage, "ROUTE_LOCAL_FOREIGN", text, route.evidence), end=_STOP)]
-    return [_elsewhere(walk, route, going.target)]
+    return [_elsewhere(going, walk)]
 
 
 _STOP = End.STOPPED
 
 
-def _elsewhere(walk: Walk, route: EffectiveRoute, target: Target) -> Walk:
+def _elsewhere(going: Going, walk: Walk) -> Walk:
     """The address exists nearer by, in another network than the one that is meant."""
-    where = f"a range that subnet {name_of(walk.subnet)} reaches directly"
+    route, target = going.route, going.target
+    where = f"a range that subnet {_subnet_name(going.facts, walk)} reaches directly"
     text = f"{_shown(walk.targets)} lies in {where}, and nothing there has that address."
     if target.network is not None:
         text = (
@@ -148,7 +157,12 @@ def _peering(walk: Walk, going: Going) -> list[Walk]:
     if peering is None:
         return [walk.told(unknown(_stage(walk), "ROUTE_UNKNOWN", "Unread peering."), end=_STOP)]
     return _over(
-        going.facts, _routed(walk, route), peering, route, going.target, service=going.service
+        going.facts,
+        _routed(going.facts, walk, route),
+        peering,
+        route,
+        going.target,
+        service=going.service,
     )
 
 
@@ -175,12 +189,12 @@ def _over(
 
 def _endpoint(walk: Walk, going: Going) -> list[Walk]:
     route = going.route
-    at = _routed(walk, route)
+    at = _routed(going.facts, walk, route)
     if not route.networks:
         return _local(walk, going)
     peering = peering_to(going.facts, walk.network, route.networks[0])
     if peering is None:
-        return [_elsewhere(walk, route, going.target)]
+        return [_elsewhere(going, walk)]
     return _over(going.facts, at, peering, route, going.target, service=going.service)
 
 
@@ -191,20 +205,20 @@ def _group(walk: Walk, going: Going) -> list[Walk]:
         text = f"{_shown(walk.targets)} lies in several networks of the connected group: dropped."
         return [walk.told(blocked(stage, "RANGE_OVERLAP", text, route.evidence), end=_STOP)]
     if going.target.network not in route.networks:
-        return [_elsewhere(walk, route, going.target)]
+        return [_elsewhere(going, walk)]
     there = name_of(going.target.network or "")
     text = f"A connected group of Virtual Network Manager joins it with {there}."
-    at = _routed(walk, route).told(allowed(stage, text, route.evidence))
+    at = _routed(going.facts, walk, route).told(allowed(stage, text, route.evidence))
     return [msgspec.structs.replace(at, end=End.ARRIVED)]
 
 
 def _hub(walk: Walk, going: Going) -> list[Walk]:
     route = going.route
     if going.target.network not in route.networks:
-        return [_elsewhere(walk, route, going.target)]
+        return [_elsewhere(going, walk)]
     stage = Stage.RETURN_ROUTE if walk.is_return else Stage.TRANSIT
     text = "The Virtual WAN hub routes between both networks on its default table."
-    at = _routed(walk, route).told(allowed(stage, text, route.evidence))
+    at = _routed(going.facts, walk, route).told(allowed(stage, text, route.evidence))
     return [msgspec.structs.replace(at, end=End.ARRIVED)]
 
 
@@ -216,7 +230,7 @@ def _gateway(walk: Walk, going: Going) -> list[Walk]:
         text = f"Route {route.name} leads to a gateway, but network {name_of(walk.network)} has"
         text += " none of its own and uses no other network's."
         return [walk.told(blocked(stage, "NO_GATEWAY", text, route.evidence), end=_STOP)]
-    at = _routed(walk, route)
+    at = _routed(going.facts, walk, route)
     if going.target.kind in (TargetKind.ONPREM, TargetKind.NOBODY):
         return [_to_site(at, [r.home for r in reaches], route, going.target)]
     sites = [site for reach in reaches for site in reach.sites]
@@ -271,7 +285,7 @@ def _appliance(walk: Walk, going: Going) -> list[Walk]:
         stage = _stage(walk)
         lost = walk.told(unknown(stage, "APPLIANCE_WITHOUT_ADDRESS", text, seen), end=_STOP)
         return [msgspec.structs.replace(lost, is_blind=True)]
-    at = _routed(walk, route)
+    at = _routed(going.facts, walk, route)
     return [
         one
         for address in route.hop_ips
@@ -292,7 +306,8 @@ def _drop(walk: Walk, going: Going) -> list[Walk]:
 def _unknown(walk: Walk, going: Going) -> list[Walk]:
     """The end of a walk that something not in the data takes on, translated or not."""
     route = going.route
-    text = f"The route from subnet {name_of(walk.subnet)} to {_shown(walk.targets)} is not known."
+    subnet = _subnet_name(going.facts, walk)
+    text = f"The route from subnet {subnet} to {_shown(walk.targets)} is not known."
     note = assume("BGP_ROUTES_UNSEEN", text)
     step = unknown(_stage(walk), "ROUTE_UNKNOWN", text, route.evidence, note)
     return [msgspec.structs.replace(walk.told(step, end=_STOP), is_blind=True)]

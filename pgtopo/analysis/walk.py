@@ -176,7 +176,7 @@ def _over(
     service: Service,
 ) -> list[Walk]:
     if peering.remote != target.network:
-        return [_elsewhere(walk, route, target)]
+        return [_elsewhere(going, walk)]
     crossing = Crossing(
         peering=peering,
         receiver=target.gate,

@@ -1,6 +1,6 @@
 """Runs checks over a changed copy of an estate, but only where the change can matter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import msgspec
 
@@ -11,7 +11,7 @@ from pgtopo.analysis.targets import find_target
 from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change
-from pgtopo.checks.recording import RecordingFacts
+from pgtopo.checks.recording import CopyFacts, RecordingFacts
 from pgtopo.checks.runner import findings_of, judged
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
@@ -69,29 +69,28 @@ class Baseline:
 
     def against(self, after: Topology) -> Difference:
         """What is different in a changed copy of the estate."""
-        facts = Facts(after, self.facts.settings)
         touched = self.facts.log.touched_by(self.facts.plain, after)
+        facts = CopyFacts(self.facts, after, touched)
+        reread = _pairs_in(touched)
         before: dict[Pair, tuple[Finding, ...]] = {}
         now: dict[Pair, tuple[Finding, ...]] = {}
-        count = 0
         for check in self.checks:
-            known = self._subjects[check.id]
-            is_moved = ("over", check.id) in touched
-            subjects = _subjects(check, after) if is_moved else known
-            for named in dict.fromkeys((*known, *subjects)) if is_moved else known:
+            known = subjects = self._subjects[check.id]
+            wanted = reread.get(check.id, [])
+            if ("over", check.id) in touched:
+                subjects = _subjects(check, after)
+                wanted += sorted(known.keys() ^ subjects.keys())
+            for named in dict.fromkeys(wanted):
                 pair = (check.id, named)
-                if pair in self._said and named in subjects and ("check", pair) not in touched:
-                    continue
                 before[pair] = self._said.get(pair, ())
                 if named in subjects:
-                    count += 1
                     now[pair] = _judged(facts, check, named, _renewed(after, subjects[named]))
         gained, lost = self._turned(facts, touched)
         cleared, added = _compared(before, now)
-        return Difference(cleared=cleared, added=added, gained=gained, lost=lost, judged=count)
+        return Difference(cleared=cleared, added=added, gained=gained, lost=lost, judged=len(now))
 
     def _turned(
-        self, facts: Facts, touched: set[object]
+        self, facts: Facts, touched: set[Hashable]
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """The declared clients whose verdict turns to allowed, and those for which it ceases."""
         gained, lost = [], []
@@ -106,6 +105,16 @@ class Baseline:
             elif before == "allowed" and after != "allowed":
                 lost.append(change)
         return tuple(gained), tuple(lost)
+
+
+def _pairs_in(touched: set[Hashable]) -> dict[str, list[ArmId]]:
+    """The subjects to be judged again, by check and in order."""
+    found: dict[str, list[ArmId]] = {}
+    for node in touched:
+        if isinstance(node, tuple) and node[0] == "check":
+            check, named = node[1]
+            found.setdefault(check, []).append(named)
+    return {check: sorted(members) for check, members in found.items()}
 
 
 def _subjects(check: AnyCheck, topology: Topology) -> Subjects:

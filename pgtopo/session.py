@@ -222,13 +222,15 @@ def read_suppressions(path: str) -> tuple[Suppression, ...]:
     Raises:
         SnapshotError: the file cannot be read, or an entry does not fit.
     """
-    from pgtopo.checks import suppression
+    from pgtopo.checks import registry, suppression
     from pgtopo.errors import SnapshotError
 
     try:
-        return suppression.parse(_bytes_of(path).decode(), path)
+        entries = suppression.parse(_bytes_of(path).decode(), path)
     except UnicodeDecodeError:
         raise SnapshotError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
+    suppression.require_known(entries, registry.catalogue(), path)
+    return entries
 
 
 def read_baseline(path: str) -> frozenset[str]:

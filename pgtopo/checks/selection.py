@@ -13,15 +13,22 @@ def selected(
     """The checks that are selected (all, where nothing is) and not ignored, in their order.
 
     Raises:
-        UsageError: a word names neither a check id, nor a slug, nor a family.
+        UsageError: a word names neither a check id, nor a slug, nor a family; or all that is
+            selected is ignored.
     """
     wanted = _ids(checks, select)
     unwanted = _ids(checks, ignore) or frozenset()
-    return tuple(
+    left = tuple(
         check
         for check in checks
         if (wanted is None or check.id in wanted) and check.id not in unwanted
     )
+    if not left and unwanted:
+        raise UsageError(
+            "every check that is selected is ignored as well, so nothing would be looked at",
+            "take a word out of --ignore, or select more",
+        )
+    return left
 
 
 def find(checks: Sequence[AnyCheck], word: str) -> AnyCheck:
@@ -37,21 +44,31 @@ def find(checks: Sequence[AnyCheck], word: str) -> AnyCheck:
     raise _no_such(checks, word)
 
 
+def named(checks: Sequence[AnyCheck], word: str) -> tuple[AnyCheck, ...]:
+    """The checks that an id, a slug or a family stands for.
+
+    Raises:
+        UsageError: it stands for none.
+    """
+    asked = _plain(word)
+    if asked in _families():
+        return tuple(check for check in checks if check.family.label == asked)
+    return (find(checks, word),)
+
+
+def is_family(word: str) -> bool:
+    """Whether a word is the name of a family."""
+    return _plain(word) in _families()
+
+
 def _ids(checks: Sequence[AnyCheck], words: Iterable[str]) -> frozenset[str] | None:
     """Ids of everything the words name; None where there is no word."""
     found: set[str] = set()
     is_empty = True
     for word in words:
         is_empty = False
-        found.update(_named(checks, word))
+        found.update(check.id for check in named(checks, word))
     return None if is_empty else frozenset(found)
-
-
-def _named(checks: Sequence[AnyCheck], word: str) -> list[str]:
-    asked = _plain(word)
-    if asked in _families():
-        return [check.id for check in checks if check.family.label == asked]
-    return [find(checks, word).id]
 
 
 def _families() -> tuple[str, ...]:
@@ -63,8 +80,11 @@ def _plain(word: str) -> str:
 
 
 def _no_such(checks: Sequence[AnyCheck], word: str) -> UsageError:
+    message = f"There is no check or family called {word!r}."
+    if "," in word:
+        return UsageError(message, "Repeat the option for each: --select dns --select PGT304.")
     known = [*_families(), *(c.slug for c in checks), *(c.id.lower() for c in checks)]
     near = difflib.get_close_matches(_plain(word), known, n=3, cutoff=0.6)
     near = [name.upper() if name.startswith("pgt") else name for name in near]
     hint = f"Did you mean {', '.join(near)}?" if near else "`pgtopo checks` lists them all."
-    return UsageError(f"There is no check or family called {word!r}.", hint)
+    return UsageError(message, hint)

@@ -1,19 +1,21 @@
 """Findings a team has decided to live with: each with a reason, and best with an end date."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Any
 
 import msgspec
 
-from pgtopo.checks.base import Family
+from pgtopo.checks.base import AnyCheck, Family
 from pgtopo.checks.finding import Finding
-from pgtopo.errors import SnapshotError
+from pgtopo.checks.selection import named
+from pgtopo.errors import SnapshotError, UsageError
 
 _HINT = '[[suppress]] takes check = "PGT103", subject = "glob over the id", reason, expires'
 _KEYS = {"check", "subject", "reason", "expires"}
+_EVERY = "*"
 
 
 class Suppression(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +35,7 @@ class Suppression(msgspec.Struct, frozen=True, kw_only=True):
 
     def covers(self, finding: Finding) -> bool:
         """Whether it speaks of a finding."""
-        names = (finding.check.lower(), finding.slug, family_of(finding.check), "*")
+        names = (finding.check.lower(), finding.slug, family_of(finding.check), _EVERY)
         return self.check in names and fnmatchcase(finding.subject, self.subject)
 
     def __str__(self) -> str:
@@ -48,6 +50,27 @@ def family_of(check_id: str) -> str:
 def first_covering(entries: Iterable[Suppression], finding: Finding) -> Suppression | None:
     """The first entry that covers a finding."""
     return next((entry for entry in entries if entry.covers(finding)), None)
+
+
+def idle(entries: Iterable[Suppression], findings: Sequence[Finding]) -> list[Suppression]:
+    """The entries that cover none of the findings."""
+    return [entry for entry in entries if not any(entry.covers(one) for one in findings)]
+
+
+def require_known(entries: Iterable[Suppression], checks: Sequence[AnyCheck], source: str) -> None:
+    """Hold that every entry speaks of checks there are.
+
+    Raises:
+        SnapshotError: one names neither a check id, nor a slug, nor a family.
+    """
+    for number, entry in enumerate(entries, 1):
+        if entry.check == _EVERY:
+            continue
+        try:
+            named(checks, entry.check)
+        except UsageError as error:
+            text = f"{source}: suppression {number}: {error.message}"
+            raise SnapshotError(text, error.hint) from None
 
 
 def parse(text: str, source: str) -> tuple[Suppression, ...]:

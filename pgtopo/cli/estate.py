@@ -8,8 +8,8 @@ from pgtopo.cli import notices
 from pgtopo.errors import UsageError
 from pgtopo.views.signs import count
 
-SHOWN = 5
-"""How many rows that were set aside are told one by one."""
+SHOWN = 3
+"""How many rows that were set aside are told one by one, without --debug."""
 
 
 def opened(args: argparse.Namespace) -> session.Session:
@@ -23,7 +23,7 @@ def opened(args: argparse.Namespace) -> session.Session:
     )
     for note in found.notes:
         notices.say(f"pgtopo: note: {note}")
-    _tell_set_aside(found)
+    _tell_set_aside(found, is_debug=args.debug)
     return found
 
 
@@ -50,9 +50,13 @@ def _keep_inputs(args: argparse.Namespace) -> None:
         raise UsageError(f"{args.output} is one of the inputs", "give -o another name")
 
 
-def _tell_set_aside(found: session.Session) -> None:
+def _tell_set_aside(found: session.Session, *, is_debug: bool) -> None:
     aside = found.topology.set_aside
-    for entry in aside[:SHOWN]:
+    shown = len(aside) if is_debug else SHOWN
+    for entry in aside[:shown]:
         notices.say(f"pgtopo: set aside: {entry.source}: {entry.where}: {entry.reason}")
-    if len(aside) > SHOWN:
-        notices.say(f"pgtopo: set aside: {len(aside) - SHOWN:,} more rows")
+    if len(aside) > shown:
+        notices.say(
+            f"pgtopo: set aside: {count(len(aside) - shown, 'more row')}"
+            " (--debug or 'pgtopo check --format json' shows all)"
+        )

@@ -60,9 +60,9 @@ def _kinds() -> list[str]:
 
 
 def _exit_codes() -> list[str]:
-    from pgtopo.cli.exit_codes import TABLE
+    from pgtopo.cli import exit_codes
 
-    rows = [[str(code), meaning, where] for code, meaning, where in TABLE]
+    rows = [[str(code), meaning, where] for code, meaning, where in exit_codes.table()]
     return markdown.table(("code", "meaning", "where"), rows)
 
 

@@ -229,4 +229,4 @@ def run(files: Sequence[str], *, assume_complete: bool = False) -> int:
 
     app = app_for(files, assume_complete=assume_complete)
     app.run()
-    leave(app.return_code or 0)
+    leave(app.return_code or app.failure)

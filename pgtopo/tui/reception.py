@@ -34,6 +34,8 @@ class Reception(Answers):
     opening: Opening | None = None
     badge: Badge | None = None
     is_banner_off: bool = False
+    failure: int = 0
+    """The exit code of a file that could not be opened; 0 where one was."""
 
     def open(self, files: tuple[str, ...]) -> None:
         """Read files behind the screen."""
@@ -79,6 +81,7 @@ class Reception(Answers):
         desk = message.desk
         remember(desk.files)
         self.bench = Workbench(desk)
+        self.failure = 0
         self.badge = badge(desk.topology, desk.files)
         self.is_banner_off = False
         self.to_front(layout.LEFT)
@@ -94,6 +97,7 @@ class Reception(Answers):
         """Say why a file could not be opened."""
         error = message.error
         is_stopped = isinstance(error, Cancelled)
+        self.failure = 0 if is_stopped else error.exit_code
         lines = (
             loading.cancelled(message.file)
             if is_stopped

@@ -122,3 +122,30 @@ def test_an_entry_that_does_not_fit_is_an_error(
     assert ran.code == 4
     assert ran.out == b""
     assert "accepted.toml" in ran.err
+
+
+def test_an_entry_for_no_check_names_the_near_one(cli: Cli, tmp_path: Path, sound: Path) -> None:
+    text = suppression("PGT103") + suppression("dns-zone-not-linkd")
+    ran = cli("check", sound, "--suppressions", toml(tmp_path, text))
+    assert ran.code == 4
+    assert ran.out == b""
+    assert "suppression 2" in ran.err
+    assert "dns-zone-not-linkd" in ran.err
+    assert "Did you mean dns-zone-not-linked" in ran.err
+
+
+def test_an_entry_that_suppressed_nothing_is_warned_of(
+    cli: Cli, tmp_path: Path, broken: Path
+) -> None:
+    fault = str(faults(cli, broken)[0]["check"])
+    text = suppression(fault) + suppression("*", subject='"*/no-such-name"')
+    accepted = toml(tmp_path, text)
+    warnings = [
+        line
+        for line in cli("check", broken, "--suppressions", accepted).err.splitlines()
+        if "suppressed nothing" in line
+    ]
+    assert len(warnings) == 1
+    assert "no-such-name" in warnings[0]
+    narrowed = cli("check", broken, "--select", "nsg", "--suppressions", accepted)
+    assert "suppressed nothing" not in narrowed.err

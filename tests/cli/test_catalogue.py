@@ -43,6 +43,24 @@ def test_every_check_can_be_explained_by_id_and_slug(cli: Cli, check: object) ->
     assert found.slug in cli("explain", found.id, "--format", "markdown").text
 
 
+def test_a_family_is_explained_by_its_checks(cli: Cli) -> None:
+    ran = cli("explain", "DNS")
+    assert ran.code == 0
+    family = [check.id for check in catalogue() if check.family.label == "dns"]
+    assert [line.split()[0] for line in ran.text.splitlines()[1:]] == family
+    items = cli("explain", "dns", "--format", "json").json["items"]
+    assert [item["id"] for item in items] == family
+
+
+def test_exit_codes_name_only_verbs_there_are(cli: Cli) -> None:
+    from pgtopo.cli import exit_codes
+
+    for _, _, where in exit_codes.table():
+        words = where.split(", ")
+        assert where.startswith(("all verbs", "verbs that")) or set(words) <= set(verbs.names())
+    assert {1, 2, 4, 5} <= {code for code, _, _ in exit_codes.table()}
+
+
 @pytest.mark.parametrize("topic", topics.names())
 def test_every_topic_has_something_to_say(cli: Cli, topic: str) -> None:
     ran = cli("help", topic)

@@ -72,8 +72,18 @@ def test_select_and_ignore_take_id_slug_and_family(cli: Cli, broken: Path) -> No
         assert {one["check"] for one in faults(cli, broken, "--select", word)} == {check}
         assert check not in {one["check"] for one in faults(cli, broken, "--ignore", word)}
     assert all(one["check"][3] == "1" for one in faults(cli, broken, "--select", "dns"))
-    both = cli("check", broken, "--select", "dns", "--ignore", "dns", "--format", "json")
-    assert both.json["looked_at"]["checks"] == 0
+
+
+def test_a_selection_that_leaves_nothing_or_does_not_fit_is_a_usage_error(
+    cli: Cli, broken: Path
+) -> None:
+    nothing = cli("check", broken, "--select", "dns", "--ignore", "dns")
+    assert nothing.code == 2
+    assert nothing.out == b""
+    assert "hint: take a word out of --ignore" in nothing.err
+    listed = cli("check", broken, "--select", "dns,nsg")
+    assert listed.code == 2
+    assert "Repeat the option" in listed.err
 
 
 def faults(cli: Cli, path: Path, *words: str) -> list[dict[str, str]]:
@@ -96,10 +106,21 @@ def test_rows_that_cannot_be_read_are_counted_and_do_not_stop_the_run(
     cli: Cli, tmp_path: Path
 ) -> None:
     rows = [*sound_world().rows, {"name": "no id"}, 7, "text", None]
-    ran = cli("check", written(tmp_path / "mixed.json", rows), "--format", "json")
+    path = written(tmp_path / "mixed.json", rows)
+    ran = cli("check", path, "--format", "json")
     assert ran.json["looked_at"]["rows_set_aside"] == 4
     assert ran.json["looked_at"]["servers"] == 1
-    assert "set aside" in ran.err
+    aside = ran.json["set_aside"]
+    assert [set(one) for one in aside] == [{"source", "where", "reason"}] * 4
+    assert {one["source"] for one in aside} == {"mixed.json"}
+    assert all(one["where"] and one["reason"] for one in aside)
+    told = [line for line in ran.err.splitlines() if line.startswith("pgtopo: set aside: ")]
+    assert len(told) == 4
+    assert "1 more row" in told[-1]
+    assert "--debug" in told[-1]
+    full = cli("list", "servers", path, "--debug").err.splitlines()
+    assert len([line for line in full if line.startswith("pgtopo: set aside: ")]) == 4
+    assert not any("more row" in line for line in full)
 
 
 def test_strict_leaves_with_5_where_something_stayed_unknown(cli: Cli, tmp_path: Path) -> None:

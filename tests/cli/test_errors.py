@@ -219,3 +219,10 @@ def test_ctrl_c_while_reading_leaves_with_130(tmp_path: Path) -> None:
     assert out == ""
     assert "interrupted" in err
     assert "Traceback" not in err
+
+
+def test_the_interface_does_not_read_standard_input(cli: Cli) -> None:
+    ran = cli("-")
+    assert ran.code == 2
+    assert is_cause_and_hint(ran.err)
+    assert "pgtopo check -" in ran.err

@@ -39,6 +39,20 @@ async def test_escape_cancels_what_is_being_read(tmp_path: Path) -> None:
 async def test_a_file_that_is_gone_is_explained(tmp_path: Path) -> None:
     async with opened(str(tmp_path / "gone.json"), size=(80, 24)) as (app, _):
         assert "Could not open gone.json" in text_of(app)
+        assert app.failure == 4
+
+
+async def test_a_file_that_is_no_data_gives_the_exit_code_of_unusable_input(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "readme.txt"
+    path.write_text("not data at all")
+    async with opened(str(path), size=(80, 24)) as (app, pilot):
+        assert "Could not open readme.txt" in text_of(app)
+        assert app.failure == 4
+        app.open((CONTOSO,))
+        await settled(app, pilot)
+        assert app.failure == 0
 
 
 async def test_hostile_names_never_reach_the_terminal(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
     session = estate.opened(args)
     report = session.findings(args.select, args.ignore)
     standings = _stand(report, suppressions, known)
+    if not (args.select or args.ignore):
+        _warn_idle(suppressions, report)
     content = document.build(
         session.topology,
         report.looked_at,
@@ -88,6 +90,16 @@ def _warn_expired(suppressions: tuple[Suppression, ...]) -> None:
     for entry in suppressions:
         if entry.is_expired(today):
             notices.warn(f"the suppression of {entry} ended on {entry.expires} and is ignored")
+
+
+def _warn_idle(suppressions: tuple[Suppression, ...], report: Report) -> None:
+    """Name the entries that speak of no finding; all checks have to have run for that."""
+    from pgtopo.checks.suppression import idle
+
+    today = clock.now().date()
+    for entry in idle(suppressions, report.findings):
+        if not entry.is_expired(today):
+            notices.warn(f"the suppression of {entry} suppressed nothing")
 
 
 def _tell(session: Session, report: Report) -> None:

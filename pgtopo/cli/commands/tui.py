@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the interface and stay until it is left."""
+    if "-" in args.files:
+        raise UsageError(
+            "the terminal interface needs standard input for its keys and cannot read files there",
+            "use 'pgtopo check -' or 'pgtopo list servers -', or save the data and open the file",
+        )
     for name in args.files:
         _require_file(name)
     return open_interface(args.files, assume_complete=args.assume_complete)

@@ -11,6 +11,6 @@ def lines(style: Style) -> list[str]:
     """Each exit code with its meaning and the verbs that use it."""
     return [
         line
-        for code, meaning, where in exit_codes.TABLE
+        for code, meaning, where in exit_codes.table()
         for line in paragraph(f"{meaning} ({where})", style, " " * 6, f"{code:>4}  ")
     ]

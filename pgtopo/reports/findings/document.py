@@ -34,6 +34,15 @@ class FindingItem(msgspec.Struct, frozen=True, kw_only=True):
     baseline: bool
 
 
+class SetAsideItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that could not be read."""
+
+    source: str
+    """Name of the file, without its folder."""
+    where: str
+    reason: str
+
+
 class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one run found."""
 
@@ -44,6 +53,8 @@ class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
     looked_at: LookedAt
     findings: list[FindingItem]
     summary: Summary
+    set_aside: list[SetAsideItem]
+    """Rows that could not be read, and so were not looked at."""
 
 
 def build(
@@ -59,13 +70,21 @@ def build(
     known = fixes or {}
     return FindingsDocument(
         generated_at=generated_at,
-        inputs=[name.replace("\\", "/").rsplit("/", 1)[-1] for name in inputs],
+        inputs=[_file_name(name) for name in inputs],
         looked_at=looked_at,
         findings=[
             _item(topology, standing, known.get(standing.finding.key, ())) for standing in standings
         ],
         summary=summary(standings),
+        set_aside=[
+            SetAsideItem(source=_file_name(one.source), where=one.where, reason=one.reason)
+            for one in topology.set_aside
+        ],
     )
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _item(topology: Topology, standing: Standing, fixes: Sequence[Fix]) -> FindingItem:

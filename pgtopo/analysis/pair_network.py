@@ -4,11 +4,10 @@ import msgspec
 
 from pgtopo.analysis.crossing import Service
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters import Gate, Passage, explicitly_admits, gate_steps
-from pgtopo.analysis.firewalls import FirewallTable, translates
-from pgtopo.analysis.next_hops import Device, DeviceKind, stated
+from pgtopo.analysis.filters import Gate, Passage, gate_steps
+from pgtopo.analysis.next_hops import Device, DeviceKind
 from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.pair_fans import LEVELS, ODD, Fan, Fanner, Fans, is_unseen, out_of
+from pgtopo.analysis.pair_fans import ODD, Fan, Fanner, Fans, out_of
 from pgtopo.analysis.pair_ledger import Ledger
 from pgtopo.analysis.pair_places import (
     FINE,
@@ -20,18 +19,16 @@ from pgtopo.analysis.pair_places import (
     heavier,
     soft,
 )
+from pgtopo.analysis.pair_rows import ANYONE, REFUSED, DeviceRows, passage_to, target_of
 from pgtopo.analysis.pair_slots import Slots, uses_groups
 from pgtopo.analysis.peerings import routed_space
 from pgtopo.analysis.sides import AddressSide
 from pgtopo.analysis.verdict import Stage
-from pgtopo.analysis.walk_state import Target, TargetKind
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import ANY_V4, EMPTY, SpanSet
+from pgtopo.model.net import EMPTY, SpanSet
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 
-ANYONE = AddressSide(addresses=ANY_V4)
 Backs = list[tuple[Fan, Mask]]
-REFUSED = "FORWARDED_TRAFFIC_REFUSED"
 
 
 class Asker(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +65,7 @@ class Network:
         self._answers: dict[tuple[int, int, bool], Out] = {}
         """By fans that live as long as this object."""
         self._foreign: dict[tuple[ArmId, ArmId], Mask] = {}
-        self._device_rows: dict[ArmId | None, SourceRows] = {}
-        self._explicit: dict[ArmId, SourceRows] = {}
-        self._tables: dict[ArmId, FirewallTable] = {}
+        self._rows = DeviceRows(facts, slots, service)
 
     def classes(self) -> int:
         """How many classes of routes the answers so far were made from."""
@@ -78,27 +73,18 @@ class Network:
 
     # -- shared by clients -------------------------------------------------------------------------
 
-    def _target(self, position: int) -> Target:
-        target = self._slots.items[position].destination.target
-        return target or Target(kind=TargetKind.NOBODY, addresses=EMPTY)
-
-    def _passage(self, position: int) -> Passage:
-        target = self._target(position)
-        return Passage(
-            source=ANYONE,
-            destination=AddressSide(addresses=target.addresses, network=target.network),
-            port=self._service[1],
-            protocol=self._service[0],
-        )
-
     def _inbound_rows(self) -> SourceRows:
         rows = SourceRows()
         for position in range(len(self._slots.places.items)):
-            gate = self._target(position).gate
+            gate = target_of(self._slots, position).gate
             if gate is None:
                 continue
             shares = gate_steps(
-                self._facts, gate, Direction.INBOUND, self._passage(position), _FILTER
+                self._facts,
+                gate,
+                Direction.INBOUND,
+                passage_to(self._slots, position, self._service),
+                _FILTER,
             )
             rows.add(position, [(share, out_of(steps)) for share, steps in shares])
         return rows
@@ -227,7 +213,7 @@ class Network:
         elif asker.space.overlaps(near):
             ledger.left_over |= mask
         else:
-            column, split = self._explicit_rows(half, mask).column(asker.space)
+            column, split = self._rows.of_half(half, mask).column(asker.space)
             ledger.left_over |= split & mask
             for out, slots in column.items():
                 ledger.say(Stage.PEERING, heavier(fan.peering, out), slots & mask)
@@ -236,25 +222,13 @@ class Network:
         held = self._facts.topology.get(VirtualNetwork, sender)
         return routed_space(self._facts, half) | (held.space if held else EMPTY)
 
-    def _explicit_rows(self, half: Peering, mask: Mask) -> SourceRows:
-        rows = self._explicit.setdefault(half.id, SourceRows())
-        for position in _positions(mask & ~rows.covered):
-            gate = self._target(position).gate
-            if gate is None:
-                continue
-            shares = explicitly_admits(
-                self._facts, gate, Direction.INBOUND, self._passage(position), ANY_V4
-            )
-            rows.add(position, [(share, Out(LEVELS[v], REFUSED)) for share, v in shares])
-        return rows
-
     # -- appliances --------------------------------------------------------------------------------
 
     def _through(self, asker: Asker, ledger: Ledger, mask: Mask, fan: Fan) -> None:
         """The transit stage: what each appliance does, then what lies behind the last."""
         shares: dict[Out, Mask] = {FINE: mask}
         for device in fan.devices:
-            rows = self._rows_of(device, mask)
+            rows = self._rows.of_device(device, mask)
             if rows is None:
                 ledger.left_over |= mask
                 return
@@ -270,46 +244,6 @@ class Network:
             shares = after
         for said, held in shares.items():
             ledger.say(Stage.TRANSIT, heavier(said, fan.transit), held)
-
-    def _rows_of(self, device: Device, mask: Mask) -> SourceRows | None:
-        """What an appliance does to senders, by slot; None where a path has to be traced."""
-        rows = self._device_rows.setdefault(device.id, SourceRows())
-        for position in _positions(mask & ~rows.covered):
-            shares = self._passed(device, position)
-            if shares is None:
-                return None
-            rows.add(position, shares)
-        return rows
-
-    def _passed(self, device: Device, position: int) -> list[tuple[SpanSet, Out]] | None:
-        if device.kind is DeviceKind.FIREWALL:
-            return self._by_firewall(device, self._target(position).addresses)
-        fact = stated(self._facts, device.address)
-        if fact is not None and (fact.allows is not None or fact.snat is not None):
-            return None
-        unseen = Out(1, "APPLIANCE_UNSEEN")
-        if device.gate is None or not device.nics:
-            return [(ANY_V4, unseen)]
-        if uses_groups(self._facts, device.gate, Direction.INBOUND):
-            return None
-        passage = msgspec.structs.replace(
-            self._passage(position),
-            destination=AddressSide(addresses=self._target(position).addresses),
-        )
-        shares = gate_steps(self._facts, device.gate, Direction.INBOUND, passage, Stage.TRANSIT)
-        return [(share, heavier(out_of(steps), unseen)) for share, steps in shares]
-
-    def _by_firewall(self, device: Device, addresses: SpanSet) -> list[tuple[SpanSet, Out]] | None:
-        if device.id is None:
-            return None
-        snat = translates(self._facts, device.id, addresses)
-        if snat is True or (snat is None and not is_unseen(self._facts, device)):
-            return None
-        table = self._tables.get(device.id)
-        if table is None:
-            word = f"{self._service[0]}/{self._service[1]}"
-            table = self._tables[device.id] = FirewallTable(self._facts, device.id, word)
-        return [(share, _JUDGED[answer.labels]) for share, answer in table.answers(addresses)]
 
     # -- the way back ------------------------------------------------------------------------------
 
@@ -375,21 +309,6 @@ class Network:
 
 _FILTER = Stage.SERVER_FILTER
 _BACK = Stage.RETURN_ROUTE
-_JUDGED = {
-    ("allow",): FINE,
-    ("deny",): Out(2, "FIREWALL_DENY"),
-    ("allow", "deny"): Out(1, "FIREWALL_UNSEEN"),
-    (): Out(1, "FIREWALL_UNSEEN"),
-}
-
-
-def _positions(mask: Mask) -> list[int]:
-    found: list[int] = []
-    while mask:
-        bit = mask & -mask
-        found.append(bit.bit_length() - 1)
-        mask ^= bit
-    return found
 
 
 def _compared(there: tuple[Device, ...], back: tuple[Device, ...]) -> Out:

@@ -7,7 +7,7 @@ the same in a changed copy of the estate, and need not be worked out again.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.base import RefState, Resource
@@ -162,30 +162,3 @@ class RecordingFacts(Facts):
                 return answer()
 
         return super().once(question, key, noted)
-
-    def answered(self, question: str, key: Hashable) -> tuple[bool, Any]:
-        """Whether a question has an answer that may be used in a copy, and the answer.
-
-        What keeps the facts themselves to ask them later would go on to ask those of this estate.
-        """
-        held = self._known.get(question, {})
-        if key not in held or hasattr(held[key], "_facts"):
-            return False, None
-        return True, held[key]
-
-
-class CopyFacts(Facts):
-    """The facts of a changed copy; what the change does not touch is taken from the original."""
-
-    def __init__(self, origin: RecordingFacts, copy: Topology, touched: set[Hashable]) -> None:
-        super().__init__(copy, origin.settings)
-        self._origin = origin
-        self._touched = touched
-
-    def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
-        """The answer to a question about a key, from the original where it is the same."""
-        if (question, key) not in self._touched:
-            is_known, held = self._origin.answered(question, key)
-            if is_known:
-                return cast("T", held)
-        return super().once(question, key, answer)

@@ -11,7 +11,7 @@ from pgtopo.analysis.targets import find_target
 from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change
-from pgtopo.checks.recording import CopyFacts, RecordingFacts
+from pgtopo.checks.recording import RecordingFacts
 from pgtopo.checks.runner import findings_of, judged
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
@@ -70,7 +70,7 @@ class Baseline:
     def against(self, after: Topology) -> Difference:
         """What is different in a changed copy of the estate."""
         touched = self.facts.log.touched_by(self.facts.plain, after)
-        facts = CopyFacts(self.facts, after, touched)
+        facts = Facts(after, self.facts.settings)
         reread = _pairs_in(touched)
         before: dict[Pair, tuple[Finding, ...]] = {}
         now: dict[Pair, tuple[Finding, ...]] = {}

@@ -1,6 +1,6 @@
 """Proves fixes: each is applied to a copy of the estate, and the checks are asked again there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -45,6 +45,13 @@ class Prover:
     def facts(self) -> Facts:
         """What is known of the estate as it is."""
         return self.baseline.facts
+
+    def can_try(self, findings: Iterable[Finding]) -> bool:
+        """Whether any of these has a remedy that could be tried."""
+        return any(
+            (check := self._checks.get(one.check)) is not None and check.remedy is not None
+            for one in findings
+        )
 
     def candidates(self, finding: Finding, facts: Facts | None = None) -> tuple[Fix, ...]:
         """What might mend a fault, least new exposure first; nothing proved yet."""

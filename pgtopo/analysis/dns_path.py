@@ -8,8 +8,9 @@ Microsoft Learn). UDP decides; TCP is for the rare answer that does not fit.
 from pgtopo.analysis.dns_owners import Owner, OwnerKind
 from pgtopo.analysis.dns_platform import OPEN, Way, platform_way
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.packets import Delivery, deliver
+from pgtopo.analysis.packets import Delivery, deliver, deliveries
 from pgtopo.analysis.parties import ClientPart, Home
+from pgtopo.analysis.shares import Shares
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.net import is_private, parse_address
 
@@ -35,7 +36,8 @@ def reach(facts: Facts, part: ClientPart, server: str, owner: Owner) -> Way:
         return OPEN
     found = deliver(facts, part, address, "udp", _PORT, subnet=owner.subnet)
     if owner.kind is OwnerKind.UNKNOWN and found.verdict is Verdict.BLOCKED:
-        return _doubted(found, address)
+        shares = deliveries(facts, part, address, ("udp", _PORT), subnet=owner.subnet)
+        return _doubted(found, address, shares)
     return _way(found)
 
 
@@ -53,15 +55,18 @@ _BY_DEFAULT = frozenset({"NSG_DEFAULT_DENY", "NO_ROUTE"})
 """What Azure does with an address it does not know: no proof where we do not know it either."""
 
 
-def _doubted(found: Delivery, address: int) -> Way:
+def _doubted(found: Delivery, address: int, shares: Shares) -> Way:
     """A block on the way to an address that nothing in the data owns.
 
     Where the server stands is not known, so only what somebody set against it proves a block: a
-    custom rule or a user-defined route. A route to the internet is a dead end for a private
-    address, and the very way for a public one.
+    custom rule or a user-defined route, for every share of the client. A route to the internet is
+    a dead end for a private address, and the very way for a public one.
     """
     weak = _BY_DEFAULT if is_private(address) else _BY_DEFAULT | {"ROUTE_INTERNET"}
-    if any(one.verdict is Verdict.BLOCKED and one.code not in weak for one in found.steps):
+    if all(
+        any(one.verdict is Verdict.BLOCKED and one.code not in weak for one in steps)
+        for _, steps in shares
+    ):
         return _way(found)
     if not is_private(address):
         return OPEN

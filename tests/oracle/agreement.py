@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.clients import client_of, subnet_client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.parties import Client
 from pgtopo.analysis.path import trace
 from pgtopo.analysis.path_verdict import PathVerdict, dns_verdict, network_verdict, part_verdict
 from pgtopo.analysis.verdict import Part, Verdict
 from pgtopo.model.ids import fold, name_of
-from pgtopo.model.network import Subnet
+from pgtopo.model.network import NetworkInterface, Subnet
 from pgtopo.model.server import FlexibleServer
 from tests.oracle.estates import Made
 from tests.oracle.filters import End
@@ -53,6 +53,10 @@ def disagreements(made: Made) -> tuple[int, list[Disagreement]]:
 
 
 def _clients(facts: Facts, made: Made) -> Iterator[tuple[Client, End]]:
+    for nic_id in made.machines:
+        nic = facts.topology.get(NetworkInterface, fold(nic_id))
+        if nic is not None:
+            yield client_of(facts, nic), End(low(nic.configurations[0].subnet), nic=low(nic_id))
     for one in made.clients:
         subnet = facts.topology.get(Subnet, fold(one))
         assert subnet is not None
@@ -65,6 +69,8 @@ def _samples(estate: Estate, end: End, verdict: PathVerdict) -> list[int]:
     for part in verdict.parts:
         for span in part.addresses:
             found |= {span[0], span[1], (span[0] + span[1]) // 2}
+    if end.nic:
+        return sorted(found)
     for net in estate.ranges(end.subnet):
         first, final = int(net.network_address), int(net.broadcast_address)
         found |= {first + 4, final - 1, first + 9, first + 64, first + 63, first + 139}

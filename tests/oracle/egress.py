@@ -36,7 +36,8 @@ def public_path(estate: Estate, client: End, source: int, server: Server, port: 
     if len(ways) == 1:
         return steps + ways[0]
     # Which of the routes takes the packets is not known, and this is not asked any further.
-    return [*steps, ("forward_route", UNKNOWN)]
+    nobody = admits(estate, server.id, None, is_azure=True) == BLOCKED
+    return [*steps, ("forward_route", UNKNOWN), ("server_access", BLOCKED if nobody else UNKNOWN)]
 
 
 def _routes(estate: Estate, subnet: str) -> list[Route | None]:
@@ -44,7 +45,8 @@ def _routes(estate: Estate, subnet: str) -> list[Route | None]:
     found: list[Route | None] = [_default_route(estate, subnet)]
     for one in user(estate, subnet):
         is_inside = any(one.prefix.subnet_of(net) for net in PRIVATE)
-        if one.prefix != ANY and not is_inside:
+        is_other = (one.hop, one.hop_ip) not in [(r.hop, r.hop_ip) for r in found if r]
+        if one.prefix != ANY and not is_inside and is_other:
             found.append(one)
     return found
 

@@ -129,7 +129,7 @@ def _unowned(estate: Estate, client: End, source: int, address: int) -> Answer |
     routes = route_to(estate, client.subnet, address)
     if len(routes) != 1:
         return Answer(UNKNOWN)
-    if routes[0].hop in ("local", "peer"):
+    if routes[0].hop in ("local", "peer", "group"):
         return _unowned_near(estate, client, packet, routes[0])
     is_lost = routes[0].origin == "user" and _is_lost(estate, client, packet, routes[0])
     return None if is_lost else Answer(UNKNOWN)
@@ -155,7 +155,7 @@ def _is_lost(estate: Estate, client: End, packet: Packet, route: Route) -> bool:
     if box.kind == "nic" and not estate.of(box.id).get("enableIPForwarding"):
         return True
     beyond = route_to(estate, box.subnet, packet.target)
-    if len(beyond) != 1 or beyond[0].hop not in ("local", "peer"):
+    if len(beyond) != 1 or beyond[0].hop not in ("local", "peer", "group"):
         return False
     return not estate.subnet_at(beyond[0].peer or parent(box.subnet), packet.target)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from tests.oracle.rows import NICS, NSGS, Estate, Row, has, low, nets, parent, props, ref
-from tests.oracle.tags import PRIVATE, PUBLIC, World, is_private, may_widen, tag_covers
+from tests.oracle.tags import PRIVATE, PUBLIC, SERVICES, World, is_private, may_widen, tag_covers
 
 DEFAULTS: list[Row] = [
     {"priority": 65000, "direction": "In", "peer": "VirtualNetwork", "own": "VirtualNetwork"},
@@ -69,9 +69,12 @@ def _worlds(estate: Estate, rules: list[Row], spot: Spot, packet: Packet) -> Ite
     members = [False] if estate.read(NICS) else [False, True]
     possible = sorted(port for port in ports if 1024 <= port <= 65535)
     either = [False, True] if packet.target == PUBLIC else [False]
+    is_odd = any(one != PUBLIC and not is_private(one) for one in ends)
+    sizes = range(len(SERVICES) + 1) if is_odd else range(1)
+    services = [some for size in sizes for some in combinations(SERVICES, size)]
     for port, wide, is_sql, is_near in product(possible, widens, either, either):
-        for is_member in members:
-            yield World(port, wide, is_sql, is_near, is_member)
+        for some, is_member in product(services, members):
+            yield World(port, wide, is_sql, is_near, some, is_member)
 
 
 def _rules(estate: Estate, nsg: str, direction: str) -> Iterator[Row]:

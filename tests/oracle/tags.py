@@ -29,6 +29,7 @@ PRIVATE = nets(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"
 ANY = nets(["0.0.0.0/0"])[0]
 PLATFORM = number("168.63.129.16")
 REGION = "westeurope"
+SERVICES = ("azurecloud", "sql", "storage", "azureactivedirectory")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class World:
     """The tag Sql covers public flexible servers."""
     is_near: bool = False
     """A public server's address lies in the public ranges that rules name."""
+    services: tuple[str, ...] = ()
+    """The service tags that cover the addresses of networks in public space."""
     is_member: bool = False
     """The client belongs to every application security group (interfaces not read)."""
 
@@ -158,6 +161,8 @@ def tag_covers(estate: Estate, subnet: str, tag: str, address: int, world: World
             return True
         inside = tag_covers(estate, subnet, "virtualnetwork", address, world)
         return not is_private(address) and not inside
-    if address != PUBLIC or region not in ("", REGION):
+    if address != PUBLIC:
+        return not is_private(address) and tag in world.services
+    if region not in ("", REGION):
         return False
     return tag == "azurecloud" or (tag == "sql" and world.is_sql)

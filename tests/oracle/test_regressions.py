@@ -76,3 +76,12 @@ def test_source_ports_of_rules_for_endpoints_count_as_any(access: str) -> None:
     scene.link(scene.z, scene.a)
     expected = "allowed" if access == "Allow" else "blocked"
     assert verdicts(ask(scene, "vm-a", "pg1"))[1] == expected
+
+
+def test_dns_server_nobody_knows_is_not_doubted_for_what_another_address_meets() -> None:
+    """J16: a custom rule against some of the addresses proves nothing for the others."""
+    deny = rule("d", 100, "Deny", "Outbound", "*", src="10.1.2.128/25", dst="192.168.9.9")
+    scene = Scene(app_dns=["192.168.9.9"], app_nsg=[deny]).peered()
+    scene.linked(scene.a)
+    assert verdicts(ask(scene, "10.1.2.4", "pg1"))[0] == "unknown"
+    assert verdicts(ask(scene, "snet-app", "pg1"))[0] != "blocked"

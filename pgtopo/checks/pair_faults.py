@@ -72,19 +72,29 @@ ROUTES_OPEN = frozenset(
 def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Trouble]:
     """The first fault of each pair, else the first open question, of the wanted kind."""
     for pair in pairs:
-        found = list(_in_path(facts, pair, wanted))
+        found = [
+            Trouble(pair=pair, step=step, part=part, is_fault=is_fault)
+            for part, step in _notable(facts, pair)
+            if (is_fault := step.code in _faults(wanted, step.verdict))
+            or (step.verdict is Verdict.UNKNOWN and step.code in wanted.unknown)
+            if step.stage in wanted.stages
+        ]
         yield from ([one for one in found if one.is_fault] or found)[:1]
 
 
-def _in_path(facts: Facts, pair: Pair, wanted: Wanted) -> Iterator[Trouble]:
-    for part in path_of(facts, pair).parts:
-        for step in part.steps:
-            if step.stage not in wanted.stages:
-                continue
-            is_open = step.verdict is Verdict.UNKNOWN
-            is_fault = step.code in _faults(wanted, step.verdict)
-            if is_fault or (is_open and step.code in wanted.unknown):
-                yield Trouble(pair=pair, step=step, part=part, is_fault=is_fault)
+def _notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:
+    """The steps of a path that are not plainly fine, each with its part."""
+    key = (pair.part, pair.server.id, pair.port)
+    return facts.once(
+        "pair notable",
+        key,
+        lambda: tuple(
+            (part, step)
+            for part in path_of(facts, pair).parts
+            for step in part.steps
+            if step.code != "OK"
+        ),
+    )
 
 
 def _faults(wanted: Wanted, verdict: Verdict) -> frozenset[str]:

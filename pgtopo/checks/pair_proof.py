@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
+from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.server import FlexibleServer
 
@@ -24,6 +25,10 @@ def _plain(facts: Facts, one: Evidence) -> Iterator[Evidence]:
         yield from _rules(facts, one.resource)
     elif "[]" in one.property:
         yield Evidence(one.resource, head, one.value)
+    elif head == "properties.networkInterfaces":
+        endpoint = facts.topology.get(PrivateEndpoint, one.resource)
+        nics = [facts.topology.display(nic) for nic in endpoint.nics] if endpoint else None
+        yield Evidence(one.resource, head, nics)
     elif ".privateLinkServiceConnections." in one.property:
         yield Evidence(one.resource, "properties.privateLinkServiceConnections", one.value)
     elif head.startswith("properties.ruleCollections/"):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from pgtopo.checks import registry
 from pgtopo.checks.base import Severity
 from pgtopo.checks.finding import Finding
 from pgtopo.session import Session
@@ -87,13 +86,12 @@ def test_nothing_is_found_where_no_fault_is_laid() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_fault_that_is_laid_is_found(seed: int) -> None:
     manifest = Manifest()
-    findings = _findings(generate(90, seed, fault_rate=0.04, manifest=manifest))
+    findings = _findings(generate(45, seed, fault_rate=0.06, manifest=manifest))
     found = {(one.check, subject) for one in findings for subject in (one.subject, *one.related)}
-    known = {check.id for check in registry.catalogue()}
     missed = [
         fault
         for fault in manifest.faults
-        if fault["check"] in known and (fault["check"], fault["subject"].lower()) not in found
+        if (fault["check"], fault["subject"].lower()) not in found
     ]
     assert missed == []
 

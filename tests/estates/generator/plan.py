@@ -125,8 +125,13 @@ class SpokePlan:
 
     @property
     def application(self) -> int:
-        """The application it belongs to: a few neighbours make one."""
-        return self.number // SPOKES_PER_APPLICATION
+        """The application it belongs to, named after its first spoke: a few of one hub make one."""
+        return self.number - self.role
+
+    @property
+    def role(self) -> int:
+        """Its place within the application; the first has the zone and most servers."""
+        return self.number % SPOKES_PER_HUB % SPOKES_PER_APPLICATION
 
     @property
     def sub(self) -> str:
@@ -147,7 +152,7 @@ class SpokePlan:
     @property
     def server_subnets(self) -> tuple[str, ...]:
         """Its subnets for servers: the first network of an application has two, the next one."""
-        return (("snet-pg", "snet-pg-dev"), ("snet-pg",), ())[self.number % SPOKES_PER_APPLICATION]
+        return (("snet-pg", "snet-pg-dev"), ("snet-pg",), ())[self.role]
 
     @property
     def asks_resolver(self) -> bool:

@@ -18,19 +18,19 @@ _FIRST_ENDPOINT = 1024 + 4
 
 def zone_of(spoke: SpokePlan) -> str:
     """The id of the private zone of the spoke's application."""
-    home = SpokePlan(spoke.application * SPOKES_PER_APPLICATION, spoke.seed)
+    home = SpokePlan(spoke.application, spoke.seed)
     name = f"app-{spoke.application:05d}.private.postgres.database.azure.com"
     return arm_id(home.sub, home.group, "Microsoft.Network/privateDnsZones", name)
 
 
 def add_servers(world: World, spoke: SpokePlan, spokes: int, dice: Dice) -> None:
     """Two to four servers per spoke of the application that has servers at all."""
-    if spoke.number % SPOKES_PER_APPLICATION == 0:
+    if spoke.role == 0:
         _add_zone(world, spoke, spokes, dice)
         _add_injected(world, spoke, 0, "ZoneRedundant", dice)
         _add_injected(world, spoke, 1, None, dice)
         _add_development(world, spoke, dice)
-    elif spoke.number % SPOKES_PER_APPLICATION == 1:
+    elif spoke.role == 1:
         _add_injected(world, spoke, 0, "SameZone", dice)
         _add_behind_endpoint(world, spoke, dice)
     else:
@@ -40,7 +40,8 @@ def add_servers(world: World, spoke: SpokePlan, spokes: int, dice: Dice) -> None
 def _add_zone(world: World, spoke: SpokePlan, spokes: int, dice: Dice) -> None:
     last = min(spokes, spoke.number + SPOKES_PER_APPLICATION)
     zone = world.zone(zone_of(spoke).rsplit("/", 1)[-1])
-    networks = [SpokePlan(number, spoke.seed) for number in range(spoke.number, last)]
+    neighbours = [SpokePlan(number, spoke.seed) for number in range(spoke.number, last)]
+    networks = [one for one in neighbours if one.application == spoke.number]
     world.link(zone, spoke.hub.vnet)
     for network in networks:
         is_home = network is networks[0]

@@ -132,16 +132,15 @@ def _local(walk: Walk, going: Going) -> list[Walk]:
     if route.source is Source.USER and route.networks != (walk.network,):
         text = f"Route {route.name} keeps a prefix of another network inside this one."
         return [walk.told(unknown(stage, "ROUTE_LOCAL_FOREIGN", text, route.evidence), end=_STOP)]
-    return [_elsewhere(going, walk)]
+    return [_elsewhere(going.facts, walk, route, going.target)]
 
 
 _STOP = End.STOPPED
 
 
-def _elsewhere(going: Going, walk: Walk) -> Walk:
+def _elsewhere(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> Walk:
     """The address exists nearer by, in another network than the one that is meant."""
-    route, target = going.route, going.target
-    where = f"a range that subnet {_subnet_name(going.facts, walk)} reaches directly"
+    where = f"a range that subnet {_subnet_name(facts, walk)} reaches directly"
     text = f"{_shown(walk.targets)} lies in {where}, and nothing there has that address."
     if target.network is not None:
         text = (
@@ -176,7 +175,7 @@ def _over(
     service: Service,
 ) -> list[Walk]:
     if peering.remote != target.network:
-        return [_elsewhere(going, walk)]
+        return [_elsewhere(facts, walk, route, target)]
     crossing = Crossing(
         peering=peering,
         receiver=target.gate,
@@ -194,7 +193,7 @@ def _endpoint(walk: Walk, going: Going) -> list[Walk]:
         return _local(walk, going)
     peering = peering_to(going.facts, walk.network, route.networks[0])
     if peering is None:
-        return [_elsewhere(going, walk)]
+        return [_elsewhere(going.facts, walk, route, going.target)]
     return _over(going.facts, at, peering, route, going.target, service=going.service)
 
 
@@ -205,7 +204,7 @@ def _group(walk: Walk, going: Going) -> list[Walk]:
         text = f"{_shown(walk.targets)} lies in several networks of the connected group: dropped."
         return [walk.told(blocked(stage, "RANGE_OVERLAP", text, route.evidence), end=_STOP)]
     if going.target.network not in route.networks:
-        return [_elsewhere(going, walk)]
+        return [_elsewhere(going.facts, walk, route, going.target)]
     there = name_of(going.target.network or "")
     text = f"A connected group of Virtual Network Manager joins it with {there}."
     at = _routed(going.facts, walk, route).told(allowed(stage, text, route.evidence))
@@ -215,7 +214,7 @@ def _group(walk: Walk, going: Going) -> list[Walk]:
 def _hub(walk: Walk, going: Going) -> list[Walk]:
     route = going.route
     if going.target.network not in route.networks:
-        return [_elsewhere(going, walk)]
+        return [_elsewhere(going.facts, walk, route, going.target)]
     stage = Stage.RETURN_ROUTE if walk.is_return else Stage.TRANSIT
     text = "The Virtual WAN hub routes between both networks on its default table."
     at = _routed(going.facts, walk, route).told(allowed(stage, text, route.evidence))

@@ -8,7 +8,9 @@ import msgspec
 from pgtopo.model.base import Origin, ParseIssue, Resource, SetAside
 from pgtopo.model.ids import ArmId, IdTable
 from pgtopo.model.server import EndpointConnection
+from pgtopo.sources import damage
 from pgtopo.sources.coverage import NESTED_IN
+from pgtopo.sources.damage import Gap
 from pgtopo.sources.finish import finish
 from pgtopo.sources.intake import Pending
 from pgtopo.sources.kind import Edge, Kind, Nested
@@ -35,6 +37,8 @@ class Assembly:
         self._kinds = kinds
         self.issues: list[ParseIssue] = []
         self.set_aside: list[SetAside] = []
+        self.gaps: list[Gap] = []
+        """What rows leave open that were read and make no sense."""
         self.resources: dict[ArmId, Resource] = {}
         self.ages: Mapping[int, int] = {}
         """Rank of each source by age; a higher one is newer."""
@@ -103,6 +107,7 @@ class Assembly:
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as failure:
             reason = f"could not be understood: {type(failure).__name__}: {failure}"
             self.set_aside.append(SetAside("", row.id or "", reason))
+            self.gaps.extend(damage.of_unbuilt(kind, self._ids.fold(row.id or "")))
 
     def _list(self, nested: Nested, parent: Any, origin: Origin | None) -> None:
         arm_id = self._ids.fold(nested.row.id)

@@ -14,8 +14,10 @@ import msgspec
 from pgtopo.errors import SnapshotError
 from pgtopo.model.base import Origin, ParseIssue, SetAside
 from pgtopo.model.ids import TENANT, ArmId, IdTable, fold, type_of
+from pgtopo.sources import damage
+from pgtopo.sources.damage import Gap
 from pgtopo.sources.kind import Kind
-from pgtopo.sources.salvage import Unreadable, salvage, untyped
+from pgtopo.sources.salvage import Unreadable, is_lost, salvage, untyped
 
 _TYPE = re.compile(rb'"type"\s*:\s*"([^"\\]*)"')
 _WORDS_KEPT = 4096
@@ -114,6 +116,8 @@ class Intake:
         self.other: dict[str, int] = {}
         self.set_aside: list[SetAside] = []
         self.issues: list[ParseIssue] = []
+        self.gaps: list[Gap] = []
+        """What damaged rows leave open."""
         self.count = 0
         """Rows met, whether they could be read or not."""
 
@@ -148,7 +152,7 @@ class Intake:
         try:
             head = _decode_head(text)
             if not _is_usable(head.id):
-                self.put_aside(number, "no usable id")
+                self.put_aside(number, "no usable id", text)
                 return
             reader, word = self._settle(head.type, head.id)
             if reader is None:
@@ -173,7 +177,7 @@ class Intake:
                 return
             row = self._salvage(value, reader, head.id)
         except Unreadable as failure:
-            self.put_aside(number, str(failure))
+            self.put_aside(number, str(failure), text)
             return
         self._keep(reader, row, text, number, Origin(self.index, offset, length))
 
@@ -181,6 +185,8 @@ class Intake:
         noted: list[tuple[str, str]] = []
         row = salvage(value, reader.kind.shape, lambda path, reason: noted.append((path, reason)))
         self.issues.extend(ParseIssue(resource, path, reason) for path, reason in noted)
+        lost = [path for path, reason in noted if is_lost(reason)]
+        self.gaps.extend(damage.of_salvaged(reader.kind, fold(resource), lost))
         return row
 
     def _settle(self, word: str | None, arm_id: str | None) -> tuple[Reader | None, str]:
@@ -194,7 +200,7 @@ class Intake:
     def _keep(self, reader: Reader, row: Any, text: bytes, number: int, origin: Origin) -> None:
         arm_id = self._ids.fold(row.id or "")
         if arm_id == TENANT:
-            self.put_aside(number, "no usable id")
+            self.put_aside(number, "no usable id", text)
             return
         _, found, name = arm_id.rpartition(reader.marker)
         if not found or "/" in name:
@@ -225,13 +231,18 @@ class Intake:
         shown = word or "(no type)"
         self.other[shown] = self.other.get(shown, 0) + 1
 
-    def put_aside(self, number: int, reason: str) -> None:
-        """Count an entry that is no row.
+    def _kind_of(self, word: str) -> Kind | None:
+        reader = self._readers.of(word)
+        return reader.kind if reader is not None else None
+
+    def put_aside(self, number: int, reason: str, text: bytes = b"") -> None:
+        """Count an entry that is no row, and keep in mind what it may have told.
 
         Raises:
             SnapshotError: where there are so many that the file is something else.
         """
         self.set_aside.append(SetAside(self.name, f"{self.unit} {number}", reason))
+        self.gaps.extend(damage.of_lost(text, self._kind_of))
         bad = len(self.set_aside)
         if bad >= _TOO_MANY and bad * 2 > self.count:
             raise SnapshotError(

@@ -1,6 +1,7 @@
 """Several sources become one estate: the newest row of an id wins."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from pgtopo.model.ids import ArmId, IdTable
 from pgtopo.model.topology import Topology
 from pgtopo.sources import coverage as covering
 from pgtopo.sources.assemble import Assembly, counted
+from pgtopo.sources.damage import Gap, with_gaps
 from pgtopo.sources.intake import Intake, Pending
 from pgtopo.sources.kind import Kind
 
@@ -50,7 +52,6 @@ def merge(
     assume_complete: bool = False,
 ) -> Topology:
     """The estate of several sources, oldest first: the newest row of an id wins."""
-    covered = _coverage(sources, known, assume_complete=assume_complete)
     newest = sources[-1] if sources else None
     assembly = newest.assembly if newest is not None and len(sources) == 1 else None
     if assembly is None:
@@ -58,10 +59,12 @@ def merge(
         assembly.ages = {source.intake.index: age for age, source in enumerate(sources)}
         for arm_id, found in _merged_rows(sources).items():
             assembly.take(arm_id, found.kind, found.row, found.origin)
+    resources = assembly.finish()
+    covered = _coverage(sources, known, assume_complete=assume_complete)
     return Topology(
-        assembly.finish(),
+        resources,
         ids=ids,
-        coverage=covered,
+        coverage=with_gaps(covered, [*_gaps(sources), *assembly.gaps]),
         set_aside=_set_aside(sources, assembly),
         issues=_issues(sources, assembly),
         other_rows=counted(source.intake.other for source in sources),
@@ -72,18 +75,48 @@ def merge(
 
 def _merged_rows(sources: list[Gathered]) -> dict[ArmId, Pending]:
     merged: dict[ArmId, Pending] = {}
+    names = {source.intake.index: source.intake.name for source in sources}
     for source in sources:
         if source.stated and merged:
-            said = Coverage(covering.with_nested(source.stated))
+            said = _said(source)
             gone = [
                 arm_id
                 for arm_id, found in merged.items()
                 if said.is_read(found.kind.arm_type, arm_id)
             ]
+            lost = (merged[one] for one in gone if one not in source.intake.rows)
+            _tell_left_out(source, lost, names)
             for arm_id in gone:
                 del merged[arm_id]
         merged.update(source.intake.rows)
     return merged
+
+
+def _said(source: Gathered) -> Coverage:
+    """What a source says it covers, without the places where rows of its own are damaged."""
+    stated = Coverage(covering.with_nested(source.stated or ()))
+    return with_gaps(stated, source.intake.gaps)
+
+
+def _tell_left_out(newer: Gathered, rows: Iterator[Pending], names: Mapping[int, str]) -> None:
+    """Note how many rows of which older files a newer one leaves out."""
+    for index, count in sorted(Counter(row.origin.source for row in rows).items()):
+        verb = "row {} was" if count == 1 else "rows {} were"
+        newer.notes.append(
+            f"{count:,} {verb.format(f'of {names[index]}')} left out: {newer.intake.name}, which"
+            " is newer, states that it read these kinds"
+        )
+
+
+def _gaps(sources: list[Gathered]) -> Iterator[Gap]:
+    """What damaged rows leave open, without what a newer source fills."""
+    for age, source in enumerate(sources):
+        if not source.intake.gaps:
+            continue
+        newer = [(_said(one), one.intake.rows) for one in sources[age + 1 :]]
+        for gap in source.intake.gaps:
+            if not any(said.is_read(gap.kind, gap.scope) or gap.row in r for said, r in newer):
+                yield gap
 
 
 def _coverage(

@@ -20,6 +20,8 @@ Note = Callable[[str, str], None]
 
 _MISSING: Any = object()
 
+_WRONG_TYPE = ("expected ", "unexpected ")
+
 UNREADABLE = "/unreadable"
 """The id of a reference whose own id cannot be read."""
 _EXACT = 1 << 53
@@ -69,6 +71,11 @@ def salvage(value: Any, shape: Any, note: Note) -> Any:
         return _convert(value, _info(shape), "", note)
     except RecursionError:
         raise Unreadable("nested too deeply") from None
+
+
+def is_lost(reason: str) -> bool:
+    """Whether a note tells of a field whose content was lost, not merely mended."""
+    return reason.startswith(_WRONG_TYPE)
 
 
 @cache

@@ -75,6 +75,20 @@ def end_of(text: bytes | bytearray, start: int) -> int:
     raise Unbalanced(len(text))
 
 
+def readable_members(text: bytes | bytearray) -> Iterator[tuple[str, bytes]]:
+    """The members of a damaged object, name and value, up to where its brackets break."""
+    start = text.find(b"{")
+    if start < 0:
+        return
+    try:
+        for begin, end in elements(text, start):
+            key = _KEY.match(text, begin, end)
+            if key is not None:
+                yield key[1].decode("utf-8", "replace"), bytes(text[key.end() : end])
+    except Unbalanced:
+        return
+
+
 def members(text: bytes | bytearray, start: int) -> dict[str, tuple[int, int]]:
     """The values of an object by name: where each begins and ends; the last of a name counts."""
     found: dict[str, tuple[int, int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pgtopo.analysis.clients import client_of, subnet_client
+from pgtopo.analysis.clients import client_of, find_client, subnet_client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.parties import Client
 from pgtopo.analysis.path import trace
@@ -14,10 +14,11 @@ from pgtopo.analysis.verdict import Part, Verdict
 from pgtopo.model.ids import fold, name_of
 from pgtopo.model.network import NetworkInterface, Subnet
 from pgtopo.model.server import FlexibleServer
-from tests.oracle.estates import Made
+from tests.oracle.estates import RESOLVER, Made
 from tests.oracle.filters import End
 from tests.oracle.path import Found, judge
-from tests.oracle.rows import Estate, low, nets
+from tests.oracle.rows import Estate, Net, low, nets
+from tests.oracle.tags import gateway_prefixes
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,30 @@ def disagreements(made: Made) -> tuple[int, list[Disagreement]]:
                 part = _part_of(verdict, address)
                 if _words(part) != (said.dns, said.network, said.total):
                     found.append(_difference(end, address, server_id, part, said))
+    return asked, found
+
+
+def disagreements_on_premises(made: Made) -> tuple[int, list[Disagreement]]:
+    """The same for clients behind the gateway of the hub, which ask its resolver."""
+    facts = Facts(made.world.topology())
+    estate = Estate(made.world.rows, made.world.coverage)
+    asked, found = 0, []
+    gateway = f"{low(made.networks[0])}/subnets/gatewaysubnet"
+    end = End(gateway, is_service=True, is_gateway=True)
+    for net in gateway_prefixes(estate, low(made.networks[0])):
+        first = int(net.network_address) + 256
+        client = find_client(facts, f"onprem:{Net((first, 24))}")
+        for server_id in made.servers:
+            server = facts.topology.get(FlexibleServer, fold(server_id))
+            assert server is not None
+            verdict = trace(facts, client, server, client_dns=RESOLVER)
+            said = judge(estate, end, first, low(server_id), client_dns=RESOLVER)
+            part = _part_of(verdict, first)
+            if said.is_public:
+                continue
+            asked += 1
+            if _words(part) != (said.dns, said.network, said.total):
+                found.append(_difference(end, first, server_id, part, said))
     return asked, found
 
 

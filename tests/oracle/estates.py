@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.estates.rows import PG_SUFFIX, Row, hex_label, route
-from tests.estates.world import World
+from tests.estates.rows import PG_SUFFIX, hex_label
 from tests.oracle.chance import Chance
+from tests.oracle.estate_base import Made
+from tests.oracle.estate_links import PRIVATE_LINK, RESOLVER, LinkMaker
+from tests.oracle.estate_rules import RuleMaker
 from tests.oracle.gaps import respell, withhold
-from tests.oracle.rulebook import admin_rules, firewall_network_rules, security_rules
+from tests.oracle.rulebook import firewall_network_rules
 
-PRIVATE_LINK = f"privatelink.{PG_SUFFIX}"
-FIREWALL, APPLIANCE, RESOLVER, MACHINE = "10.0.1.4", "10.0.3.4", "10.0.2.4", "10.0.5.4"
+FIREWALL, APPLIANCE, MACHINE = "10.0.1.4", "10.0.3.4", "10.0.5.4"
 STATES = ["Ready"] * 8 + ["Updating", "Stopped", "Starting", "Hibernating"]
-
-
-@dataclass
-class Made:
-    """A random estate and what in it is worth asking about."""
-
-    world: World
-    clients: list[str] = field(default_factory=list)
-    machines: list[str] = field(default_factory=list)
-    """Network interfaces."""
-    servers: list[str] = field(default_factory=list)
-    networks: list[str] = field(default_factory=list)
-    denied: list[str] = field(default_factory=list)
 
 
 def random_estate(seed: int, *, with_gaps: bool = True) -> Made:
@@ -34,17 +21,8 @@ def random_estate(seed: int, *, with_gaps: bool = True) -> Made:
     return Maker(Chance(seed)).make(with_gaps=with_gaps)
 
 
-class Maker:
+class Maker(LinkMaker, RuleMaker):
     """Makes one estate, piece by piece."""
-
-    def __init__(self, chance: Chance) -> None:
-        self.chance = chance
-        self.world = World()
-        self.made = Made(self.world)
-        self.boxes: list[str] = []
-        self.asgs: list[str] = []
-        self.ranges: list[str] = []
-        self.translates = False
 
     def make(self, *, with_gaps: bool) -> Made:
         """All of it."""
@@ -56,6 +34,7 @@ class Maker:
         self._tables()
         self._filters()
         self._manager()
+        self._gateway_table()
         respell(self.chance, self.world)
         if with_gaps:
             self.made.denied = withhold(self.chance, self.world)
@@ -81,11 +60,6 @@ class Maker:
             self.made.networks.append(self.world.vnet(f"vnet-{number}", *space, dns=dns))
             self.ranges += space
         self.asgs = [self.world.asg("asg-a"), self.world.asg("asg-b")]
-
-    @property
-    def hub(self) -> str:
-        """The first network."""
-        return self.made.networks[0]
 
     def _hub(self) -> None:
         world, chance = self.world, self.chance
@@ -117,7 +91,8 @@ class Maker:
         self.has_gateway = chance.is_so(0.3)
         if self.has_gateway:
             gateway = world.gateway("vgw", world.subnet(self.hub, "GatewaySubnet", "10.0.0.0/27"))
-            site = world.local_gateway("lng", chance.one(["192.168.0.0/16", "10.200.0.0/16"]))
+            self.site = chance.one(["192.168.0.0/16", "10.200.0.0/16"])
+            site = world.local_gateway("lng", self.site)
             world.connection("con", gateway, site)
 
     # Subnets and what lives there
@@ -243,195 +218,5 @@ class Maker:
         for name, start, end in set(self.chance.some(weights, 3)):
             self.world.firewall_rule(server, name, start, end)
 
-    # Peerings
 
-    def _peerings(self) -> None:
-        networks, chance = self.made.networks, self.chance
-        is_mesh = chance.is_so(0.4)
-        for number, network in enumerate(networks):
-            for other in networks[number + 1 :]:
-                if (number == 0 and chance.is_so(0.9)) or (is_mesh and chance.is_so(0.6)):
-                    self._peer(network, other)
-
-    def _peer(self, a: str, b: str) -> None:
-        world, chance = self.world, self.chance
-        if self._has_twin(a, b) or self._has_twin(b, a):
-            return
-        is_ipv6 = chance.is_so(0.03)
-        for here, there in ((a, b), (b, a)):
-            if chance.is_so(0.03):
-                continue
-            half: dict[str, Any] = {"allowForwardedTraffic": chance.is_so(0.75)}
-            if chance.is_so(0.06):
-                half["allowVirtualNetworkAccess"] = False
-            if chance.is_so(0.05):
-                half["state"] = chance.one(["Initiated", "Disconnected"])
-            if is_ipv6:
-                half["enableOnlyIPv6Peering"] = True
-            half["allowGatewayTransit"] = here == self.hub and chance.is_so(0.7)
-            half["useRemoteGateways"] = there == self.hub and chance.is_so(0.6)
-            if chance.is_so(0.05):
-                half |= self._lists(here, there)
-            made = world.peering(here, there, **half)
-            listed = world.properties(made)["remoteAddressSpace"]["addressPrefixes"]
-            if chance.is_so(0.06) and len(listed) > 1:
-                listed.pop(chance.number(0, 1))
-            elif chance.is_so(0.03):
-                listed[:] = ["10.77.0.0/16"]
-
-    def _has_twin(self, here: str, there: str) -> bool:
-        """Whether a network is already peered with one of the same range: Azure forbids two."""
-        body = self.world.properties(here)
-        space = self.world.properties(there)["addressSpace"]["addressPrefixes"]
-        taken = list(body["addressSpace"]["addressPrefixes"])
-        taken += [
-            prefix
-            for half in body["virtualNetworkPeerings"]
-            for prefix in half["properties"]["remoteAddressSpace"]["addressPrefixes"]
-        ]
-        return bool(set(space) & set(taken))
-
-    def _lists(self, here: str, there: str) -> dict[str, Any]:
-        def names(network: str) -> list[str]:
-            body = self.world.properties(network)
-            return [one["name"] for one in body["subnets"] if not self.chance.is_so(0.2)]
-
-        return {
-            "peerCompleteVnets": False,
-            "localSubnetNames": names(here),
-            "remoteSubnetNames": names(there),
-        }
-
-    # Names
-
-    def _names(self) -> None:
-        world, chance = self.world, self.chance
-        zones = [row["id"] for row in world.rows if row["type"].endswith("/privatednszones")]
-        if chance.is_so(0.08):
-            zones.append(world.zone(PG_SUFFIX, rg="rg-bare"))
-        for network in self.made.networks:
-            taken: set[str] = set()
-            for zone in sorted(zones, key=lambda _: chance.number(0, 99)):
-                name = zone.rsplit("/", 1)[-1]
-                if name not in taken and chance.is_so(0.75 if name != PG_SUFFIX else 0.3):
-                    taken.add(name)
-                    self._link(zone, network)
-        if chance.is_so(0.3):
-            self._ruleset()
-
-    def _link(self, zone: str, network: str) -> None:
-        chance = self.chance
-        extra: dict[str, Any] = {}
-        if chance.is_so(0.06):
-            extra["virtualNetworkLinkState"] = "InProgress"
-        if chance.is_so(0.2):
-            extra["resolutionPolicy"] = "NxDomainRedirect"
-        self.world.link(zone, network, **extra)
-
-    def _ruleset(self) -> None:
-        world, chance = self.world, self.chance
-        subnet = world.subnet(self.hub, "snet-dns-out", "10.0.4.0/28", delegation="dns")
-        ruleset = world.ruleset("frs", world.outbound(self.resolver, subnet))
-        domains = [".", f"{PG_SUFFIX}.", f"z0.{PG_SUFFIX}.", f"{PRIVATE_LINK}.", "azure.com."]
-        for number, domain in enumerate(chance.some(domains, 3)):
-            targets = chance.one([[RESOLVER], [RESOLVER], ["192.168.9.9"], []])
-            state = chance.one(["Enabled", "Enabled", "Enabled", "Disabled"])
-            world.forwarding_rule(ruleset, f"rule-{number}", domain, *targets, state=state)
-        for network in self.made.networks:
-            if chance.is_so(0.4):
-                world.ruleset_link(ruleset, network)
-
-    # Routes and filters
-
-    def _tables(self) -> None:
-        world, chance = self.world, self.chance
-        for number, subnet in enumerate(self._subnet_rows()):
-            name = subnet["name"]
-            share = 0.5 if name.startswith(("snet-app", "snet-pg")) else 0.15
-            if name in ("AzureFirewallSubnet", "snet-nva", "GatewaySubnet", "snet-dns-in"):
-                continue
-            if not chance.is_so(share):
-                continue
-            routes = self._routes()
-            extra: dict[str, Any] = {}
-            if chance.is_so(0.06):
-                extra["disablePeeringRoute"] = "All"
-            table = world.route_table(
-                f"rt-{number}", *routes, disable_bgp=chance.is_so(0.2), **extra
-            )
-            subnet["properties"]["routeTable"] = {"id": table}
-
-    def _routes(self) -> list[Row]:
-        chance = self.chance
-        found = []
-        prefixes = ["0.0.0.0/0", "10.0.0.0/8", *self.ranges]
-        is_inspected = bool(self.boxes) and chance.is_so(0.6)
-        if is_inspected:
-            hop = chance.one(self.boxes)
-            spaces = [one for one in self.ranges if one.endswith("/16")]
-            found += [
-                route(f"to-{n}", one, "VirtualAppliance", hop) for n, one in enumerate(spaces)
-            ]
-            if self.translates:
-                # A route that leads the firewall's own addresses to itself is nobody's plan.
-                found = found[1:]
-            if chance.is_so(0.7):
-                return found[1:] if chance.is_so(0.5) else found
-        taken = {one["properties"]["addressPrefix"] for one in found}
-        for number in range(chance.number(1, 2)):
-            prefix = chance.one(prefixes)
-            prefix = prefix if "/" in prefix else f"{prefix}/32"
-            if prefix in taken or (self.translates and prefix in ("10.0.0.0/8", "10.0.0.0/16")):
-                continue
-            taken.add(prefix)
-            others = ["None", "Internet", "VnetLocal"]
-            if not self.has_gateway:
-                others.append("VirtualNetworkGateway")
-            hop_type = chance.one(["VirtualAppliance"] * 4 + others)
-            address = None
-            if hop_type == "VirtualAppliance":
-                pool = [*self.boxes, *self.boxes, "10.0.3.9", "10.88.0.4"]
-                address = chance.one([*pool, *pool, None])
-            found.append(route(f"r-{number}", prefix, hop_type, address))
-        if chance.is_so(0.2):
-            found.append(route("entra", "AzureActiveDirectory", "Internet"))
-        return found
-
-    def _subnet_rows(self) -> list[Row]:
-        found = []
-        for row in self.world.rows:
-            if row["type"].endswith("/virtualnetworks"):
-                found += row["properties"]["subnets"]
-            if row["type"].endswith("/subnets"):
-                found.append(row)
-        return found
-
-    def _filters(self) -> None:
-        world, chance = self.world, self.chance
-        for number, subnet in enumerate(self._subnet_rows()):
-            name = subnet["name"]
-            if name in ("AzureFirewallSubnet", "GatewaySubnet"):
-                continue
-            share = 0.55 if name.startswith(("snet-app", "snet-p")) else 0.15
-            if chance.is_so(share):
-                rules = security_rules(chance, self.ranges, self.asgs)
-                nsg = world.nsg(f"nsg-{number}", *rules, defaults=chance.is_so(0.8))
-                subnet["properties"]["networkSecurityGroup"] = {"id": nsg}
-        for number, nic in enumerate(self.made.machines):
-            if chance.is_so(0.3):
-                rules = security_rules(chance, self.ranges, self.asgs)
-                nsg = world.nsg(f"nsg-nic-{number}", *rules)
-                world.properties(nic)["networkSecurityGroup"] = {"id": nsg}
-
-    def _manager(self) -> None:
-        world, chance = self.world, self.chance
-        for network in self.made.networks:
-            if chance.is_so(0.08):
-                world.admin_rules(network, *admin_rules(chance, self.ranges))
-        spaces = [
-            world.properties(n)["addressSpace"]["addressPrefixes"][0] for n in self.made.networks
-        ]
-        if chance.is_so(0.1) and len(set(spaces)) == len(spaces):
-            for network in chance.some(self.made.networks, 3):
-                world.connectivity(network)
-                world.group_membership(network)
+__all__ = ["RESOLVER", "Made", "random_estate"]

@@ -33,6 +33,8 @@ class End:
     is_endpoint: bool = False
     is_service: bool = False
     """A firewall, load balancer or resolver: something without rules of its own."""
+    is_gateway: bool = False
+    """A gateway's subnet, from which packets of clients on premises start."""
     is_guess: bool = False
     """What the packet is for is in no row, and may be on premises."""
 

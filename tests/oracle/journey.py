@@ -63,6 +63,8 @@ def is_certain(estate: Estate, at: str, there: str, route: Route, address: int) 
     if estate.read(MESHES, MEMBERS) or here == there or route.hop in ("peer", "endpoint", "local"):
         return True
     around = [net.prefixlen for net in estate.space(there) if has(net, address)]
+    if not around:
+        return True
     return route.origin == "user" and route.prefix.prefixlen >= max(around, default=33)
 
 
@@ -131,9 +133,11 @@ def crossing(estate: Estate, at: End, to: End, packet: Packet) -> str:
     here, there = parent(at.subnet), parent(to.subnet)
     mine, other = estate.half(here, there) or {}, estate.half(there, here) or {}
     words = [ALLOWED]
+    if at.is_gateway and not (mine.get("allowGatewayTransit") and other.get("useRemoteGateways")):
+        words.append(BLOCKED)
     if mine.get("allowVirtualNetworkAccess") is False:
         words.append(passes_by_exception(estate, at, "Out", packet))
-    is_foreign = not estate.owns(here, packet.source)
+    is_foreign = not at.is_gateway and not estate.owns(here, packet.source)
     if other.get("allowVirtualNetworkAccess") is False or (
         is_foreign and not other.get("allowForwardedTraffic")
     ):

@@ -46,9 +46,11 @@ class Answer:
     is_public: bool = False
 
 
-def ask(estate: Estate, client: End, source: int, server: Server) -> Answer:
-    """What the client's DNS servers, asked in order, say."""
+def ask(estate: Estate, client: End, source: int, server: Server, asked: str = "") -> Answer:
+    """What the client's DNS servers, asked in order, say; on premises it is the one named."""
     network = parent(client.subnet)
+    if client.is_gateway:
+        return _server_says(estate, client, source, asked, server) or Answer(BLOCKED)
     listed: list[str] = []
     if client.nic:
         listed = list((estate.of(client.nic).get("dnsSettings") or {}).get("dnsServers") or [])

@@ -22,9 +22,18 @@ class Found:
     network: str
     total: str
     blocked: frozenset[str]
+    is_public: bool = False
+    """The network was judged to the server's public address."""
 
 
-def judge(estate: Estate, client: End, source: int, server_id: str, port: int = 5432) -> Found:
+def judge(
+    estate: Estate,
+    client: End,
+    source: int,
+    server_id: str,
+    port: int = 5432,
+    client_dns: str = "",
+) -> Found:
     """What becomes of a connection from one address to one server."""
     found = server(estate, server_id)
     state_word = state(estate, server_id)
@@ -32,7 +41,7 @@ def judge(estate: Estate, client: End, source: int, server_id: str, port: int = 
     if not is_seen:
         network = both([state_word, UNKNOWN])
         return Found(UNKNOWN, network, both([UNKNOWN, network]), frozenset())
-    said = ask(estate, client, source, found)
+    said = ask(estate, client, source, found, client_dns)
     steps = _network(estate, client, source, found, said, port)
     network = both([state_word, *(word for _, word in steps)])
     stages = {stage for stage, word in steps if word == BLOCKED}
@@ -40,7 +49,10 @@ def judge(estate: Estate, client: End, source: int, server_id: str, port: int = 
         stages.add("dns")
     if state_word == BLOCKED:
         stages.add("state")
-    return Found(said.word, network, both([said.word, network]), frozenset(stages))
+    total = both([said.word, network])
+    is_public = found.mode == "public" or not (found.has_endpoint or found.mode == "vnet")
+    is_public = is_public or (found.has_endpoint and said.is_public and said.word == ALLOWED)
+    return Found(said.word, network, total, frozenset(stages), is_public)
 
 
 def _network(

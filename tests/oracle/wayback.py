@@ -7,6 +7,7 @@ from tests.oracle.firewalls import Box, own_address
 from tests.oracle.journey import Journey, dead_end, find_box, one_route
 from tests.oracle.routes import Route, lists_admit
 from tests.oracle.rows import Estate, parent
+from tests.oracle.tags import gateway_networks
 from tests.oracle.words import ALLOWED, BLOCKED, UNKNOWN
 
 
@@ -79,6 +80,8 @@ def _drops(estate: Estate, box: Box) -> bool:
 def _arrives(estate: Estate, at: End, to: End, address: int, route: Route) -> str:
     """Whether a route that passes no device leads to the network of the addressee."""
     here = parent(at.subnet)
+    if to.is_gateway and route.hop == "gateway":
+        return ALLOWED if parent(to.subnet) in gateway_networks(estate, here) else UNKNOWN
     if route.hop not in ("local", "peer", "endpoint", "group"):
         return dead_end(estate, here, route)
     if route.hop == "local" and not estate.owns(here, address):

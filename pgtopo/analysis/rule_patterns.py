@@ -5,6 +5,7 @@ Azure rule: prefixes, ports and groups stand in singular or plural fields whose 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -65,7 +66,7 @@ def compile_security_rule(rule: SecurityRule, *, is_default: bool) -> CompiledRu
         protocol="*" if protocol not in PROTOCOLS else protocol,
         source=source,
         destination=destination,
-        source_ports=EPHEMERAL & source_ports,
+        source_ports=_ephemeral(source_ports),
         destination_ports=ports,
         is_default=is_default,
         is_unreadable=bad_source or bad_destination or bad_from or bad_to or not is_known,
@@ -89,7 +90,7 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
         protocol="*" if protocol not in PROTOCOLS else protocol,
         source=source,
         destination=destination,
-        source_ports=EPHEMERAL & source_ports,
+        source_ports=_ephemeral(source_ports),
         destination_ports=ports,
         is_unreadable=bad_source or bad_destination or bad_from or bad_to or not is_known,
     )
@@ -102,8 +103,14 @@ def _word(text: str | None) -> str:
 def _pattern(
     one: str | None, many: list[str] | None, groups: list[IdRef] | None
 ) -> tuple[Pattern, bool]:
-    words = _words([one, *(many or ())])
     asgs = frozenset(fold(g.id) for g in groups or () if g.id)
+    return _said_pattern((one, *(many or ())), asgs)
+
+
+@lru_cache(maxsize=8192)
+def _said_pattern(said: tuple[str | None, ...], asgs: frozenset[str]) -> tuple[Pattern, bool]:
+    """One side of a rule; most rules of an estate say the same few things."""
+    words = _words(said)
     if not words and not asgs:
         return Pattern(is_any=True), True
     return _address_pattern(words, asgs_ids=asgs), False
@@ -144,8 +151,20 @@ def _admin_pattern(addresses: tuple[AdminAddress, ...]) -> tuple[Pattern, bool]:
 
 
 def _ports(one: str | None, many: list[str] | None) -> tuple[SpanSet, bool]:
-    words = _words([one, *(many or ())])
+    return _said_ports((one, *(many or ())))
+
+
+@lru_cache(maxsize=2048)
+def _said_ports(said: tuple[str | None, ...]) -> tuple[SpanSet, bool]:
+    """The ports of one side of a rule, and whether any word is not understood."""
+    words = _words(said)
     if not words:
         return ANY_PORT, False
     spans = [parse_ports(word) for word in words]
     return SpanSet(s for s in spans if s is not None), None in spans
+
+
+@lru_cache(maxsize=2048)
+def _ephemeral(ports: SpanSet) -> SpanSet:
+    """Those of some ports that clients pick their source ports from."""
+    return EPHEMERAL & ports

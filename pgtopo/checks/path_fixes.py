@@ -7,11 +7,11 @@ import msgspec
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path_verdict import PathVerdict, part_verdict
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
-from pgtopo.checks.base import Severity
+from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.path_remedies import Blocked, candidates
 from pgtopo.checks.rerun import Difference
-from pgtopo.checks.verify import Prover
+from pgtopo.checks.verify import Prover, is_new_fault
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId
 from pgtopo.model.patch import Op
@@ -107,7 +107,7 @@ class _Work:
             return False
         difference = self._prover.baseline.against(copy)
         added = _new(difference, self._seen)
-        if any(severity is not Severity.INFO for _, severity in added):
+        if any(is_new_fault(self._prover.facts, one) for one in added):
             return False
         done = {key for fix in self.fixes for key in fix.clears}
         cleared = [one.key for one in difference.cleared if one.is_fail and one.key not in done]
@@ -116,7 +116,7 @@ class _Work:
                 fix,
                 is_verified=True,
                 clears=tuple(cleared),
-                adds=tuple(key for key, _ in added),
+                adds=tuple(one.key for one in added),
                 gained=difference.gained,
                 lost=difference.lost,
             )
@@ -163,6 +163,6 @@ def _allowed(path: PathVerdict) -> bool:
     return any(verdict is Verdict.ALLOWED for _, verdict in path.verdict_parts)
 
 
-def _new(now: Difference, before: Difference | None) -> list[tuple[str, Severity]]:
+def _new(now: Difference, before: Difference | None) -> list[Finding]:
     known = {one.key for one in before.added} if before else set()
-    return [(one.key, one.severity) for one in now.added if one.key not in known]
+    return [one for one in now.added if one.key not in known]

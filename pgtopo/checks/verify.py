@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.checks.base import AnyCheck, Fail, Severity
+from pgtopo.checks.base import AnyCheck, Certainty, Fail, Severity
 from pgtopo.checks.finding import Finding, key_of
 from pgtopo.checks.fix import Fix
+from pgtopo.checks.pairs import pairs_to
 from pgtopo.checks.rerun import Baseline, Difference
 from pgtopo.checks.runner import judged
 from pgtopo.errors import UsageError
+from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.patch import Op, Patch
+from pgtopo.model.server import FlexibleServer
 from pgtopo.model.settings import Settings
 from pgtopo.model.topology import Topology
 
@@ -108,7 +111,7 @@ class Prover:
             return msgspec.structs.replace(fix, is_verified=False)
         return msgspec.structs.replace(
             fix,
-            is_verified=clears(found, key),
+            is_verified=clears(self.facts, found, key),
             clears=tuple(one.key for one in found.cleared if one.is_fail),
             adds=tuple(one.key for one in found.added),
             gained=found.gained,
@@ -116,7 +119,25 @@ class Prover:
         )
 
 
-def clears(found: Difference, key: str) -> bool:
+def clears(facts: Facts, found: Difference, key: str) -> bool:
     """Whether a finding is gone and nothing as bad as a warning came for it."""
     is_gone = any(one.key == key for one in found.cleared)
-    return is_gone and not any(one.severity is not Severity.INFO for one in found.added)
+    return is_gone and not any(is_new_fault(facts, one) for one in found.added)
+
+
+def is_new_fault(facts: Facts, added: Finding) -> bool:
+    """Whether a finding of a copy is a new fault, as bad as a warning.
+
+    A network that a fix links to a zone counts as a client from then on. That it cannot reach the
+    server is nothing the fix broke.
+    """
+    if added.severity is Severity.INFO:
+        return False
+    if added.certainty is not Certainty.LIKELY or added.severity is not Severity.WARNING:
+        return True
+    ends = (added.subject, ArmId(added.discriminator.lower()))
+    server = next((s for one in ends if (s := facts.topology.get(FlexibleServer, one))), None)
+    network = next((n for one in ends if (n := ancestor(one, "virtualnetworks"))), None)
+    if server is None or network is None:
+        return True
+    return any(pair.network == network for pair in pairs_to(facts, server))

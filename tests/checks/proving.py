@@ -18,7 +18,7 @@ def prover_of(world: World, settings: Settings | None = None) -> Prover:
     """What tries fixes on copies of a world."""
     topology = world.topology()
     patcher = Patcher(topology, rows_given(world.rows))
-    return Prover(topology, settings, catalogue(), patcher.apply)
+    return Prover(topology, settings or world.settings(), catalogue(), patcher.apply)
 
 
 def changed(world: World, ops: Sequence[Op]) -> Topology:
@@ -26,8 +26,8 @@ def changed(world: World, ops: Sequence[Op]) -> Topology:
     return Patcher(world.topology(), rows_given(world.rows)).apply(Patch(ops=tuple(ops)))
 
 
-def in_full(topology: Topology) -> dict[str, Finding]:
+def in_full(topology: Topology, settings: Settings | None = None) -> dict[str, Finding]:
     """Everything all checks say of an estate, by key."""
-    report = run(Facts(topology), catalogue())
+    report = run(Facts(topology, settings), catalogue())
     assert not report.crashes
     return {finding.key: finding for finding in report.findings}

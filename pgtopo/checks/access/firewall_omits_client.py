@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import GRADING, Wanted, by_client, judged
 from pgtopo.checks.pairs import pairs_to
+from pgtopo.checks.remedies import pairs
 from pgtopo.checks.scope import public_servers
 from pgtopo.model.server import FlexibleServer
 
@@ -45,6 +46,7 @@ _WANTED = Wanted(
         "Firewall rules: https://learn.microsoft.com/azure/postgresql/flexible-server/"
         "security-firewall-rules",
     ),
+    remedy=pairs.open_way,
     subject=FlexibleServer,
     over=public_servers,
 )

@@ -6,6 +6,7 @@ from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, judged
 from pgtopo.checks.pairs import pairs_of_network
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.network import VirtualNetwork
 
 _WANTED = Wanted(
@@ -41,6 +42,7 @@ _WANTED = Wanted(
         "Networking overview with private access, Private DNS zone and virtual network peering:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
     ),
+    remedy=pairs.open_way,
     subject=VirtualNetwork,
 )
 def dns_servers_without_zone(facts: Facts, network: VirtualNetwork) -> Outcome:

@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import GRADING, Wanted, judged
 from pgtopo.checks.pairs import pairs_of_network
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.server import Mode
 
@@ -39,6 +40,7 @@ _WANTED = Wanted(
         "Azure Private Endpoint DNS integration: https://learn.microsoft.com/azure/private-link/"
         "private-endpoint-dns-integration",
     ),
+    remedy=pairs.open_way,
     subject=VirtualNetwork,
 )
 def endpoint_name_missing(facts: Facts, network: VirtualNetwork) -> Outcome:

@@ -7,6 +7,7 @@ from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import homes_of
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, judged
 from pgtopo.checks.pairs import pairs_of_network
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.network import VirtualNetwork
 
 _WANTED = Wanted(
@@ -41,6 +42,7 @@ _WAY = (Stage.FORWARD_ROUTE, Stage.PEERING)
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
         "Azure DNS private zones: https://learn.microsoft.com/azure/dns/private-dns-privatednszone",
     ),
+    remedy=pairs.open_way,
     subject=VirtualNetwork,
 )
 def peered_network_without_zone(facts: Facts, network: VirtualNetwork) -> Outcome:

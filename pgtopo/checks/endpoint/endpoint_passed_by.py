@@ -7,6 +7,7 @@ from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import zones_of
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, clients_words, judged, why_counted
 from pgtopo.checks.pairs import pairs_of_network
+from pgtopo.checks.remedies import pairs
 from pgtopo.checks.server_needs import sentence
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.server import Mode
@@ -43,6 +44,7 @@ _WANTED = Wanted(
         "Azure Private Endpoint DNS integration: https://learn.microsoft.com/azure/private-link/"
         "private-endpoint-dns-integration",
     ),
+    remedy=pairs.open_way,
     subject=VirtualNetwork,
 )
 def endpoint_passed_by(facts: Facts, network: VirtualNetwork) -> Outcome:

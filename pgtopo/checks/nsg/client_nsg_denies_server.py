@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import FILTERS_DENY, FILTERS_OPEN, GRADING, Wanted, judged
 from pgtopo.checks.pairs import client_places, pairs_of_subnet
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.network import Subnet
 
 _WANTED = Wanted(stages=(Stage.CLIENT_FILTER,), blocked=FILTERS_DENY, unknown=FILTERS_OPEN)
@@ -36,6 +37,7 @@ _WANTED = Wanted(stages=(Stage.CLIENT_FILTER,), blocked=FILTERS_DENY, unknown=FI
         "Network security groups: https://learn.microsoft.com/azure/virtual-network/"
         "network-security-groups-overview",
     ),
+    remedy=pairs.open_way,
     subject=Subnet,
     over=client_places,
 )

@@ -6,6 +6,7 @@ from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import FILTERS_DENY, FILTERS_OPEN, GRADING, Wanted, by_client, judged
 from pgtopo.checks.pairs import pairs_to
 from pgtopo.checks.pooler import PORT
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.server import FlexibleServer
 
 _WANTED = Wanted(stages=(Stage.SERVER_FILTER,), blocked=FILTERS_DENY, unknown=FILTERS_OPEN)
@@ -38,6 +39,7 @@ _WANTED = Wanted(stages=(Stage.SERVER_FILTER,), blocked=FILTERS_DENY, unknown=FI
         "Network security groups: https://learn.microsoft.com/azure/virtual-network/"
         "network-security-groups-overview",
     ),
+    remedy=pairs.open_way,
     subject=FlexibleServer,
 )
 def nsg_denies_clients(facts: Facts, server: FlexibleServer) -> Outcome:

@@ -8,6 +8,7 @@ from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import servers_at
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, judged
 from pgtopo.checks.pairs import Pair, pairs_of_network, pairs_to
+from pgtopo.checks.remedies import peerings
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Peering
 from pgtopo.model.server import FlexibleServer
@@ -48,6 +49,7 @@ def _refusing(topology: Topology) -> Iterator[Peering]:
         "Virtual network peering: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-network-peering-overview",
     ),
+    remedy=peerings.accept_forwarded,
     subject=Peering,
     over=_refusing,
 )

@@ -6,6 +6,7 @@ from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import SEES_ZONE, meant_by
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, judged
 from pgtopo.checks.pairs import pairs_of_network
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.network import VirtualNetwork
 
 _WANTED = Wanted(
@@ -45,6 +46,7 @@ _WANTED = Wanted(
         "Virtual network peering: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-network-peering-overview",
     ),
+    remedy=pairs.open_way,
     subject=VirtualNetwork,
 )
 def linked_network_without_path(facts: Facts, network: VirtualNetwork) -> Outcome:

@@ -6,9 +6,8 @@ from pgtopo.analysis.cloud import private_link_zone
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
 from pgtopo.checks.base import Fail
-from pgtopo.checks.endpoints import addresses_of, statuses, target_of
+from pgtopo.checks.endpoints import addresses_of, statuses, target_of, zone_groups_of
 from pgtopo.checks.fix import Fix
-from pgtopo.checks.remedies.names import free_name
 from pgtopo.model.base import Resource
 from pgtopo.model.dns import PrivateZone, RecordSet
 from pgtopo.model.endpoint import PrivateEndpoint
@@ -97,7 +96,7 @@ def _kept(
     facts: Facts, endpoint: PrivateEndpoint, zone: PrivateZone, label: str, addresses: list[str]
 ) -> Fix:
     shown, kept = facts.topology.display(endpoint.id), facts.topology.display(zone.id)
-    name = free_name("default", ())
+    name = "default"
     group = f"{shown}/privateDnsZoneGroups/{name}"
     configs = [{"name": "postgres", "properties": {"privateDnsZoneId": kept}}]
     record = f"{kept}/A/{label}"
@@ -108,6 +107,16 @@ def _kept(
         if held is None
         else set_value(facts.topology.display(held.id), "/properties/aRecords", values)
     )
+    if zone_groups_of(facts, endpoint.id):
+        return Fix(
+            text=f"Write record {label} ({', '.join(addresses)}) into zone {zone.name}.",
+            ops=(written,),
+            commands=tuple(az.record_add(kept, label, text) for text in addresses),
+            roll_back=tuple(az.record_remove(kept, label, text) for text in addresses),
+            effect=f"{label} leads to the endpoint in every network linked to the zone.",
+            risk="The endpoint's DNS zone group should keep this record: look why it does not.",
+            needs=("Microsoft.Network/privateDnsZones/A/write",),
+        )
     return Fix(
         text=f"Add a DNS zone group to endpoint {endpoint.name}, so that Azure keeps its record in"
         f" zone {zone.name}.",

@@ -210,6 +210,12 @@ def give_access(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:
     return (_flag(facts, fail.cause or peering.id, "allowVirtualNetworkAccess", text),)
 
 
+def accept_forwarded(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:
+    """Let packets in that an appliance passes on, where a check found them refused."""
+    held = facts.topology.get(Peering, fail.cause) or peering
+    return (admit_forwarded(facts, held),)
+
+
 def admit_forwarded(facts: Facts, peering: Peering) -> Fix:
     """Let packets in that an appliance in the other network passes on."""
     return _flag(facts, peering.id, "allowForwardedTraffic", "Allow forwarded traffic on peering")

@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import GRADING, ROUTES_OPEN, Trouble, Wanted, by_client, judged
 from pgtopo.checks.pairs import pairs_to
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
@@ -41,6 +42,7 @@ _WANTED = Wanted(
         "Virtual network traffic routing: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-networks-udr-overview",
     ),
+    remedy=pairs.open_way,
     subject=FlexibleServer,
 )
 def one_way_through_firewall(facts: Facts, server: FlexibleServer) -> Outcome:

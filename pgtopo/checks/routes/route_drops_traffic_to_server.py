@@ -6,6 +6,7 @@ from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import SEES_ZONE, hub_between
 from pgtopo.checks.pair_faults import GRADING, ROUTES_OPEN, Trouble, Wanted, judged
 from pgtopo.checks.pairs import client_places, pairs_of_subnet
+from pgtopo.checks.remedies import pairs
 from pgtopo.model.network import Subnet
 
 _WANTED = Wanted(
@@ -40,6 +41,7 @@ _WANTED = Wanted(
         "Virtual network traffic routing: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-networks-udr-overview",
     ),
+    remedy=pairs.open_way,
     subject=Subnet,
     over=client_places,
 )

@@ -40,6 +40,13 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     )
 
 
+def add_full_ids(parser: argparse.ArgumentParser) -> None:
+    """Whether text shows whole resource ids."""
+    parser.add_argument(
+        "--full-ids", action="store_true", help="in text, show whole resource ids and all evidence"
+    )
+
+
 def takes_file(action: argparse.Action) -> None:
     """Let shells complete file names there: shtab reads this attribute."""
     setattr(action, "complete", _FILES)  # noqa: B010  argparse does not declare it

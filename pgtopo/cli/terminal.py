@@ -7,15 +7,16 @@ import sys
 from pgtopo.views.style import PLAIN, Style
 
 
-def style(target: str | None) -> Style:
+def style(target: str | None, *, has_full_ids: bool = False) -> Style:
     """How to write text for a target: shortened and coloured only for a person at a terminal."""
     if target is not None and target != "-":
-        return PLAIN
+        return PLAIN._replace(has_full_ids=has_full_ids)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     return Style(
         width=_width(is_terminal=is_terminal),
         is_ascii=_is_ascii(),
         has_color=is_terminal and _wants_color(),
+        has_full_ids=has_full_ids,
     )
 
 

@@ -12,6 +12,8 @@ class Style(NamedTuple):
     """None where nothing may be shortened."""
     is_ascii: bool = False
     has_color: bool = False
+    has_full_ids: bool = False
+    """Whether resources are shown by their whole id, which is then never shortened."""
 
     def sign(self, glyph: Glyph) -> str:
         """The sign of a glyph, coloured where there is colour."""

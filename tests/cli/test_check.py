@@ -58,6 +58,20 @@ def test_fixes_are_worked_out_as_deep_as_asked(cli: Cli, broken: Path) -> None:
         assert b"private-dns link vnet create" in cli("check", broken, "--format", form).out
 
 
+def test_text_starts_with_the_counts_and_shows_little_evidence(cli: Cli) -> None:
+    text = cli("check", CONTOSO).text
+    first, second, *_ = text.splitlines()
+    total = cli("check", CONTOSO, "--format", "json").json["summary"]
+    assert first.startswith(f"{total['error']} errors, {total['warning']} warnings")
+    assert second == ""
+    assert "seen: /subscriptions/" not in text
+    assert " more (--full-ids shows all)" in text
+    full = cli("check", CONTOSO, "--full-ids").text
+    assert "more (--full-ids" not in full
+    assert "subject: /subscriptions/" in full
+    assert full.count("seen: ") > text.count("seen: ")
+
+
 def test_fail_on_decides_what_counts(cli: Cli, broken: Path) -> None:
     assert cli("check", broken, "--fail-on", "error").code == 1
     assert cli("check", broken, "--fail-on", "info").code == 1

@@ -91,6 +91,31 @@ def test_subnets_tell_how_many_addresses_are_left(cli: Cli, sound: Path) -> None
     assert len(subnet["servers"]) == 1
 
 
+def test_room_for_servers_is_told_only_where_one_could_live(cli: Cli, tmp_path: Path) -> None:
+    """R11: delegated or empty subnets have room; service subnets and used ones have none."""
+    world = sound_world()
+    network = next(row["id"] for row in world.rows if row["type"].endswith("/virtualnetworks"))
+    world.subnet(network, "GatewaySubnet", "10.1.9.0/27")
+    world.subnet(network, "snet-dns", "10.1.10.0/28", delegation="Microsoft.Network/dnsResolvers")
+    world.subnet(network, "snet-empty", "10.1.11.0/28")
+    path = written(tmp_path / "rooms.json", world.snapshot())
+    room = {
+        one["name"]: (one["ips"]["more_servers"], one["ips"]["more_ha_servers"])
+        for one in listed(cli, "subnets", path)
+    }
+    assert room["GatewaySubnet"] == room["snet-dns"] == (None, None)
+    assert room["snet-empty"] == (5, 2)
+    assert room["snet-pg"] == (4, 2)
+    (line,) = [one for one in cli("list", "subnets", path).text.splitlines() if "GatewayS" in one]
+    assert line.split()[5] == "-"
+
+
+def test_values_of_records_are_left_aligned(cli: Cli) -> None:
+    head, *lines = cli("list", "records", CONTOSO).text.splitlines()
+    at = head.index("VALUES")
+    assert all(line[at - 1] == " " and line[at] != " " for line in lines)
+
+
 def test_servers_refer_to_subnet_network_and_zone_as_first_seen(cli: Cli, sound: Path) -> None:
     (server,) = listed(cli, "servers", sound)
     assert server["mode"] == "vnet"

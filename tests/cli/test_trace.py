@@ -101,6 +101,48 @@ def test_text_says_the_answer_first_and_proves_every_step(cli: Cli, closed_path:
     assert "settle with" in ran.text
 
 
+def test_text_says_the_cause_right_after_the_answer(cli: Cli, closed_path: Path) -> None:
+    ran = cli("trace", closed_path, "--from", "snet-app", "--to", "psql-orders")
+    lines = ran.text.splitlines()
+    head = lines[: lines.index("")]
+    document = cli(
+        "trace", closed_path, "--from", "snet-app", "--to", "psql-orders", "--format", "json"
+    ).json
+    blocked = next(step for step in document["steps"] if step["verdict"] == "blocked")
+    assert head[-1] == f"  because: {blocked['text']}"
+
+
+def test_no_cause_is_told_where_nothing_is_in_the_way(cli: Cli, open_path: Path) -> None:
+    assert (
+        "because" not in cli("trace", open_path, "--from", "snet-app", "--to", "psql-orders").text
+    )
+
+
+def test_text_shows_whole_ids_only_where_asked(cli: Cli, closed_path: Path) -> None:
+    words = ("trace", closed_path, "--from", "snet-app", "--to", "psql-orders")
+    short = [line for line in cli(*words).text.splitlines() if "decided by" in line]
+    assert short
+    assert not any("/subscriptions/" in line for line in short)
+    full = [line for line in cli(*words, "--full-ids").text.splitlines() if "decided by" in line]
+    assert len(full) == len(short)
+    assert all("decided by /subscriptions/" in line for line in full)
+
+
+def test_parts_that_fare_alike_are_told_once_and_blocked_ones_first(cli: Cli) -> None:
+    words = ("trace", CONTOSO, "--from", "vnet-hub-weu", "--to", "psql-crm-prod-neu")
+    text = cli(*words).text
+    assert text.count("Subnet snet-pg-crm has no route to") == 1
+    assert "no route to these addresses" in text
+    assert "For all of 10.20.1.0/27" in text
+    split = cli("trace", CONTOSO, "--from", "10.0.0.0/8", "--to", "psql-crm-prod-neu").text
+    ranks = [
+        0 if "BLOCKED" in block else 1 if "UNKNOWN" in block else 2
+        for block in split.split("This rests on")[0].split("\nFor ")[1:]
+    ]
+    assert set(ranks) == {0, 1, 2}
+    assert ranks == sorted(ranks)
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_text_fits(cli: Cli, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     monkeypatch.setenv("COLUMNS", str(width))

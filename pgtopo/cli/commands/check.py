@@ -48,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="causes",
         help="fixes to work out: none, one set per cause, or per finding (default: causes)",
     )
+    options.add_full_ids(parser)
     options.add_output(parser, formats.formats("findings"))
 
 
@@ -72,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
         fixes=session.fixes(report, args.fixes),
     )
     render = formats.renderer("findings", args.format).render
-    output.write(render(content, terminal.style(args.output)), args.output)
+    style = terminal.style(args.output, has_full_ids=args.full_ids)
+    output.write(render(content, style), args.output)
     _tell(session, report)
     return _exit_code(args, report, standings)
 

@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="leave with 5 where the verdict stayed unknown"
     )
+    options.add_full_ids(parser)
     options.add_output(parser, formats.formats("trace"))
 
 
@@ -55,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
     )
     content = document.build(session.facts, target, path, opened)
     render = formats.renderer("trace", args.format).render
-    output.write(render(content, terminal.style(args.output)), args.output)
+    style = terminal.style(args.output, has_full_ids=args.full_ids)
+    output.write(render(content, style), args.output)
     verdicts = {part.verdict for part in content.parts}
     if "blocked" in verdicts:
         return exit_codes.FOUND

@@ -1,4 +1,4 @@
-"""`check` for people: the worst first, each with what was seen and where."""
+"""`check` for people: what it adds up to, then the worst first, each with what was seen."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,8 @@ from pgtopo.views.width import elided
 FORMAT = "text"
 
 _IN = "    "
+_EVIDENCE = 2
+"""How much evidence is shown of each finding."""
 _EXAMPLES = 2
 """Of many subjects about which one check cannot tell, how many are shown."""
 
@@ -25,7 +27,7 @@ def render(document: FindingsDocument, style: Style) -> bytes:
     shown = [item for item in document.findings if item.suppressed_by is None]
     faults = [item for item in shown if item.outcome == "fail"]
     unknowns = [item for item in shown if item.outcome != "fail"]
-    lines: list[str] = []
+    lines = [summary_line(document, style), ""]
     for item in faults:
         lines += [*_finding(item, style), ""]
     for group in _by_check(unknowns):
@@ -33,8 +35,7 @@ def render(document: FindingsDocument, style: Style) -> bytes:
             lines += [*_finding(item, style), ""]
         if len(group) > _EXAMPLES + 1:
             lines += [*_more(group, style), ""]
-    lines.append(summary_line(document, style))
-    return ("\n".join(lines) + "\n").encode()
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
 def _by_check(items: list[FindingItem]) -> list[list[FindingItem]]:
@@ -57,10 +58,14 @@ def _finding(item: FindingItem, style: Style) -> Iterator[str]:
     subject = style.painted(printable(name_of(item.subject)), "strong")
     yield f"{mark}  {item.check} {item.slug}  {subject}{known}"
     yield from paragraph(item.message, style, _IN)
-    if style.width is None:
+    if style.has_full_ids:
         yield f"{_IN}subject: {printable(item.subject)}"
-    for evidence in item.evidence:
+    shown = len(item.evidence) if style.has_full_ids else _EVIDENCE
+    for evidence in item.evidence[:shown]:
         yield _IN + style.painted(_evidence(evidence, item.subject, style), "quiet")
+    if len(item.evidence) > shown:
+        more = f"seen: {len(item.evidence) - shown:,} more (--full-ids shows all)"
+        yield _IN + style.painted(more, "quiet")
     if item.settle_with:
         yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
     if item.certainty == "likely" and item.outcome == "fail":
@@ -88,10 +93,13 @@ def _evidence(evidence: EvidenceItem, subject: str, style: Style) -> str:
     """The property that was seen; its resource only where it is not the subject."""
     value = value_text(evidence.value)
     where = "" if evidence.resource == subject else f"{evidence.resource}  "
-    if style.width is None:
+    if style.has_full_ids:
         return printable(f"seen: {where}{evidence.property} = {value}")
-    fact = f"seen: {brief(where)}{evidence.property} = {brief(value)}"
-    return elided(printable(fact), max(style.width - len(_IN), 40), style.dots)
+    name = evidence.property.removeprefix("properties.")
+    fact = printable(f"seen: {brief(where)}{name} = {brief(value)}")
+    return (
+        fact if style.width is None else elided(fact, max(style.width - len(_IN), 40), style.dots)
+    )
 
 
 def summary_line(document: FindingsDocument, style: Style) -> str:

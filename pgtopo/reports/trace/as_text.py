@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pgtopo.model.ids import name_of
 from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.reports.trace.document import StepItem, TraceDocument
+from pgtopo.reports.trace.groups import cause, groups, parts, some
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.proof import EvidenceItem
@@ -28,7 +29,6 @@ STAGES = {
 
 _STAGE_WIDTH = max(map(len, STAGES.values()))
 _SIGN_WIDTH = 9
-_SHOWN = 3
 _WIDE = 100
 """From this width on, texts stand beside their stage."""
 _NARROW_INDENT = " " * 6
@@ -38,11 +38,12 @@ _INDENT = " " * (2 + _SIGN_WIDTH + 2 + _STAGE_WIDTH + 2)
 def render(document: TraceDocument, style: Style) -> bytes:
     """The trace as text."""
     lines = [*_head(document, style), ""]
-    groups = _by_part(document)
-    for addresses, steps in groups:
-        if len(groups) > 1:
-            lines += [style.painted(f"For {addresses}", "strong")]
-        for step in steps:
+    found = groups(document)
+    for group in found:
+        if len(found) > 1:
+            whole = "all of " if group.addresses == document.client.addresses else ""
+            lines += [style.painted(f"For {whole}{some(group.addresses)}", "strong")]
+        for step in group.steps:
             lines += _step(step, style)
         lines.append("")
     lines += _assumptions(document, style)
@@ -54,7 +55,7 @@ def _head(document: TraceDocument, style: Style) -> Iterator[str]:
     glyph = glyphs.of_verdict(document.verdict)
     server = document.server
     client = name_of(document.client.id) if document.client.id else document.client.kind
-    addresses = _some(document.client.addresses)
+    addresses = some(document.client.addresses)
     yield from paragraph(
         f"{client} ({addresses}) to {server.fqdn}, port {document.port}", style, "  ", ""
     )
@@ -68,26 +69,13 @@ def _head(document: TraceDocument, style: Style) -> Iterator[str]:
         yield f"  {padded(word, 10)}{style.marked(mark)}{told}{printable(answers)}".rstrip()
     yield f"  {padded('together', 10)}{style.marked(glyph)}"
     if document.verdict == "mixed":
-        for part in document.parts:
+        for part in parts(document):
             mark = glyphs.of_verdict(part.verdict)
-            yield f"  {padded('', 10)}{style.marked(mark)}  {_some(part.addresses)}"
+            yield f"  {padded('', 10)}{style.marked(mark)}  {some(part.addresses)}"
+    if reason := cause(document):
+        yield from paragraph(f"because: {reason}", style, "  ")
     for note in document.notes:
         yield from paragraph(note, style, "  ")
-
-
-def _by_part(document: TraceDocument) -> list[tuple[str, list[StepItem]]]:
-    """Steps under the addresses they speak for; without a heading where they speak for all."""
-    groups: dict[str, list[StepItem]] = {}
-    for step in document.steps:
-        groups.setdefault(_some(step.addresses), []).append(step)
-    return list(groups.items())
-
-
-def _some(addresses: list[str]) -> str:
-    """The first addresses, and how many more there are."""
-    if len(addresses) <= _SHOWN + 1:
-        return ", ".join(addresses) or "no IPv4 address"
-    return f"{', '.join(addresses[:_SHOWN])} and {len(addresses) - _SHOWN} more"
 
 
 def _step(step: StepItem, style: Style) -> Iterator[str]:
@@ -114,10 +102,10 @@ def _step(step: StepItem, style: Style) -> Iterator[str]:
 
 def _proof(decided: EvidenceItem, style: Style, indent: int) -> str:
     value = value_text(decided.value)
-    if style.width is None:
+    if style.has_full_ids:
         return printable(f"decided by {decided.resource}: {decided.property} = {value}")
-    fact = f"decided by {brief(decided.resource)}: {decided.property} = {brief(value)}"
-    return elided(printable(fact), max(style.width - indent, 30), style.dots)
+    fact = printable(f"decided by {brief(decided.resource)}: {decided.property} = {brief(value)}")
+    return fact if style.width is None else elided(fact, max(style.width - indent, 30), style.dots)
 
 
 def _assumptions(document: TraceDocument, style: Style) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from pgtopo.analysis.addresses import ledger
+from pgtopo.analysis.addresses import Ledger, ledger
 from pgtopo.analysis.facts import Facts
-from pgtopo.model.network import Subnet
+from pgtopo.model.network import RESERVED_SUBNETS, Subnet
 from pgtopo.model.topology import Topology
 from pgtopo.views.tables.base import Column, Table, all_shown, owner_shown, short, shown
 
@@ -19,6 +19,8 @@ class AddressCount(msgspec.Struct, frozen=True, kw_only=True):
     """`service`, `usages`, `counted` or `estimated`."""
     free: int | None
     more_servers: int | None
+    """None, like the next, also where no server can be put: service subnets, other delegations,
+    and subnets in use by anything else."""
     more_ha_servers: int | None
 
 
@@ -61,15 +63,29 @@ def _item(facts: Facts, topology: Topology, subnet: Subnet) -> SubnetItem:
 
 def _addresses(facts: Facts, subnet: Subnet) -> AddressCount:
     known = ledger(facts, subnet)
+    has_room = _takes_servers(subnet, known)
     return AddressCount(
         size=known.size,
         reserved=known.reserved,
         used=known.used,
         used_source=known.used_source.value,
         free=known.free,
-        more_servers=known.more_servers,
-        more_ha_servers=known.more_ha_servers,
+        more_servers=known.more_servers if has_room else None,
+        more_ha_servers=known.more_ha_servers if has_room else None,
     )
+
+
+def _takes_servers(subnet: Subnet, known: Ledger) -> bool:
+    """Whether a server can be put here: delegated to servers, or free for that.
+
+    Azure rule: a server's subnet holds flexible servers only and is delegated to them ("Networking
+    overview for Azure Database for PostgreSQL - Flexible Server"); some names are kept for other
+    services.
+    """
+    if subnet.name.lower() in RESERVED_SUBNETS:
+        return False
+    is_bare = not subnet.delegations and not subnet.service_links
+    return subnet.is_pg_delegated or (is_bare and known.used == 0)
 
 
 def _used(item: SubnetItem) -> str:

@@ -131,6 +131,7 @@ class Answers(Actions):
         """Filter with every letter."""
         if self.bench is not None and isinstance(event.input, FilterLine):
             self.bench.filter(event.value)
+            self.note = complaint(self.bench.sieve.wanted)
             self.paint()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

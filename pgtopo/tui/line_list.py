@@ -37,6 +37,30 @@ class Head(NamedTuple):
     tabs: tuple[Chunk, ...] = ()
 
 
+class _Frame(NamedTuple):
+    """What all rows painted together have in common."""
+
+    width: int
+    head: int
+    rows: int
+    cursor: int
+    """The row drawn as the cursor's; -1 for none."""
+    base: Style
+    cursor_style: Style
+    scroll_style: Style
+    mark: range
+    """The lines that carry the scroll mark; empty where every row is on the screen."""
+
+
+def _marked(top: int, rows: int, height: int) -> range:
+    """Where the rows on the screen stand among all rows, as lines of the screen."""
+    if rows <= height or height < 1:
+        return range(0)
+    length = max(1, height * height // rows)
+    start = (height - length) * top // max(1, rows - height)
+    return range(start, start + length)
+
+
 class LineList(Widget, can_focus=True):
     """A list with a cursor; a subclass says how many rows there are and paints one."""
 
@@ -54,12 +78,12 @@ class LineList(Widget, can_focus=True):
     DEFAULT_CSS = """
     LineList { height: 1fr; width: 1fr; }
     LineList > .cursor { background: $panel; }
-    LineList:focus > .cursor { background: $block-cursor-background;
+    LineList > .lit-cursor { background: $block-cursor-background;
         color: $block-cursor-foreground; text-style: bold; }
     LineList > .scroll { color: $panel-lighten-2; }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor", "scroll"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor", "lit-cursor", "scroll"}
 
     top = 0
     """The first row on the screen."""
@@ -137,50 +161,53 @@ class LineList(Widget, can_focus=True):
         return max(0, self.size.width - 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a region, in styles looked up once."""
-        self._base = self.rich_style
-        self._cursor_base = self.get_component_rich_style("cursor")
-        self._scroll_base = self.get_component_rich_style("scroll")
+        """The rows of a region, in styles and sizes looked up once."""
+        name = "lit-cursor" if self.has_focus else "cursor"
+        width, height = self.size
+        head, rows = self.head_rows, self.row_count
+        self._frame = _Frame(
+            width,
+            head,
+            rows,
+            self.cursor if self.has_focus or self.KEEPS_CURSOR else -1,
+            self.rich_style,
+            self.get_component_rich_style(name),
+            self.get_component_rich_style("scroll"),
+            _marked(self.top, rows, height - head),
+        )
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
-        width, base = self.row_width, self._base
-        head = self.head_rows
-        if y < head:
-            return fitted(self.paint_head(y, width, base), self.size.width, base)
-        y -= head
+        frame = self._frame
+        width, base = frame.width - 1, frame.base
+        if y < frame.head:
+            return fitted(self.paint_head(y, width, base), frame.width, base)
+        y -= frame.head
         row = y + self.top
-        if row >= self.row_count:
-            shown = self.empty_text if y == 1 and not self.row_count else ""
+        if row >= frame.rows:
+            shown = self.empty_text if y == 1 and not frame.rows else ""
             empty = self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
-            return fitted(empty, self.size.width, base)
-        has_cursor = row == self.cursor and (self.has_focus or self.KEEPS_CURSOR)
-        ground = self._cursor_base if has_cursor else base
+            return fitted(empty, frame.width, base)
+        has_cursor = row == frame.cursor
+        ground = frame.cursor_style if has_cursor else base
         strip = fitted(self.paint_row(row, width, ground, has_cursor=has_cursor), width, ground)
-        return Strip([*strip, self._scroll_mark(y, ground)])
-
-    def _scroll_mark(self, y: int, ground: Style) -> Segment:
-        """The last column: where the rows on the screen stand among all rows."""
-        height, rows = self.body_height, self.row_count
-        if rows <= height:
-            return Segment(" ", ground)
-        length = max(1, height * height // rows)
-        start = (height - length) * self.top // max(1, rows - height)
-        is_mark = start <= y < start + length
-        return Segment(self.painter.text("▐" if is_mark else " "), self._scroll_base)
+        if not frame.mark:
+            return Strip([*strip, Segment(" ", ground)])
+        mark = self.painter.text("▐" if y in frame.mark else " ")
+        return Strip([*strip, Segment(mark, frame.scroll_style)])
 
     def renew(self, *, keep_scroll: bool = True) -> None:
         """Paint everything anew after the rows changed."""
         if not keep_scroll:
             self.top = 0
-        self._show_from(self.top)
+        self._put_top(self.top)
         self.show_cursor()
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
         """Keep the cursor in sight."""
-        self._show_from(self.top)
+        self._put_top(self.top)
         self.show_cursor()
         self.refresh()
 
@@ -216,7 +243,7 @@ class LineList(Widget, can_focus=True):
         if 0 <= y < self.body_height:
             self.refresh(Region(0, y + self.head_rows, self.size.width, 1))
 
-    def _show_from(self, top: int) -> None:
+    def _put_top(self, top: int) -> None:
         top = max(0, min(top, self.row_count - self.body_height))
         if top != self.top:
             self.top = top
@@ -228,9 +255,9 @@ class LineList(Widget, can_focus=True):
         if height < 1:
             return
         if self.cursor < self.top:
-            self._show_from(self.cursor)
+            self._put_top(self.cursor)
         elif self.cursor >= self.top + height:
-            self._show_from(self.cursor - height + 1)
+            self._put_top(self.cursor - height + 1)
 
     def action_down(self) -> None:
         """One row down."""
@@ -261,18 +288,18 @@ class LineList(Widget, can_focus=True):
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Scroll down; the cursor stays where it is."""
         event.stop()
-        self._show_from(self.top + _WHEEL)
+        self._put_top(self.top + _WHEEL)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """Scroll up; the cursor stays where it is."""
         event.stop()
-        self._show_from(self.top - _WHEEL)
+        self._put_top(self.top - _WHEEL)
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse is; open what was under it already."""
         y = event.y - self.head_rows
         if event.x >= self.row_width and self.row_count > self.body_height:
-            self._show_from(self.row_count * y // max(1, self.body_height))
+            self._put_top(self.row_count * y // max(1, self.body_height))
             return
         row = y + self.top
         if y < 0 or row >= self.row_count:

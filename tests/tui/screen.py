@@ -3,7 +3,8 @@
 import html
 import os
 import re
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ HEALTHY = str(SNAPSHOTS / "healthy" / "snapshot.json")
 
 SELECT = ("PGT101", "PGT107", "PGT501", "PGT604", "PGT801", "PGT811", "PGT901")
 """The checks that run where screens are compared, so that new checks change no screen."""
+
+PATIENCE_S = 60.0
+"""How long a test waits before it says that something hangs."""
 
 _TEXT = re.compile(
     r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="[\d.]+" '
@@ -97,17 +101,25 @@ async def opened(
 
 async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the files are read and the checks have run, or that failed."""
-    while app.opening is None or app.opening.is_running:
-        await pilot.pause(0.02)
+    await _until(pilot, lambda: app.opening is not None and not app.opening.is_running)
     await rested(app, pilot)
 
 
 async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the details have followed the cursor."""
     await pilot.pause()
-    while app.rest is not None or app.background.is_busy or app.grid_background.is_busy:
-        await pilot.pause(0.01)
+    await _until(
+        pilot,
+        lambda: app.rest is None and not app.background.is_busy and not app.grid_background.is_busy,
+    )
     await pilot.pause(0.05)
+
+
+async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < end, "the interface does not come to rest"
+        await pilot.pause(0.01)
 
 
 def compare(name: str, text: str) -> None:

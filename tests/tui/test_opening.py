@@ -30,7 +30,8 @@ async def test_escape_cancels_what_is_being_read(tmp_path: Path) -> None:
     app = PgtopoApp([str(pipe)], select=("PGT101",))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("escape")
-        threading.Thread(target=pipe.write_bytes, args=(Path(CONTOSO).read_bytes(),)).start()
+        text = Path(CONTOSO).read_bytes()
+        threading.Thread(target=pipe.write_bytes, args=(text,), daemon=True).start()
         await settled(app, pilot)
         assert "Stopped reading slow.json" in text_of(app)
         assert app.bench is None

@@ -85,6 +85,7 @@ class Session:
                 self.facts.settings,
                 registry.catalogue(),
                 self.patched if self.rows is not None else None,
+                self.facts,
             )
         return self._prover
 

@@ -20,6 +20,10 @@ Retrace = Callable[[Facts], PathVerdict]
 """Traces the same ends again in a changed copy."""
 
 _ROUNDS = 12
+_SMALL = 4000
+"""Up to so many resources a path's fixes are held against all checks as well."""
+
+_NOTHING = Difference(cleared=(), added=())
 
 _ADVICE = {
     "ADMIN_DENY": "Ask the owner of the security admin rule for an exception; no NSG rule can"
@@ -105,7 +109,8 @@ class _Work:
             return False
         if _mark(blocked.step) in _marks(path.parts, blocked.part) or _is_worse(path, self.path):
             return False
-        difference = self._prover.baseline.against(copy)
+        is_small = len(self._prover.facts.topology) <= _SMALL
+        difference = self._prover.baseline.against(copy) if is_small else _NOTHING
         added = _new(difference, self._seen)
         if any(is_new_fault(self._prover.facts, one) for one in added):
             return False

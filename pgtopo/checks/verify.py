@@ -1,6 +1,7 @@
 """Proves fixes: each is applied to a copy of the estate, and the checks are asked again there."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -38,16 +39,19 @@ class Prover:
         settings: Settings | None,
         checks: Sequence[AnyCheck],
         apply: Apply | None,
+        facts: Facts | None = None,
     ) -> None:
         self._apply = apply
         """None where the estate's rows are not at hand: then nothing can be proved."""
         self._checks = {check.id: check for check in checks}
-        self.baseline = Baseline(topology, settings, checks)
-
-    @property
-    def facts(self) -> Facts:
+        self.facts = facts or Facts(topology, settings)
         """What is known of the estate as it is."""
-        return self.baseline.facts
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What all checks say of the estate as it is; asked when first needed."""
+        facts = self.facts
+        return Baseline(facts.topology, facts.settings, tuple(self._checks.values()))
 
     def can_try(self, findings: Iterable[Finding]) -> bool:
         """Whether any of these has a remedy that could be tried."""

@@ -10,7 +10,7 @@ from pgtopo.analysis.walk_state import Target, TargetKind, Walk, blocked, step, 
 from pgtopo.model.avnm import EffectiveConnectivity
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.net import SpanSet, parse_prefix
-from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
 
 
@@ -24,6 +24,9 @@ def dropped(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> 
         return blocked(stage, f"ROUTE_{route.hop.value.upper()}", text, route.evidence)
     if target.network is None:
         return _outside(stage, where, route, target)
+    if _may_be_peered(facts, walk.network, target.network):
+        text = f"{where}; the peerings of {name_of(walk.network)} were not all read."
+        return unknown(stage, "PEERING_STATE_UNSEEN", text, route.evidence)
     cause = _peering_cause(facts, walk, target.network)
     if cause is not None:
         code, reason, seen = cause
@@ -54,6 +57,12 @@ def _outside(stage: Stage, where: str, route: EffectiveRoute, target: Target) ->
         note = assume("BGP_ROUTES_UNSEEN", f"{where}; nothing in the data has that address.")
         return unknown(stage, "NO_ROUTE", text, route.evidence, note)
     return blocked(stage, "NO_ROUTE", text, route.evidence)
+
+
+def _may_be_peered(facts: Facts, network: ArmId, remote: ArmId) -> bool:
+    """Whether a peering between two networks may be among those that were not read."""
+    is_read = facts.topology.coverage.is_read(Peering.KIND, network)
+    return not is_read and peering_to(facts, network, remote) is None
 
 
 def _peering_cause(facts: Facts, walk: Walk, network: ArmId) -> tuple[str, str, Evidence] | None:

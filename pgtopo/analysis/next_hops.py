@@ -90,7 +90,9 @@ def _device(facts: Facts, network: ArmId, address: int) -> Device:
                 peering=peering.id,
             )
         return _owner(facts, peering.remote, address, peering.id)
-    return Device(kind=DeviceKind.OUT_OF_REACH, address=address)
+    is_read = facts.topology.coverage.is_read(Peering.KIND, network)
+    kind = DeviceKind.OUT_OF_REACH if is_read else DeviceKind.UNSEEN
+    return Device(kind=kind, address=address)
 
 
 def _leads_there(facts: Facts, peering: Peering, address: int) -> bool:

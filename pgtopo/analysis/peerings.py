@@ -67,6 +67,9 @@ def _other_half(facts: Facts, peering: Peering, seen: Evidence) -> PeeringState:
     if peering.remote is None:
         return PeeringState(usable=Usable.UNKNOWN, evidence=seen, text="names no remote network")
     if topology.get(VirtualNetwork, peering.remote) is not None:
+        if not topology.coverage.is_read(Peering.KIND, peering.remote):
+            text = "leads to a network whose peerings were not all read"
+            return PeeringState(usable=Usable.UNKNOWN, evidence=seen, text=text)
         gone = Evidence(peering.remote, "properties.virtualNetworkPeerings", value=None)
         return PeeringState(
             usable=Usable.NO, evidence=gone, text="has no reverse half", is_half=True

@@ -3,7 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.reading import called, not_visible, peering_words, settle
+from pgtopo.checks.reading import called, not_visible, peering_words, settle, unread
 from pgtopo.checks.remedies import peerings
 from pgtopo.model.network import Peering, VirtualNetwork
 
@@ -26,7 +26,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
     " --name <peering back> --remote-vnet <network id> --allow-vnet-access\n"
     "If the half that is left says Disconnected, delete it and make it again, too.",
     unknown_when="The network at the other end is not in the data: another tenant, another"
-    " subscription, or deleted.",
+    " subscription, or deleted; or not all of its peerings could be read.",
     sources=(
         "Troubleshoot virtual network peering issues: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-network-troubleshoot-peering-issues",
@@ -45,6 +45,9 @@ def peering_one_sided(facts: Facts, peering: Peering) -> Outcome:
         )
     if facts.topology.get(VirtualNetwork, peering.remote) is None:
         return not_visible(facts, VirtualNetwork.KIND, peering.remote)
+    missing = unread(facts, Peering.KIND, peering.remote)
+    if missing is not None:
+        return missing
     return Fail(
         message=f"{peering_words(facts, peering)} has no other half in"
         f" {called(facts, peering.remote)}.",

@@ -29,7 +29,7 @@ from pgtopo.model.network import Subnet, VirtualNetwork
     "az network route-table route update --resource-group <group>"
     " --route-table-name <route table> --name <route> --next-hop-ip-address <appliance address>",
     unknown_when="Interfaces, firewalls or load balancers of the network that owns the address"
-    " range were not read, or the route states no address.",
+    " range were not read, nor all peerings of the own network, or the route states no address.",
     sources=(
         "Virtual network traffic routing, Virtual appliance: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-networks-udr-overview",

@@ -3,7 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, unread
 from pgtopo.checks.remedies import subnets
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
@@ -26,7 +26,7 @@ from pgtopo.model.network import Subnet
     " --name <subnet> --query 'delegations[].serviceName'",
     fix="az network vnet subnet update --resource-group <group> --vnet-name <network>"
     " --name <subnet> --delegations Microsoft.DBforPostgreSQL/flexibleServers",
-    unknown_when="The subnet's row is not in the data.",
+    unknown_when="The subnet's row is not in the data, or could not be read in full.",
     sources=(
         "Networking overview with private access, Virtual network concepts:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
@@ -39,6 +39,9 @@ def subnet_without_server_delegation(facts: Facts, subnet: Subnet) -> Outcome:
     """Whether one of the subnet's delegations names flexible servers."""
     if subnet.is_pg_delegated:
         return OK
+    missing = unread(facts, Subnet.KIND, subnet.id)
+    if missing is not None:
+        return missing
     servers = facts.topology.servers_in(subnet.id)
     shown = ", ".join(subnet.delegations) or "nothing"
     return Fail(

@@ -14,6 +14,7 @@ from pgtopo.sources.header import (
     OtherLayout,
     envelope_in,
     header_around,
+    opens_envelope,
     opens_rows,
 )
 from pgtopo.sources.intake import Intake
@@ -148,14 +149,18 @@ class _LineReader:
             self._intake.feed(inner, self._number, self._offset + line.index(inner), len(inner))
         elif text[:1] == b"{" and _is_json(row):
             self._only_rows(line, row)
-        elif text[:1] == b"{" and (self._is_strict or text[-1:] == b"["):
+        elif text[:1] == b"{" and self._is_framed(text):
             self._odd = self._head
             self._head(line)
-        elif self._is_strict:
+        elif self._is_strict or (text[:1] == b"[" and not _is_json(row)):
             raise OtherLayout
         else:
             self._in_rows = True
             self._feed(line, row)
+
+    def _is_framed(self, text: bytes) -> bool:
+        """Whether an object that goes on after the first line stands around the rows."""
+        return self._is_strict or text[-1:] == b"[" or opens_envelope(text)
 
     def _only_rows(self, line: bytes, row: bytes) -> None:
         """The first line is a complete object: a row, or a document on one line."""

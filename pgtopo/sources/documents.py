@@ -120,6 +120,10 @@ def _columns(raw: bytes, name: str) -> tuple[str, ...]:
     return tuple(one if isinstance(one, str) else "" for one in names)
 
 
+_OBJECTS = frozenset({"properties", "tags", "sku", "identity", "plan", "zones"})
+"""Columns whose cells some exports write as JSON inside a text."""
+
+
 def as_object(columns: tuple[str, ...], row: bytes) -> bytes:
     """A table's row as a JSON object; as it is where it is no list of cells."""
     try:
@@ -127,11 +131,23 @@ def as_object(columns: tuple[str, ...], row: bytes) -> bytes:
     except (ValueError, RecursionError):
         return row
     parts = (
-        msgspec.json.encode(column) + b":" + bytes(cell)
+        msgspec.json.encode(column) + b":" + _cell(column, bytes(cell))
         for column, cell in zip(columns, cells, strict=False)
         if column
     )
     return b"{" + b",".join(parts) + b"}"
+
+
+def _cell(column: str, cell: bytes) -> bytes:
+    """A cell's JSON; what a text holds where the column is one of objects."""
+    if cell[:1] != b'"' or column.lower() not in _OBJECTS:
+        return cell
+    try:
+        inner = msgspec.json.decode(cell, type=str).strip().encode()
+        is_held = inner[:1] in (b"{", b"[") and untyped(inner) is not None
+    except (ValueError, RecursionError):
+        return cell
+    return inner if is_held else cell
 
 
 def read_damaged(source: SourceFile, text: Text, intake: Intake) -> Header:

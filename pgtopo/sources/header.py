@@ -48,6 +48,12 @@ decode_envelope = msgspec.json.Decoder(Envelope).decode
 
 _OPENS_ROWS = re.compile(rb'"(?:rows|data|value)"[ \t\r\n]*:[ \t\r\n]*\[$')
 
+_OPENS_ENVELOPE = re.compile(
+    rb'\{[ \t\r]*(?:$|"(?:format|version|created_at|tool|scope|coverage|rows|data|value|count'
+    rb'|total_?records|skip_?token|\$skipToken|nextLink|facets|resultTruncated)")',
+    re.IGNORECASE,
+)
+
 
 class OtherLayout(Exception):
     """The rows of a file are not laid out as this reader expects."""
@@ -89,6 +95,11 @@ def envelope_in(text: bytes) -> Envelope | None:
         return decode_envelope(text)
     except (ValueError, RecursionError):
         return None
+
+
+def opens_envelope(line: bytes) -> bool:
+    """Whether a line begins an object that holds rows, or an object laid out over lines."""
+    return _OPENS_ENVELOPE.match(line) is not None
 
 
 def opens_rows(before: bytes, name: str) -> bool:

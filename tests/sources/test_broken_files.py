@@ -268,3 +268,41 @@ def test_progress_tells_bytes_and_rows_and_can_cancel(tmp_path: Path) -> None:
     with pytest.raises(Cancelled) as caught:
         load_files(paths, progress=lambda _state: False)
     assert caught.value.exit_code == 130
+
+
+def over_lines(rows: list[dict[str, object]]) -> str:
+    """A snapshot whose envelope goes over several lines, as pgtopo writes it."""
+    return snapshot_by_line(rows).replace('", "', '",\n"').replace('], "rows"', '],\n"rows"')
+
+
+@pytest.mark.parametrize("size", [20, 90, 400, 0.3, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize("form", [over_lines, snapshot_by_line, by_line])
+def test_cut_envelope_or_array_is_refused_however_many_rows_are_whole(
+    size: float, form: object, tmp_path: Path
+) -> None:
+    assert callable(form)
+    text = form(MANY)
+    cut = text[: int(size if size > 1 else len(text) * size)]
+    failure = refused(put(tmp_path / "cut.json", cut))
+    assert "line " in failure.message
+    assert failure.hint
+
+
+def test_cut_array_that_begins_on_the_line_of_its_first_rows_is_refused(tmp_path: Path) -> None:
+    rows = [json.dumps(one) for one in MANY]
+    text = "[" + rows[0] + "," + rows[1] + ",\n" + ",\n".join(rows[2:50])
+    assert "line " in refused(put(tmp_path / "cut.json", text)).message
+
+
+def test_cut_last_line_of_one_row_per_line_is_set_aside(tmp_path: Path) -> None:
+    text = "\n".join(json.dumps(one) for one in MANY)[:-30]
+    estate = load_files([put(tmp_path / "cut.json", text)]).topology
+    assert len(estate.all(VirtualNetwork)) == 99
+    assert [one.where for one in estate.set_aside] == ["line 100"]
+
+
+def test_every_row_set_aside_is_listed(tmp_path: Path) -> None:
+    rows = [json.dumps(one) for one in MANY * 60]
+    bad = ['{"id": "x", "type": }'] * 5000
+    estate = load_files([put(tmp_path / "a.json", "\n".join([*rows, *bad]))]).topology
+    assert [one.where for one in estate.set_aside] == [f"line {n}" for n in range(6001, 11001)]

@@ -227,3 +227,23 @@ def test_an_answer_with_further_pages_is_noted(tmp_path: Path) -> None:
         loaded = load_files([put(tmp_path / "page.json", page)])
         assert "one page of a longer answer" in loaded.notes[0]
     assert load_files([put(tmp_path / "page.json", {"data": ROWS})]).notes == ()
+
+
+def test_cells_of_a_table_that_hold_json_as_text_are_read(tmp_path: Path) -> None:
+    rows = [vnet(), vnet("b")]
+    for one in rows:
+        one["properties"] = json.dumps(one["properties"])
+    rows[1]["tags"] = '{"a": "b"}'
+    loaded = load_files([put(tmp_path / "table.json", table(rows))])
+    found = loaded.topology.all(VirtualNetwork)
+    assert [one.prefixes for one in found] == [("10.1.0.0/16",)] * 2
+    assert not loaded.topology.issues
+    assert found[0].origin is not None
+    assert loaded.rows.shown(found[0].origin)["tags"] == {"a": "b"}
+
+
+@pytest.mark.parametrize("text", ["plain", "{cut", "", '"x"'])
+def test_cells_of_a_table_that_hold_other_text_are_noted(text: str, tmp_path: Path) -> None:
+    one = {**vnet(), "properties": text}
+    estate = load_files([put(tmp_path / "table.json", table([one]))]).topology
+    assert [issue.path for issue in estate.issues] == (["properties"] if text else [])

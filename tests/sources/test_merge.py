@@ -220,3 +220,17 @@ def test_counts_and_findings_of_all_files_are_kept(tmp_path: Path) -> None:
     assert estate.other_rows == {"a.b/things": 2}
     assert [Path(one.source).name for one in estate.set_aside] == ["0.json", "1.json"]
     assert len(estate.issues) == 2
+
+
+def test_rows_that_newer_coverage_leaves_out_are_told_by_file(tmp_path: Path) -> None:
+    old = [vnet("gone"), vnet("away"), vnet("kept")]
+    one = put(tmp_path / "mixed.json", envelope(old, created_at=OLD))
+    new = envelope([vnet("kept")], created_at=NEW, coverage=[said(VNETS)])
+    other = put(tmp_path / "contoso.json", new)
+    expected = (
+        f"2 rows of {one} were left out: {other}, which is newer, states that it read these kinds",
+    )
+    assert load_files([one, other]).notes == expected
+    assert load_files([other]).notes == ()
+    put(tmp_path / "mixed.json", envelope([vnet("kept")], created_at=OLD))
+    assert load_files([one, other]).notes == ()

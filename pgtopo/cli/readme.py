@@ -80,6 +80,13 @@ def _keys() -> list[str]:
     return markdown.table(("key", "what it does", "where"), rows)
 
 
+def _filter() -> list[str]:
+    from pgtopo.views.filter import KEYS
+
+    rows = [[markdown.code(f"{key}:"), markdown.escaped(text)] for key, text in KEYS.items()]
+    return markdown.table(("key", "keeps rows by"), rows)
+
+
 BLOCKS: dict[str, Callable[[], list[str]]] = {
     "verbs": _verbs,
     "lists": _lists,
@@ -87,5 +94,6 @@ BLOCKS: dict[str, Callable[[], list[str]]] = {
     "kinds": _kinds,
     "exit codes": _exit_codes,
     "keys": _keys,
+    "filter": _filter,
 }
 """What is generated, by the name of its place."""

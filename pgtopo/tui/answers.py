@@ -12,6 +12,7 @@ from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
+from pgtopo.views.filter import complaint
 
 _FRONTS = {
     "tree": layout.LEFT,

@@ -56,6 +56,8 @@ class Filter(msgspec.Struct, frozen=True):
 
     text: str = ""
     terms: tuple[Term, ...] = ()
+    unknown_key: str = ""
+    """The first word before a colon that looks like a key and is none."""
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -67,8 +69,23 @@ class Filter(msgspec.Struct, frozen=True):
 
 def parse(text: str) -> Filter:
     """The filter a text stands for; every text is a valid filter."""
-    terms = [term for word in text.lower().split() if (term := _term(word)) is not None]
-    return Filter(text, tuple(terms))
+    words = text.lower().split()
+    terms = [term for word in words if (term := _term(word)) is not None]
+    return Filter(text, tuple(terms), next(filter(None, map(_unknown_key, words)), ""))
+
+
+def _unknown_key(word: str) -> str:
+    """The key that is meant, where there is no such key; addresses and ids are none."""
+    key, colon, value = word.removeprefix("!").partition(":")
+    looks_meant = bool(colon and value) and key.isalpha() and value[0] not in ":/"
+    return key if looks_meant and key not in KEYS else ""
+
+
+def complaint(wanted: Filter) -> str:
+    """What is wrong with a filter, in one line; nothing for most."""
+    if not wanted.unknown_key:
+        return ""
+    return f"unknown key {wanted.unknown_key!r}; keys are {', '.join(KEYS)}"
 
 
 def _term(word: str) -> Term | None:

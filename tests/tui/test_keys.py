@@ -309,3 +309,13 @@ async def test_no_color_stays_readable(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_demo("n") as (app, _):
         assert app.no_color
         assert "✖" in text_of(app)
+
+
+async def test_a_filter_with_an_unknown_key_is_told_the_keys() -> None:
+    async with on_demo(size=(120, 30)) as (app, pilot):
+        await pilot.press("slash", *"sku:x")
+        await rested(app, pilot)
+        assert "unknown key 'sku'; keys are kind, name" in text_of(app)
+        await pilot.press("escape", "slash", *"kind:server")
+        await rested(app, pilot)
+        assert "unknown key" not in text_of(app)

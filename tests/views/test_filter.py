@@ -2,7 +2,7 @@
 
 import pytest
 
-from pgtopo.views.filter import Term, TermKind, is_subsequence, parse
+from pgtopo.views.filter import KEYS, Term, TermKind, complaint, is_subsequence, parse
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.search import node_hits, problem_test
 from tests.views.small import desk
@@ -32,6 +32,20 @@ def test_parse(text: str, terms: tuple[Term, ...]) -> None:
 )
 def test_subsequence(wanted: str, text: str, expected: bool) -> None:
     assert is_subsequence(wanted, text) is expected
+
+
+@pytest.mark.parametrize("text", ["colour:red", "!colour:red", "psql COLOUR:red"])
+def test_an_unknown_key_is_told_with_the_keys_there_are(text: str) -> None:
+    told = complaint(parse(text))
+    assert "unknown key 'colour'" in told
+    assert all(key in told for key in KEYS)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "psql", "kind:server", "colour:", "fd00::1", "fd::1", "https://x", "10.0.0.4:5432"]
+)
+def test_what_is_no_key_is_no_complaint(text: str) -> None:
+    assert complaint(parse(text)) == ""
 
 
 def names(text: str, *, faults_only: bool = False) -> set[str]:

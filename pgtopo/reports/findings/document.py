@@ -4,14 +4,27 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from pgtopo.checks.causes import causes
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.runner import LookedAt
 from pgtopo.checks.standing import Standing, Summary, summary
+from pgtopo.model.ids import ArmId
 from pgtopo.model.topology import Topology
 from pgtopo.views.proof import EvidenceItem, evidence_item, spelled
 from pgtopo.views.remedy import FixItem, fix_item
 
 SCHEMA = "pgtopo.findings/1"
+
+
+class WhoElse(msgspec.Struct, frozen=True, kw_only=True):
+    """What else goes wrong because of the same object."""
+
+    findings: int
+    """Other faults with this cause."""
+    servers: int
+    """Servers that all faults with this cause name."""
+    networks: int
+    """Networks that all faults with this cause name."""
 
 
 class FindingItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +42,8 @@ class FindingItem(msgspec.Struct, frozen=True, kw_only=True):
     settle_with: str | None
     evidence: list[EvidenceItem]
     cause: str
+    who_else: WhoElse | None
+    """Absent where nothing else has this cause."""
     fixes: list[FixItem]
     suppressed_by: str | None
     baseline: bool
@@ -68,12 +83,14 @@ def build(
 ) -> FindingsDocument:
     """The document of one run; `fixes` by finding key."""
     known = fixes or {}
+    shared = _shared(topology, standings)
     return FindingsDocument(
         generated_at=generated_at,
         inputs=[_file_name(name) for name in inputs],
         looked_at=looked_at,
         findings=[
-            _item(topology, standing, known.get(standing.finding.key, ())) for standing in standings
+            _item(topology, standing, known.get(standing.finding.key, ()), shared)
+            for standing in standings
         ],
         summary=summary(standings),
         set_aside=[
@@ -87,7 +104,25 @@ def _file_name(path: str) -> str:
     return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _item(topology: Topology, standing: Standing, fixes: Sequence[Fix]) -> FindingItem:
+def _shared(topology: Topology, standings: tuple[Standing, ...]) -> dict[ArmId, WhoElse]:
+    """What hangs on each object that is to blame for several faults."""
+    return {
+        cause.resource: WhoElse(
+            findings=len(cause.findings) - 1,
+            servers=len(cause.servers),
+            networks=len(cause.networks),
+        )
+        for cause in causes(topology, (standing.finding for standing in standings))
+        if len(cause.findings) > 1
+    }
+
+
+def _item(
+    topology: Topology,
+    standing: Standing,
+    fixes: Sequence[Fix],
+    shared: Mapping[ArmId, WhoElse],
+) -> FindingItem:
     finding = standing.finding
     return FindingItem(
         key=finding.key,
@@ -102,6 +137,7 @@ def _item(topology: Topology, standing: Standing, fixes: Sequence[Fix]) -> Findi
         settle_with=finding.settle_with or None,
         evidence=[evidence_item(topology, one) for one in finding.evidence],
         cause=spelled(topology, finding.cause),
+        who_else=shared.get(finding.cause) if finding.is_fail else None,
         fixes=[fix_item(topology, fix) for fix in fixes],
         suppressed_by=standing.suppressed_by,
         baseline=standing.is_known,

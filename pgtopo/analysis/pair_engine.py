@@ -12,12 +12,12 @@ from pgtopo.analysis.dns_answer import DnsAnswer
 from pgtopo.analysis.dns_split import name_parts
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.name_classes import NameClasses
-from pgtopo.analysis.pair_fans import LEVELS, out_of
 from pgtopo.analysis.pair_ledger import Ledger, Totals, verdict_in
 from pgtopo.analysis.pair_network import Asker, Network
 from pgtopo.analysis.pair_places import Mask, Out
 from pgtopo.analysis.pair_public import PublicSide
 from pgtopo.analysis.pair_slots import Slots
+from pgtopo.analysis.pair_ways import LEVELS, out_of
 from pgtopo.analysis.parties import Client
 from pgtopo.analysis.path import trace
 from pgtopo.analysis.path_verdict import PathVerdict

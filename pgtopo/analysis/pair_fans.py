@@ -5,8 +5,6 @@ It asks the same functions as a single path does, for one destination of each se
 could answer differently within a set is marked odd and left to a path of its own.
 """
 
-from typing import NamedTuple
-
 import msgspec
 
 from pgtopo.analysis.appliances import approach
@@ -17,57 +15,18 @@ from pgtopo.analysis.effective_route import EffectiveRoute, EffectiveTable, Hop,
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters import Gate
 from pgtopo.analysis.next_hops import Device, DeviceKind, device_at, stated
-from pgtopo.analysis.pair_places import FINE, Mask, Out, Place, Places, heavier
+from pgtopo.analysis.pair_places import FINE, Mask, Place, Places, heavier
+from pgtopo.analysis.pair_ways import ODD, Fan, Fans, blinded, merged, out_of
 from pgtopo.analysis.peerings import peering_to, subnet_lists
 from pgtopo.analysis.routes import effective_routes, system_routes
 from pgtopo.analysis.sides import AddressSide
-from pgtopo.analysis.verdict import Stage, Step, Verdict
+from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.walk import carry
 from pgtopo.analysis.walk_state import End, Target, TargetKind, Walk
 from pgtopo.model.firewall import AzureFirewall, FirewallPolicy
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import VirtualNetwork
-
-LEVELS = {Verdict.ALLOWED: 0, Verdict.UNKNOWN: 1, Verdict.BLOCKED: 2}
-
-
-class Fan(NamedTuple):
-    """What the way to some destinations is like."""
-
-    forward: Out = FINE
-    peering: Out = FINE
-    transit: Out = FINE
-    back: Out = FINE
-    """All of it, where the way is the way back."""
-    devices: tuple[Device, ...] = ()
-    """The appliances that are passed, in order."""
-    has_arrived: bool = False
-    is_blind: bool = False
-    refuses: ArmId | None = None
-    """The peering half that does not accept forwarded traffic; whether it matters is open."""
-    is_odd: bool = False
-
-
-ODD = Fan(is_odd=True)
-Fans = list[tuple[Mask, Fan]]
-
-
-def out_of(steps: tuple[Step, ...], stage: Stage | None = None) -> Out:
-    """What the steps of a stage come to: the first of the worst."""
-    found = FINE
-    for one in steps:
-        if stage is None or one.stage is stage:
-            found = heavier(found, Out(LEVELS[one.verdict], one.code))
-    return found
-
-
-def merged(fans: Fans) -> Fans:
-    """Fans with equal answers put together."""
-    found: dict[Fan, Mask] = {}
-    for mask, fan in fans:
-        found[fan] = found.get(fan, 0) | mask
-    return [(mask, fan) for fan, mask in found.items()]
 
 
 class _Behind:
@@ -103,7 +62,7 @@ class _Behind:
         return found
 
     def _seen(self, fans: Fans) -> Fans:
-        return [(m, _blinded(f)) for m, f in fans] if self._start.is_blind else fans
+        return [(m, blinded(f)) for m, f in fans] if self._start.is_blind else fans
 
 
 class Fanner:
@@ -115,6 +74,17 @@ class Fanner:
         self._service = service
         self._is_return = is_return
         self._by_device: dict[tuple[ArmId | None, int], _Behind | None] = {}
+        self._unread: Mask = sum(
+            held
+            for network, held in places.of_network.items()
+            if not is_connectivity_read(facts, network)
+        )
+        """The places in networks whose connected groups were not read."""
+        self._unseen: Mask = sum(
+            held
+            for network, held in places.of_network.items()
+            if facts.topology.get(VirtualNetwork, network) is None
+        )
         self._passing: list[ArmId | None] = []
         """The appliances whose fans are being worked out: coming back to one is a loop."""
 
@@ -189,18 +159,15 @@ class Fanner:
         if route.source is not Source.USER:
             return 0
         found = 0
-        here = is_connectivity_read(self._facts, start.network)
-        for network, held in self._places.networks(mask):
-            if here and is_connectivity_read(self._facts, network):
-                continue
-            left = held
-            while left:
-                one = left & -left
-                place = self._places.items[self._places.first(one)]
-                at = msgspec.structs.replace(start, targets=start.targets or place.addresses)
-                if may_be_joined(self._facts, at, route, _target(place)):
-                    found |= one
-                left &= ~one
+        is_read = is_connectivity_read(self._facts, start.network)
+        left = mask & self._unread if is_read else mask
+        while left:
+            one = left & -left
+            place = self._places.items[self._places.first(one)]
+            at = msgspec.structs.replace(start, targets=start.targets or place.addresses)
+            if may_be_joined(self._facts, at, route, _target(place)):
+                found |= one
+            left &= ~one
         return found
 
     def _surely_routed(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
@@ -273,12 +240,11 @@ class Fanner:
                 fans.append((one, self._sample(start, one)))
                 held &= ~one
                 left &= ~one
-        by_kind: dict[tuple[bool, bool], Mask] = {}
-        for network, held in self._places.networks(left):
-            is_known = topology.get(VirtualNetwork, network) is not None
-            kind = (is_known, is_connectivity_read(self._facts, network))
-            by_kind[kind] = by_kind.get(kind, 0) | held
-        return fans + [(held, self._sample(start, held)) for held in by_kind.values()]
+        unread, unseen = self._unread, self._unseen
+        kinds = [
+            side & seen for side in (left & unread, left & ~unread) for seen in (unseen, ~unseen)
+        ]
+        return fans + [(held, self._sample(start, held)) for held in kinds if held]
 
     # -- appliances --------------------------------------------------------------------------------
 
@@ -366,14 +332,6 @@ class Fanner:
             has_arrived=walk.end is End.ARRIVED,
             is_blind=walk.is_blind,
         )
-
-
-def _blinded(fan: Fan) -> Fan:
-    """The fan behind an appliance that may translate: flags about sources are open."""
-    if fan.refuses is None:
-        return fan._replace(is_blind=True)
-    refused = Out(1, "FORWARDED_TRAFFIC_REFUSED")
-    return fan._replace(is_blind=True, refuses=None, peering=heavier(fan.peering, refused))
 
 
 _NOBODY = (DeviceKind.OUT_OF_REACH, DeviceKind.UNOWNED, DeviceKind.UNSEEN)

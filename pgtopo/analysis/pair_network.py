@@ -7,7 +7,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters import Gate, Passage, gate_steps
 from pgtopo.analysis.next_hops import Device, DeviceKind
 from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.pair_fans import ODD, Fan, Fanner, Fans, out_of
+from pgtopo.analysis.pair_fans import Fanner
 from pgtopo.analysis.pair_ledger import Ledger
 from pgtopo.analysis.pair_places import (
     FINE,
@@ -21,6 +21,7 @@ from pgtopo.analysis.pair_places import (
 )
 from pgtopo.analysis.pair_rows import ANYONE, REFUSED, DeviceRows, passage_to, target_of
 from pgtopo.analysis.pair_slots import Slots, uses_groups
+from pgtopo.analysis.pair_ways import ODD, Fan, Fans, out_of
 from pgtopo.analysis.peerings import routed_space
 from pgtopo.analysis.sides import AddressSide
 from pgtopo.analysis.verdict import Stage

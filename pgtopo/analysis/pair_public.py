@@ -6,11 +6,11 @@ from pgtopo.analysis.crossing import Service
 from pgtopo.analysis.egress import Egress
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.nsg import compile_nsg
-from pgtopo.analysis.pair_fans import out_of
 from pgtopo.analysis.pair_ledger import Ledger, Totals
 from pgtopo.analysis.pair_network import Asker
 from pgtopo.analysis.pair_places import Mask, Out
 from pgtopo.analysis.pair_slots import Slots
+from pgtopo.analysis.pair_ways import out_of
 from pgtopo.analysis.parties import ClientPart
 from pgtopo.analysis.public_path import public_ways, without_egress
 from pgtopo.analysis.server_access import AZURE_RULE, public_shares

@@ -8,9 +8,10 @@ from pgtopo.analysis.filters import Passage, explicitly_admits, gate_steps
 from pgtopo.analysis.firewalls import FirewallTable, translates
 from pgtopo.analysis.next_hops import Device, DeviceKind, stated
 from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.pair_fans import LEVELS, is_unseen, out_of
+from pgtopo.analysis.pair_fans import is_unseen
 from pgtopo.analysis.pair_places import FINE, Mask, Out, SourceRows, heavier
 from pgtopo.analysis.pair_slots import Slots, uses_groups
+from pgtopo.analysis.pair_ways import LEVELS, out_of
 from pgtopo.analysis.sides import AddressSide
 from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.walk_state import Target, TargetKind

@@ -18,8 +18,8 @@ from pgtopo.analysis.dns_answer import AnswerKind, DnsAnswer
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters import Gate, group_ids
 from pgtopo.analysis.nsg import Direction, compile_nsg
-from pgtopo.analysis.pair_fans import out_of
 from pgtopo.analysis.pair_places import FINE, Mask, Out, Place, Places
+from pgtopo.analysis.pair_ways import out_of
 from pgtopo.analysis.server_access import endpoint_step, injected_step, state_step
 from pgtopo.analysis.server_endpoints import server_endpoints
 from pgtopo.analysis.verdict import Verdict

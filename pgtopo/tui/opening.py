@@ -19,9 +19,14 @@ from pgtopo.model.settings import Settings
 from pgtopo.views.loading import Work
 
 if TYPE_CHECKING:
+    from pgtopo.checks.finding import Finding
+    from pgtopo.session import Session
     from pgtopo.sources.progress import Progress
     from pgtopo.views.desk import Desk
     from pgtopo.views.judgement import Judgement
+
+TELL_S = 0.5
+"""How often the screen is told how far the checks are."""
 
 SWITCH_S = 0.0005
 """How often the interpreter lets the screen have its turn while a file is read."""
@@ -41,6 +46,14 @@ class Opened(Message):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+
+
+class Checking(Message):
+    """So many checks have run."""
+
+    def __init__(self, done: int, total: int, slug: str, seconds: float) -> None:
+        super().__init__()
+        self.text = f"checks: {done} of {total} after {seconds:.0f} s, now {slug}"
 
 
 class Judged(Message):
@@ -141,12 +154,31 @@ class Opening:
         desk.texts(Grouping.NETWORK)
         from pgtopo.views.judgement import judge
 
-        report = session.findings(self._select)
-        crashes = len(report.crashes)
+        findings, crashes = self._checked(session)
         note = f"{crashes} checks crashed: please report it" if crashes else ""
-        self._app.post_message(Judged(desk, judge(desk, report.findings), note))
+        self._app.post_message(Judged(desk, judge(desk, findings), note))
         for grouping in Grouping:
             desk.texts(grouping)
+
+    def _checked(self, session: Session) -> tuple[list[Finding], int]:
+        """The findings, check by check so that the screen can say how far they are."""
+        from pgtopo.checks import registry
+        from pgtopo.checks.selection import selected
+
+        findings: list[Finding] = []
+        crashes = 0
+        checks = selected(registry.catalogue(), self._select, ())
+        began = time.monotonic()
+        told = 0.0
+        for number, check in enumerate(checks):
+            now = time.monotonic()
+            if now - told >= TELL_S:
+                told = now
+                self._app.post_message(Checking(number, len(checks), check.slug, now - began))
+            report = session.findings((check.id,))
+            findings += report.findings
+            crashes += len(report.crashes)
+        return findings, crashes
 
     def _advanced(self, progress: Progress) -> bool:
         work = Work(

@@ -11,7 +11,7 @@ from pgtopo.tui.answers import Answers
 from pgtopo.tui.bar import Bar
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
-from pgtopo.tui.opening import Advanced, Crashed, Failed, Judged, Opened, Opening
+from pgtopo.tui.opening import Advanced, Checking, Crashed, Failed, Judged, Opened, Opening
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.start import StartList
@@ -85,6 +85,12 @@ class Reception(Answers):
         self.badge = badge(desk.topology, desk.files)
         self.is_banner_off = False
         self.to_front(layout.LEFT)
+
+    def on_checking(self, message: Checking) -> None:
+        """Say how far the checks are."""
+        if self.bench is not None:
+            self.bench.checking = message.text
+            self.paint_around()
 
     def on_judged(self, message: Judged) -> None:
         """Show what the checks say."""

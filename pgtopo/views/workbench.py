@@ -53,6 +53,8 @@ class Workbench:
         self._signs = server_signs(desk.topology, desk.problems)
         self.problem_rows: tuple[ProblemRow, ...] = ()
         self.problem_at = 0
+        self.checking = "checks are running ..."
+        """How far the checks are, while they run."""
         self.ends = Ends(desk.topology)
         self._grids = Grids(desk.facts)
 
@@ -391,5 +393,5 @@ class Workbench:
         ends = self.ends.shown()
         aside = f"path {ends}" if ends else ""
         if not self.desk.problems.is_complete:
-            aside = "checks are running ..."
+            aside = self.checking
         return status(self.desk.topology, self._signs, hidden=hidden, note=note, aside=aside)

@@ -257,3 +257,11 @@ def test_lost_network_leaves_the_end_of_its_link_open() -> None:
     scene.linked(gone)
     scene.row(gone)["id"] = None
     assert findings(scene, "PGT106") == {"fail": 0, "unknown": 1}
+
+
+def test_unreadable_subnets_leave_the_owner_of_a_record_open() -> None:
+    scene = Scene()
+    scene.a_record(scene.z, "0123456789ab", "10.2.5.77")
+    assert findings(scene, "PGT111")["fail"] == 1
+    scene.row(scene.b)["properties"]["subnets"] = "x"
+    assert findings(scene, "PGT111")["fail"] == 0

@@ -60,7 +60,7 @@ def stale_zone_record(facts: Facts, record: RecordSet) -> Outcome:
     if any(v is None or not _holds(_space(facts), v) for v in lost):
         return Unknown(
             message=f"Record {name} holds {', '.join(record.addresses)}, which lies in no network"
-            " that is in the data.",
+            " that was read in full.",
             settle_with="Reader on the network that owns the address, then collect again",
             evidence=(evidence,),
             related=(record.zone,),
@@ -95,5 +95,11 @@ def _places(facts: Facts) -> SpanSet:
 
 
 def _space(facts: Facts) -> SpanSet:
-    networks = facts.topology.all(VirtualNetwork)
-    return facts.once("space of networks", "", lambda: union(n.space for n in networks))
+    """The addresses of all networks whose subnets are all known."""
+    is_read = facts.topology.coverage.is_read
+
+    def gather() -> SpanSet:
+        networks = facts.topology.all(VirtualNetwork)
+        return union(n.space for n in networks if is_read(Subnet.KIND, n.id))
+
+    return facts.once("space of networks", "", gather)

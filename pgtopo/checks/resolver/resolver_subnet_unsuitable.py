@@ -6,7 +6,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.reading import not_visible
+from pgtopo.checks.reading import not_visible, unread
 from pgtopo.model.base import Resource
 from pgtopo.model.dns import InboundEndpoint, OutboundEndpoint
 from pgtopo.model.ids import ArmId
@@ -40,7 +40,7 @@ def _endpoints(topology: Topology) -> Iterator[Resource]:
     "az network vnet subnet create --resource-group <group> --vnet-name <network>"
     " --name <new subnet> --address-prefixes <prefix of /28> --delegations"
     " Microsoft.Network/dnsResolvers",
-    unknown_when="The subnet is not in the data, or the endpoint names none.",
+    unknown_when="The subnet is not in the data or not read in full, or the endpoint names none.",
     sources=(
         "Azure DNS Private Resolver, Subnet restrictions:"
         " https://learn.microsoft.com/azure/dns/dns-private-resolver-overview",
@@ -59,7 +59,8 @@ def resolver_subnet_unsuitable(facts: Facts, endpoint: Resource) -> Outcome:
     subnet = facts.topology.get(Subnet, subnet_id)
     if subnet is None:
         return not_visible(facts, Subnet.KIND, subnet_id)
-    return tuple(_faults(facts, endpoint, subnet)) or OK
+    faults = tuple(_faults(facts, endpoint, subnet))
+    return (unread(facts, Subnet.KIND, subnet_id) or faults) if faults else OK
 
 
 def _subnet_of(endpoint: Resource) -> ArmId | None:

@@ -238,16 +238,6 @@ def subnet_drop(subnet: str, field: str) -> str:
     return f"{subnet_update(subnet)} --remove {field}"
 
 
-def network_dns(network: str, servers: Iterable[str]) -> str:
-    """Set the DNS servers of a network."""
-    return az(
-        "network vnet update",
-        network,
-        name=part(network, "virtualnetworks"),
-        dns_servers=list(servers),
-    )
-
-
 def nic_forwarding(nic: str, *, is_on: bool) -> str:
     """Switch IP forwarding of an interface."""
     return az("network nic update", nic, name=part(nic, "networkinterfaces"), ip_forwarding=is_on)
@@ -274,11 +264,6 @@ def server_start(server: str) -> str:
 def server_stop(server: str) -> str:
     """Stop a server."""
     return az(f"{_PG} stop", server, name=part(server, "flexibleservers"))
-
-
-def server_zone(server: str, zone: str) -> str:
-    """Give a server another private zone, or let it write its record again."""
-    return az(f"{_PG} update", server, name=part(server, "flexibleservers"), private_dns_zone=zone)
 
 
 def server_public_access(server: str, state: str) -> str:
@@ -375,17 +360,6 @@ def forwarding_rule_state(ruleset: str, name: str, state: str) -> str:
     )
 
 
-def ruleset_link_delete(link: str) -> str:
-    """Take a network off a forwarding ruleset (az extension dns-resolver)."""
-    found = az(
-        "dns-resolver vnet-link delete",
-        link,
-        ruleset_name=part(link, "dnsforwardingrulesets"),
-        name=part(link, "virtualnetworklinks"),
-    )
-    return f"{found} --yes"
-
-
 def lock_delete(lock: str) -> str:
     """Take a lock off."""
     return az_by_id("lock delete", ids=lock)
@@ -393,5 +367,8 @@ def lock_delete(lock: str) -> str:
 
 def lock_create(lock: str, level: str) -> str:
     """Put a lock back on what it was on."""
-    scope, _, name = lock.rpartition("/providers/")
-    return az_by_id("lock create", name=name.rsplit("/", 1)[-1], lock_type=level, resource=scope)
+    scope, _, tail = lock.rpartition("/providers/")
+    name = tail.rsplit("/", 1)[-1]
+    if "/providers/" not in scope:
+        return az("lock create", scope, name=name, lock_type=level)
+    return az_by_id("lock create", name=name, lock_type=level, resource=scope)

@@ -99,7 +99,7 @@ class Network:
                 found[outs[0]] = found.get(outs[0], 0) | 1 << position
         return found
 
-    def _all_ways_back(self) -> list[tuple[Mask, dict[int, Fan]]]:
+    def _all_ways_back(self) -> list[tuple[Mask, list[Fan]]]:
         """Slots by the subnet their answers leave, with the fan of every client."""
         groups: dict[tuple[ArmId, ArmId | None, bool], Mask] = {}
         for position, place in enumerate(self._slots.places.items):
@@ -110,17 +110,21 @@ class Network:
             groups[key] = groups.get(key, 0) | 1 << position
         return [(mask, self._way_back(mask, is_endpoint=key[2])) for key, mask in groups.items()]
 
-    def _way_back(self, mask: Mask, *, is_endpoint: bool) -> dict[int, Fan]:
+    def _way_back(self, mask: Mask, *, is_endpoint: bool) -> list[Fan]:
         place = self._slots.places.items[self._slots.places.first(mask)]
         if is_endpoint:
             fans = self._back.from_endpoint(place.subnet, place.network, place.addresses)
         else:
             gate = Gate(subnet=place.subnet, network=place.network)
             fans = self._back.from_subnet(gate, place.addresses)
-        by_client: dict[int, Fan] = {}
+        if not fans:
+            return [ODD] * len(self._clients.items)
+        # Most clients share one way: it fills the list, and only the others are set one by one.
+        usual = max(fans, key=lambda item: item[0].bit_count())
+        by_client = [self._same.setdefault(usual[1], usual[1])] * len(self._clients.items)
         for clients, one in fans:
             fan = self._same.setdefault(one, one)
-            left = clients
+            left = clients if one is not usual[1] else 0
             while left:
                 bit = left & -left
                 by_client[bit.bit_length() - 1] = fan
@@ -252,7 +256,7 @@ class Network:
         """Slots by the way their answers take to a client."""
         found: dict[int, tuple[Fan, Mask]] = {}
         for slots, by_client in self._ways_back:
-            fan = by_client.get(asker.index, ODD)
+            fan = by_client[asker.index]
             known = found.get(id(fan))
             found[id(fan)] = (fan, slots | known[1] if known else slots)
         return list(found.values())

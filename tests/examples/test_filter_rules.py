@@ -16,6 +16,7 @@ DENY_ALL = rule("deny-all", 4096, "Deny", protocol="*")
 
 
 def test_j1_source_that_only_a_default_route_could_put_in_the_tag() -> None:
+    """J1."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DEFAULT], pg_nsg=[]).spokes()
     scene.firewall()
     scene.linked(scene.a)
@@ -25,6 +26,7 @@ def test_j1_source_that_only_a_default_route_could_put_in_the_tag() -> None:
 
 
 def test_j2_destination_that_only_a_default_route_could_put_in_the_tag() -> None:
+    """J2."""
     scene = Scene(app_routes=[DEFAULT], app_nsg=[], pg_routes=[DATABASE_TO_SPOKE]).spokes()
     scene.firewall()
     scene.linked(scene.a)
@@ -57,6 +59,7 @@ def _public(*rules: dict[str, Any]) -> World:
     ],
 )
 def test_j3_j55_tags_against_the_address_of_a_public_server(tag: str, expected: str) -> None:
+    """J3, J55."""
     deny = rule("deny-tag", 100, "Deny", "Outbound", dst=tag, ports="5432")
     found = ask(_public(deny), "vm-a", "pg1")
     assert step(found, "client_filter")["verdict"] == expected
@@ -65,6 +68,7 @@ def test_j3_j55_tags_against_the_address_of_a_public_server(tag: str, expected: 
 
 @pytest.mark.parametrize(("access", "expected"), [("Allow", "blocked"), ("Deny", "allowed")])
 def test_j4_groups_never_match_at_a_delegated_subnet(access: str, expected: str) -> None:
+    """J4."""
     scene = Scene().peered()
     group = scene.asg("asg-app")
     rules = [rule("by-group", 100, access, src_asgs=[group], ports="5432")]
@@ -89,11 +93,13 @@ def _grouped(*, has_member: bool) -> Scene:
 
 
 def test_j5_subnet_without_members_does_not_match() -> None:
+    """J5."""
     found = ask(_grouped(has_member=False), "snet-app", "pg1")
     assert found["network"]["verdict"] == "allowed"
 
 
 def test_j5_subnet_with_a_member_is_split() -> None:
+    """J5."""
     found = ask(_grouped(has_member=True), "snet-app", "pg1")
     assert found["verdict"] == "mixed"
     parts = {part["verdict"]: part["addresses"] for part in found["parts"]}
@@ -102,6 +108,7 @@ def test_j5_subnet_with_a_member_is_split() -> None:
 
 
 def test_j46_address_without_a_network_interface_is_in_no_group() -> None:
+    """J46."""
     scene = _grouped(has_member=True)
     assert ask(scene, "10.1.2.77", "pg1")["network"]["verdict"] == "allowed"
     assert ask(scene, "10.1.2.9", "pg1")["network"]["verdict"] == "blocked"
@@ -109,6 +116,7 @@ def test_j46_address_without_a_network_interface_is_in_no_group() -> None:
 
 @pytest.mark.parametrize(("second", "expected"), [("Allow", "allowed"), ("Deny", "unknown")])
 def test_j6_tie_matters_only_where_it_decides(second: str, expected: str) -> None:
+    """J6."""
     rules = [
         rule("one", 200, "Allow", src="10.1.0.0/16", ports="5432"),
         rule("two", 200, second, src="10.0.0.0/8", ports="5432"),
@@ -123,6 +131,7 @@ def test_j6_tie_matters_only_where_it_decides(second: str, expected: str) -> Non
     [("*", "unknown"), ("10.1.2.0/24", "unknown"), ("VirtualNetwork", "blocked")],
 )
 def test_j8_j48_what_counts_as_an_explicit_allow(source: str, expected: str) -> None:
+    """J8, J48."""
     scene = Scene(pg_nsg=[rule("allow", 200, "Allow", src=source, ports="5432")])
     scene.peer(scene.a, scene.b, {}, {"allowVirtualNetworkAccess": False})
     scene.linked(scene.a)
@@ -130,6 +139,7 @@ def test_j8_j48_what_counts_as_an_explicit_allow(source: str, expected: str) -> 
 
 
 def test_j34_j45_ranges_of_a_broken_peering_are_not_in_the_tag() -> None:
+    """J34, J45."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_nsg=[]).spokes()
     scene.firewall()
     scene.peer(scene.a, scene.b, {"state": "Disconnected"}, {"state": "Disconnected"})
@@ -140,6 +150,7 @@ def test_j34_j45_ranges_of_a_broken_peering_are_not_in_the_tag() -> None:
 
 
 def test_j62_prefixes_behind_a_gateway_stay_in_the_tag_without_propagation() -> None:
+    """J62."""
     scene = Scene(pg_nsg=[], pg_disable_bgp=True).branch()
     scene.hub_resolver()
     scene.linked(scene.hub)
@@ -149,6 +160,7 @@ def test_j62_prefixes_behind_a_gateway_stay_in_the_tag_without_propagation() -> 
 
 
 def test_j63_admin_rules_not_visible_is_an_assumption() -> None:
+    """J63."""
     scene = Scene(pg_nsg=[]).peered()
     scene.linked(scene.a)
     scene.denied("microsoft.network/effectivesecurityadminrules")
@@ -158,6 +170,7 @@ def test_j63_admin_rules_not_visible_is_an_assumption() -> None:
 
 
 def test_j68_rules_on_network_interfaces_are_named_not_used_for_a_subnet() -> None:
+    """J68."""
     scene = Scene().peered()
     deny = rule("deny-out", 100, "Deny", "Outbound", ports="5432")
     scene.nic("nic-strict", scene.app, "10.1.2.50", nsg=scene.nsg("nsg-nic", deny))

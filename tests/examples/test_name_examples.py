@@ -15,6 +15,7 @@ ALLOWED = ("allowed", "allowed", "allowed")
 
 
 def test_g19_custom_dns_in_a_network_without_the_link() -> None:
+    """G19."""
     scene = Scene(app_dns=["10.0.5.4"]).spokes().peered()
     subnet = scene.subnet(scene.hub, "snet-dns", "10.0.5.0/24")
     scene.vm("vm-dns", scene.nic("nic-dns", subnet, "10.0.5.4"))
@@ -37,10 +38,12 @@ def _ruleset(*domains: str) -> Scene:
 
 
 def test_g20_wildcard_rule_skips_azure_names() -> None:
+    """G20."""
     assert verdicts(ask(_ruleset("."), "vm-a", "pg1")) == ALLOWED
 
 
 def test_g20_rule_for_the_suffix_sends_the_query_away() -> None:
+    """G20."""
     found = ask(_ruleset(".", "postgres.database.azure.com."), "vm-a", "pg1")
     assert verdicts(found) == ("unknown", "allowed", "unknown")
 
@@ -82,6 +85,7 @@ class EndpointScene(World):
 
 
 def test_g21_linked_zone_without_the_record() -> None:
+    """G21."""
     scene = EndpointScene()
     scene.firewall_rule(scene.pg1, "nat", "20.1.1.1", "20.1.1.1")
     link = scene.link(scene.z, scene.a)
@@ -96,6 +100,7 @@ def test_g21_linked_zone_without_the_record() -> None:
 
 
 def test_g22_endpoint_zone_not_linked_and_public_access_off() -> None:
+    """G22."""
     scene = EndpointScene(access="Disabled")
     scene.recorded()
     scene.link(scene.z, scene.hub)
@@ -109,6 +114,7 @@ def test_g22_endpoint_zone_not_linked_and_public_access_off() -> None:
     ("policy", "expected"), [("Disabled", "allowed"), ("NetworkSecurityGroupEnabled", "blocked")]
 )
 def test_g23_nsg_of_an_endpoint_subnet(policy: str, expected: str) -> None:
+    """G23."""
     deny = rule("deny-pg", 100, "Deny", ports="5432")
     scene = EndpointScene(policy=policy, endpoint_rules=[deny])
     scene.recorded()
@@ -129,6 +135,7 @@ def test_g23_nsg_of_an_endpoint_subnet(policy: str, expected: str) -> None:
     ],
 )
 def test_g24_routes_and_the_endpoint_address(prefix: str, policy: str, expected: str) -> None:
+    """G24, J12."""
     to_firewall = route("inspect", prefix, "VirtualAppliance", TO_FIREWALL)
     scene = EndpointScene(policy=policy, app_routes=[to_firewall])
     subnet = scene.subnet(scene.hub, "AzureFirewallSubnet", "10.0.1.0/26")
@@ -158,6 +165,7 @@ def _public(*rules: tuple[str, str]) -> World:
 
 
 def test_g26_private_range_in_a_firewall_rule_matches_nothing() -> None:
+    """G26, R35."""
     found = ask(_public(("10.1.0.0", "10.1.255.255")), "vm-a", "pg1")
     assert verdicts(found) == ("allowed", "blocked", "blocked")
     assert step(found, "server_access")["verdict"] == "blocked"
@@ -167,6 +175,7 @@ def test_g26_private_range_in_a_firewall_rule_matches_nothing() -> None:
 
 
 def test_g27_rule_for_azure_services() -> None:
+    """G27."""
     world = _public(("0.0.0.0", "0.0.0.0"))
     assert verdicts(ask(world, "vm-a", "pg1")) == ALLOWED
     found = ask(world, "internet:203.0.113.7", "pg1")
@@ -174,6 +183,7 @@ def test_g27_rule_for_azure_services() -> None:
 
 
 def test_g31_another_zone_of_the_same_name_answers() -> None:
+    """G31."""
     scene = Scene().peered()
     first = scene.zone(PRIVATE_LINK, rg="rg-team-1")
     scene.link(first, scene.a)

@@ -26,6 +26,7 @@ def _two_dns(*rules: dict[str, Any]) -> Scene:
 
 
 def test_j15_server_that_cannot_be_reached_is_skipped() -> None:
+    """J15."""
     first = rule("no-dns", 100, "Deny", "Outbound", "*", dst="10.0.5.4", ports="53")
     assert ask(_two_dns(first), "vm-a", "pg1")["dns"]["verdict"] == "allowed"
     both = rule("no-dns", 100, "Deny", "Outbound", "*", dst="10.0.0.0/16", ports="53")
@@ -33,6 +34,7 @@ def test_j15_server_that_cannot_be_reached_is_skipped() -> None:
 
 
 def test_j17_udp_decides_whether_a_server_is_reached() -> None:
+    """J17."""
     tcp = rule("no-tcp-dns", 100, "Deny", "Outbound", "Tcp", dst="10.0.5.4", ports="53")
     found = ask(_two_dns(tcp), "vm-a", "pg1")
     assert found["dns"]["verdict"] == "unknown"
@@ -51,6 +53,7 @@ def test_j17_udp_decides_whether_a_server_is_reached() -> None:
 def test_j16_j50_dns_server_of_unknown_owner(
     routes: list[Any], rules: list[Any], expected: str
 ) -> None:
+    """J16, J50."""
     scene = Scene(app_dns=["192.168.9.9"], app_routes=routes, app_nsg=rules).peered()
     scene.linked(scene.a)
     assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == expected
@@ -68,12 +71,14 @@ def _with_ruleset(scene: Scene, domain: str, *targets: str, to: str) -> Scene:
 
 
 def test_j18_target_of_the_alias_is_resolved_anew() -> None:
+    """J18."""
     scene = Scene().peered()
     _with_ruleset(scene, f"{ZONE}.", "10.9.9.9", to=scene.a)
     assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == "unknown"
 
 
 def test_j19_rule_that_points_back_at_its_own_resolver() -> None:
+    """J19."""
     scene = Scene().spokes()
     address = scene.hub_resolver()
     _with_ruleset(scene, "postgres.database.azure.com.", address, to=scene.hub)
@@ -84,6 +89,7 @@ def test_j19_rule_that_points_back_at_its_own_resolver() -> None:
 
 
 def test_j51_rule_without_a_target() -> None:
+    """J51."""
     scene = Scene().peered()
     scene.linked(scene.a)
     _with_ruleset(scene, "postgres.database.azure.com.", to=scene.a)
@@ -91,6 +97,7 @@ def test_j51_rule_without_a_target() -> None:
 
 
 def test_j52_path_to_the_first_server_unknown() -> None:
+    """J52."""
     scene = _two_dns()
     scene.remove(f"{scene.a}/virtualNetworkPeerings/peer-vnet-a-to-vnet-hub")
     scene.denied("microsoft.network/effectiveconnectivityconfigurations")
@@ -100,6 +107,7 @@ def test_j52_path_to_the_first_server_unknown() -> None:
 
 @pytest.mark.parametrize(("second", "expected"), [(True, "allowed"), (False, "blocked")])
 def test_j52_firewall_without_proxy_is_silent(second: bool, expected: str) -> None:
+    """J52."""
     servers = ["10.0.1.4", "10.0.2.4"] if second else ["10.0.1.4"]
     scene = Scene(app_dns=servers).spokes().peered()
     scene.firewall(proxy=False)
@@ -116,6 +124,7 @@ def test_firewall_with_proxy_answers_for_its_network() -> None:
 
 
 def test_j20_fewer_records_than_servers() -> None:
+    """J20."""
     scene = Scene().peered()
     scene.server("pg2", scene.pg, scene.z)
     scene.linked(scene.a)
@@ -126,6 +135,7 @@ def test_j20_fewer_records_than_servers() -> None:
 
 
 def test_j21_candidates_that_a_rule_treats_differently() -> None:
+    """J21."""
     deny = rule("deny-one", 100, "Deny", dst="10.2.1.6", ports="5432")
     scene = Scene(pg_nsg=[deny]).peered()
     scene.server("pg2", scene.pg, scene.z)
@@ -140,6 +150,7 @@ def test_j21_candidates_that_a_rule_treats_differently() -> None:
     ("denied", "expected"), [("10.2.1.0/30", "allowed"), ("10.2.1.8/29", "unknown")]
 )
 def test_j56_reserved_addresses_count_for_nothing(denied: str, expected: str) -> None:
+    """J56."""
     scene = Scene(pg_nsg=[rule("deny", 100, "Deny", dst=denied, ports="5432")]).peered()
     scene.remove(scene.record)
     scene.linked(scene.a)
@@ -153,6 +164,7 @@ def test_j56_reserved_addresses_count_for_nothing(denied: str, expected: str) ->
 def test_j22_j43_other_linked_zone_with_a_record_in_the_subnet(
     name: str, address: str | None, expected: str
 ) -> None:
+    """J22, J43."""
     scene = Scene().peered()
     other = scene.zone(name, rg="rg-other")
     if address:
@@ -163,6 +175,7 @@ def test_j22_j43_other_linked_zone_with_a_record_in_the_subnet(
 
 
 def test_j23_zone_row_missing() -> None:
+    """J23."""
     scene = Scene().peered()
     scene.zone("other.postgres.database.azure.com")
     scene.remove(scene.record)
@@ -172,6 +185,7 @@ def test_j23_zone_row_missing() -> None:
 
 
 def test_j42_zone_row_missing_and_a_parent_zone_linked() -> None:
+    """J42."""
     scene = Scene().peered()
     scene.link(scene.zone(PARENT), scene.a)
     scene.remove(scene.record)
@@ -184,6 +198,7 @@ def test_j42_zone_row_missing_and_a_parent_zone_linked() -> None:
     [("Enabled", "allowed", "blocked"), ("Disabled", "blocked", "allowed")],
 )
 def test_j26_name_of_an_endpoint_server_goes_public(access: str, dns: str, network: str) -> None:
+    """J26."""
     scene = EndpointScene(access=access)
     scene.recorded()
     found = ask(scene, "vm-a", "pg1")
@@ -194,6 +209,7 @@ def test_j26_name_of_an_endpoint_server_goes_public(access: str, dns: str, netwo
 
 @pytest.mark.parametrize("status", ["Pending", "Rejected"])
 def test_j27_j37_endpoint_that_is_not_approved(status: str) -> None:
+    """J27, J37."""
     scene = EndpointScene(access="Disabled", status=status)
     assert verdicts(ask(scene, "vm-a", "pg1")) == ("allowed", "blocked", "blocked")
 
@@ -203,6 +219,7 @@ def test_j27_j37_endpoint_that_is_not_approved(status: str) -> None:
     [(["10.2.9.77"], "blocked"), (["10.2.9.4", "10.2.9.77"], "unknown")],
 )
 def test_j28_j57_record_with_another_address(addresses: list[str], expected: str) -> None:
+    """J28, J57."""
     scene = EndpointScene()
     scene.a_record(scene.z, "pg1", *addresses)
     scene.link(scene.z, scene.a)
@@ -210,6 +227,7 @@ def test_j28_j57_record_with_another_address(addresses: list[str], expected: str
 
 
 def test_j33_zone_that_breaks_the_suffix_rule_still_resolves() -> None:
+    """J33."""
     scene = Scene().peered()
     zone = scene.zone("pg.example.com")
     scene.a_record(zone, hex_label("pg1"), "10.2.1.5")
@@ -219,6 +237,7 @@ def test_j33_zone_that_breaks_the_suffix_rule_still_resolves() -> None:
 
 
 def test_j35_dns_machine_in_an_unlinked_network_and_a_public_answer_possible() -> None:
+    """J35."""
     scene = EndpointScene()
     scene.recorded()
     subnet = scene.subnet(scene.b, "snet-dns", "10.2.7.0/24")
@@ -228,6 +247,7 @@ def test_j35_dns_machine_in_an_unlinked_network_and_a_public_answer_possible() -
 
 
 def test_j39_network_of_an_endpoint_server_whose_name_is_unknown() -> None:
+    """J39."""
     scene = EndpointScene()
     scene.recorded()
     scene.properties(scene.a)["dhcpOptions"] = {"dnsServers": ["192.168.9.9"]}
@@ -237,6 +257,7 @@ def test_j39_network_of_an_endpoint_server_whose_name_is_unknown() -> None:
 
 
 def test_j59_links_count_although_zone_rows_were_denied() -> None:
+    """J59."""
     scene = Scene().peered()
     scene.linked(scene.a)
     scene.remove(scene.z)
@@ -262,6 +283,7 @@ def test_link_in_progress_is_unknown() -> None:
 
 
 def test_j61_injected_server_asked_from_the_internet() -> None:
+    """J61."""
     scene = Scene()
     found = ask(scene, "internet", "pg1")
     assert found["dns"]["verdict"] == "blocked"
@@ -290,6 +312,7 @@ def test_declared_forwarder_settles_a_dns_machine() -> None:
 
 
 def test_j67_virtual_endpoint_names_lead_to_the_server() -> None:
+    """J67."""
     scene = Scene().peered()
     scene.linked(scene.a)
     scene.virtual_endpoint(scene.pg1, "orders", [scene.pg1])
@@ -306,6 +329,7 @@ def test_j67_virtual_endpoint_names_lead_to_the_server() -> None:
     ],
 )
 def test_j66_suffix_of_another_cloud(suffix: str, cloud: str) -> None:
+    """J66."""
     world = World()
     network = world.vnet("vnet-a", "10.1.0.0/16")
     subnet = world.subnet(network, "snet-app", "10.1.2.0/24")

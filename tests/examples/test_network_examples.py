@@ -17,6 +17,7 @@ DENY_ALL = rule("deny-all", 4096, "Deny", protocol="*")
 
 
 def test_g1_same_network_is_allowed() -> None:
+    """G1."""
     scene = Scene(pg_nsg=[])
     scene.linked(scene.b)
     found = ask(scene, "vm-b", "pg1")
@@ -27,6 +28,7 @@ def test_g1_same_network_is_allowed() -> None:
 
 
 def test_g2_peering_without_zone_link() -> None:
+    """G2."""
     scene = Scene().peered()
     scene.linked(scene.b)
     found = ask(scene, "vm-a", "pg1")
@@ -36,6 +38,7 @@ def test_g2_peering_without_zone_link() -> None:
 
 
 def test_g3_zone_link_without_peering() -> None:
+    """G3."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     found = ask(scene, "vm-a", "pg1")
@@ -47,6 +50,7 @@ def test_g3_zone_link_without_peering() -> None:
 
 @pytest.mark.parametrize("state", ["Initiated", "Disconnected"])
 def test_g4_one_sided_peering(state: str) -> None:
+    """G4."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     scene.peering(scene.a, scene.b, state=state)
@@ -66,6 +70,7 @@ def _grown(scene: Scene) -> str:
 
 
 def test_g5_range_added_after_the_peering() -> None:
+    """G5."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     stale, _ = scene.peer(scene.a, scene.b, {"peeringSyncLevel": "RemoteNotInSync"})
@@ -80,6 +85,7 @@ def test_g5_range_added_after_the_peering() -> None:
 
 
 def test_g5_stale_sync_level_alone_is_allowed() -> None:
+    """G5."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     scene.peer(scene.a, scene.b, {"peeringSyncLevel": "RemoteNotInSync"})
@@ -87,6 +93,7 @@ def test_g5_stale_sync_level_alone_is_allowed() -> None:
 
 
 def test_g6_deny_all_at_4096_closes_the_own_network() -> None:
+    """G6."""
     scene = Scene(pg_nsg=[DENY_ALL])
     scene.linked(scene.b)
     found = ask(scene, "vm-b", "pg1")
@@ -95,6 +102,7 @@ def test_g6_deny_all_at_4096_closes_the_own_network() -> None:
 
 
 def test_g7_allow_for_one_network_leaves_the_own_one_closed() -> None:
+    """G7."""
     allow = rule("allow-app", 200, "Allow", src="10.1.0.0/16", ports="5432")
     scene = Scene(pg_nsg=[allow, DENY_ALL]).peered()
     scene.linked(scene.a, scene.b)
@@ -107,6 +115,7 @@ def test_g7_allow_for_one_network_leaves_the_own_one_closed() -> None:
 
 
 def test_g8_on_premises_through_vpn() -> None:
+    """G8."""
     scene = Scene(pg_nsg=[]).branch()
     resolver = scene.hub_resolver()
     scene.linked(scene.hub)
@@ -116,6 +125,7 @@ def test_g8_on_premises_through_vpn() -> None:
 
 
 def test_g9_zone_not_linked_to_the_resolver_network() -> None:
+    """G9."""
     scene = Scene(pg_nsg=[]).branch()
     resolver = scene.hub_resolver()
     scene.linked(scene.b)
@@ -125,6 +135,7 @@ def test_g9_zone_not_linked_to_the_resolver_network() -> None:
 
 
 def test_g10_propagation_disabled_loses_the_return_route() -> None:
+    """G10."""
     scene = Scene(pg_nsg=[], pg_disable_bgp=True).branch()
     resolver = scene.hub_resolver()
     scene.linked(scene.hub)
@@ -134,6 +145,7 @@ def test_g10_propagation_disabled_loses_the_return_route() -> None:
 
 
 def test_g11_default_route_does_not_capture_the_own_network() -> None:
+    """G11."""
     scene = Scene(pg_routes=[route("default", "0.0.0.0/0", "VirtualAppliance", TO_FIREWALL)])
     scene.appliance()
     scene.peer(scene.b, scene.hub)
@@ -142,6 +154,7 @@ def test_g11_default_route_does_not_capture_the_own_network() -> None:
 
 
 def test_g12_no_return_route_from_the_database_side() -> None:
+    """G12."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes()
     scene.firewall()
     scene.linked(scene.a, scene.b)
@@ -151,6 +164,7 @@ def test_g12_no_return_route_from_the_database_side() -> None:
 
 
 def test_g12_direct_return_past_an_azure_firewall() -> None:
+    """G12."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes().peered(allowForwardedTraffic=True)
     scene.firewall()
     scene.linked(scene.a, scene.b)
@@ -160,6 +174,7 @@ def test_g12_direct_return_past_an_azure_firewall() -> None:
 
 
 def test_g12_direct_return_past_a_generic_appliance() -> None:
+    """G12."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes().peered(allowForwardedTraffic=True)
     scene.appliance()
     scene.linked(scene.a, scene.b)
@@ -183,6 +198,7 @@ def _hub_and_spoke(
 
 
 def test_g13_hub_and_spoke_through_the_firewall() -> None:
+    """G13."""
     scene = _hub_and_spoke(pg_nsg=[])
     scene.firewall()
     found = ask(scene, "vm-a", "pg1")
@@ -192,6 +208,7 @@ def test_g13_hub_and_spoke_through_the_firewall() -> None:
 
 
 def test_g14_forwarded_traffic_refused() -> None:
+    """G14."""
     refuses = {"allowForwardedTraffic": False}
     scene = _hub_and_spoke(pg_nsg=[], b_flags=refuses)
     scene.firewall()
@@ -206,6 +223,7 @@ def test_g14_forwarded_traffic_refused() -> None:
 
 
 def test_g15_firewall_rules_not_readable() -> None:
+    """G15."""
     scene = _hub_and_spoke(pg_nsg=[])
     scene.firewall()
     groups = "microsoft.network/firewallpolicies/rulecollectiongroups"
@@ -217,6 +235,7 @@ def test_g15_firewall_rules_not_readable() -> None:
 
 
 def test_g16_appliance_without_ip_forwarding() -> None:
+    """G16."""
     scene = _hub_and_spoke(pg_nsg=[])
     scene.appliance(forwarding=False)
     found = ask(scene, "vm-a", "pg1")
@@ -225,6 +244,7 @@ def test_g16_appliance_without_ip_forwarding() -> None:
 
 
 def test_g17_route_to_none_beats_the_peering() -> None:
+    """G17."""
     scene = Scene(app_routes=[route("drop", "10.2.0.0/16", "None")]).peered()
     scene.linked(scene.a)
     found = ask(scene, "vm-a", "pg1")
@@ -233,6 +253,7 @@ def test_g17_route_to_none_beats_the_peering() -> None:
 
 
 def test_g18_less_specific_route_does_not_beat_the_peering() -> None:
+    """G18."""
     wide = route("wide", "10.0.0.0/8", "VirtualAppliance", TO_FIREWALL)
     scene = Scene(app_routes=[wide]).spokes().peered()
     scene.firewall()
@@ -241,6 +262,7 @@ def test_g18_less_specific_route_does_not_beat_the_peering() -> None:
 
 
 def test_g25_admin_rules_come_before_the_nsg() -> None:
+    """G25."""
     deny = rule("deny-pg", 100, "Deny", ports="5432")
     scene = Scene(pg_nsg=[deny]).peered()
     scene.linked(scene.a)
@@ -254,6 +276,7 @@ def test_g25_admin_rules_come_before_the_nsg() -> None:
 
 
 def test_g25_admin_deny_cannot_be_undone_by_the_nsg() -> None:
+    """G25."""
     allow = rule("allow-pg", 100, "Allow", ports="5432")
     scene = Scene(pg_nsg=[allow]).peered()
     scene.linked(scene.a)
@@ -274,6 +297,7 @@ def test_g25_admin_deny_cannot_be_undone_by_the_nsg() -> None:
 def test_g28_virtual_network_access_switched_off(
     pg_nsg: list[dict[str, Any]] | None, expected: tuple[str, str, str]
 ) -> None:
+    """G28."""
     scene = Scene(pg_nsg=pg_nsg)
     scene.linked(scene.a)
     scene.peer(scene.a, scene.b, {}, {"allowVirtualNetworkAccess": False})
@@ -283,6 +307,7 @@ def test_g28_virtual_network_access_switched_off(
 
 
 def test_g29_default_route_widens_the_virtual_network_tag() -> None:
+    """G29."""
     default = route("default", "0.0.0.0/0", "VirtualAppliance", TO_FIREWALL)
     scene = Scene(pg_nsg=[], pg_routes=[default])
     scene.appliance()
@@ -301,11 +326,13 @@ def _mesh(scene: Scene) -> Scene:
 
 
 def test_g30_connected_group_needs_no_peering() -> None:
+    """G30."""
     found = ask(_mesh(Scene()), "vm-a", "pg1")
     assert verdicts(found) == ALLOWED
 
 
 def test_g30_connectivity_not_readable() -> None:
+    """G30."""
     scene = Scene()
     scene.linked(scene.a)
     for kind in (
@@ -317,6 +344,7 @@ def test_g30_connectivity_not_readable() -> None:
 
 
 def test_g32_inner_traffic_denied_leaves_clients_alone() -> None:
+    """G32."""
     rules = [
         rule("allow-app", 100, "Allow", src="10.1.0.0/16", ports="5432"),
         rule("deny-all", 4000, "Deny", protocol="*"),
@@ -342,12 +370,14 @@ def _through_gateway_and_firewall(*, with_return: bool) -> Scene:
 
 
 def test_g33_on_premises_through_the_firewall_both_ways() -> None:
+    """G33."""
     scene = _through_gateway_and_firewall(with_return=True)
     found = ask(scene, "onprem:192.168.10.0/24", "pg1", "--client-dns=10.0.2.4")
     assert verdicts(found) == ALLOWED
 
 
 def test_g33_on_premises_return_goes_past_the_firewall() -> None:
+    """G33."""
     scene = _through_gateway_and_firewall(with_return=False)
     found = ask(scene, "onprem:192.168.10.0/24", "pg1", "--client-dns=10.0.2.4")
     assert verdicts(found) == NETWORK_BLOCKED
@@ -355,6 +385,7 @@ def test_g33_on_premises_return_goes_past_the_firewall() -> None:
 
 
 def test_g34_configuration_is_judged_not_the_cache() -> None:
+    """G34, J70."""
     scene = Scene().peered()
     scene.properties(scene.record)["aRecords"] = [{"ipv4Address": "10.2.1.6"}]
     scene.linked(scene.a)
@@ -364,6 +395,7 @@ def test_g34_configuration_is_judged_not_the_cache() -> None:
 
 
 def test_g35_point_to_site_client_profile_is_not_known() -> None:
+    """G35, J70."""
     scene = Scene(pg_nsg=[]).branch()
     pool = {"vpnClientAddressPool": {"addressPrefixes": ["172.30.0.0/24"]}}
     gateway = next(

@@ -16,6 +16,7 @@ DEFAULT = route("default", "0.0.0.0/0", "VirtualAppliance", TO_FIREWALL)
 
 
 def test_j7_broken_peering_leaves_the_other_routes() -> None:
+    """J7."""
     scene = Scene(app_routes=[DEFAULT], pg_routes=[DATABASE_TO_SPOKE]).spokes()
     scene.firewall()
     scene.peering(scene.a, scene.b, state="Initiated")
@@ -24,6 +25,7 @@ def test_j7_broken_peering_leaves_the_other_routes() -> None:
 
 
 def test_j9_forwarded_traffic_refused_without_an_nsg() -> None:
+    """J9."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE])
     scene.spokes(b_flags={"allowForwardedTraffic": False})
     scene.firewall()
@@ -33,6 +35,7 @@ def test_j9_forwarded_traffic_refused_without_an_nsg() -> None:
 
 @pytest.mark.parametrize("app_nsg", [None, [rule("open", 100, "Allow", protocol="*")]])
 def test_j10_answer_refused_by_the_flag_whatever_the_nsg(app_nsg: list[Any] | None) -> None:
+    """J10."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE], app_nsg=app_nsg)
     scene.spokes(a_flags={"allowForwardedTraffic": False})
     scene.firewall()
@@ -47,6 +50,7 @@ def test_j10_answer_refused_by_the_flag_whatever_the_nsg(app_nsg: list[Any] | No
     ("unread", "expected"), [(None, "blocked"), ("microsoft.network/loadbalancers", "unknown")]
 )
 def test_j11_next_hop_that_nothing_owns(unread: str | None, expected: str) -> None:
+    """J11."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE]).spokes()
     scene.subnet(scene.hub, "snet-empty", "10.0.1.0/24")
     if unread:
@@ -56,6 +60,7 @@ def test_j11_next_hop_that_nothing_owns(unread: str | None, expected: str) -> No
 
 
 def test_j13_answer_of_an_endpoint_needs_a_route_too() -> None:
+    """J13."""
     scene = EndpointScene()
     scene.recorded()
     scene.link(scene.z, scene.a)
@@ -67,6 +72,7 @@ def test_j13_answer_of_an_endpoint_needs_a_route_too() -> None:
 
 
 def test_j14_generic_appliance_names_what_would_block_without_translation() -> None:
+    """J14."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes()
     scene.appliance()
     scene.linked(scene.a)
@@ -76,6 +82,7 @@ def test_j14_generic_appliance_names_what_would_block_without_translation() -> N
 
 
 def test_j14_settings_state_what_the_appliance_does() -> None:
+    """J14."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes()
     scene.appliance()
     scene.linked(scene.a)
@@ -87,6 +94,7 @@ def test_j14_settings_state_what_the_appliance_does() -> None:
 
 
 def test_j40_no_way_from_the_appliance_to_the_server() -> None:
+    """J40."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE])
     scene.appliance()
     forwarded = {"allowForwardedTraffic": True}
@@ -97,6 +105,7 @@ def test_j40_no_way_from_the_appliance_to_the_server() -> None:
 
 @pytest.mark.parametrize(("source", "expected"), [("*", "blocked"), ("10.1.0.0/16", "unknown")])
 def test_j40_server_side_deny_behind_an_appliance(source: str, expected: str) -> None:
+    """J40."""
     deny = rule("deny", 100, "Deny", src=source, ports="5432")
     scene = Scene(
         app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE], pg_nsg=[deny]
@@ -107,6 +116,7 @@ def test_j40_server_side_deny_behind_an_appliance(source: str, expected: str) ->
 
 
 def test_j41_nsg_in_front_of_an_appliance() -> None:
+    """J41."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE]).spokes()
     scene.appliance()
     deny = rule("deny-pg", 100, "Deny", ports="5432")
@@ -122,6 +132,7 @@ def test_j41_nsg_in_front_of_an_appliance() -> None:
     ("hop", "expected"), [(None, "unknown"), ("10.99.0.4", "blocked"), ("172.31.0.4", "blocked")]
 )
 def test_j54_next_hop_missing_or_out_of_reach(hop: str | None, expected: str) -> None:
+    """J54."""
     away = route("away", "10.2.0.0/16", "VirtualAppliance", hop)
     scene = Scene(app_routes=[away]).spokes()
     scene.unread("microsoft.network/loadbalancers")
@@ -130,6 +141,7 @@ def test_j54_next_hop_missing_or_out_of_reach(hop: str | None, expected: str) ->
 
 
 def test_j49_nsg_that_is_not_applied_to_endpoints_counts_as_none() -> None:
+    """J49."""
     deny = rule("deny", 100, "Deny", ports="5432")
     scene = EndpointScene(endpoint_rules=[deny])
     scene.recorded()
@@ -145,6 +157,7 @@ def test_j49_nsg_that_is_not_applied_to_endpoints_counts_as_none() -> None:
 def test_j58_only_subnets_that_both_halves_list_are_peered(
     b_names: list[str], expected: str
 ) -> None:
+    """J58."""
     scene = Scene()
     part = {"peerCompleteVnets": False}
     scene.peer(
@@ -171,6 +184,7 @@ def _egress(*, default_outbound: bool | None, own_address: bool = False) -> Worl
 
 
 def test_j29_only_some_egress_addresses_are_admitted() -> None:
+    """J29."""
     world = World()
     network = world.vnet("vnet-a", "10.1.0.0/16")
     first, second = world.public_ip("pip-1", "20.1.1.1"), world.public_ip("pip-2", "20.1.1.2")
@@ -181,11 +195,13 @@ def test_j29_only_some_egress_addresses_are_admitted() -> None:
 
 
 def test_j30_no_way_out_for_a_subnet() -> None:
+    """J30."""
     found = ask(_egress(default_outbound=False), "snet-app", "pg1")
     assert found["network"]["verdict"] == "blocked"
 
 
 def test_j30_j47_one_interface_has_its_own_address() -> None:
+    """J30, J47."""
     found = ask(_egress(default_outbound=False, own_address=True), "snet-app", "pg1")
     assert found["network"]["verdict"] == "mixed"
     parts = {part["verdict"]: part["addresses"] for part in found["parts"]}
@@ -198,6 +214,7 @@ def test_default_outbound_address_is_not_known() -> None:
 
 
 def test_j64_steps_come_in_the_fixed_order() -> None:
+    """J64."""
     order = [
         "state",
         "dns",

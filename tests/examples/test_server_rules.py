@@ -33,6 +33,7 @@ from tests.examples.scene import Scene
     ],
 )
 def test_j24_j25_j53_state_of_the_server(state: object, expected: str) -> None:
+    """J24, J25, J53."""
     scene = Scene(server={"state": state} if state is not ... else {}).peered()
     if state is ...:
         del scene.properties(scene.pg1)["state"]
@@ -43,6 +44,7 @@ def test_j24_j25_j53_state_of_the_server(state: object, expected: str) -> None:
 
 
 def test_j36_preview_body_is_an_injected_server() -> None:
+    """J36."""
     scene = Scene().peered()
     body = scene.properties(scene.pg1)
     del body["network"]
@@ -55,6 +57,7 @@ def test_j36_preview_body_is_an_injected_server() -> None:
 
 @pytest.mark.parametrize("network", [{}, {"publicNetworkAccess": "Disabled"}])
 def test_j38_j65_mode_that_nobody_states(network: dict[str, str]) -> None:
+    """J38, J65."""
     scene = Scene().peered()
     body = scene.properties(scene.pg1)
     body["network"] = network
@@ -66,6 +69,7 @@ def test_j38_j65_mode_that_nobody_states(network: dict[str, str]) -> None:
 
 
 def test_j38_subnet_of_the_server_not_visible() -> None:
+    """J38."""
     scene = Scene().peered()
     elsewhere = arm_id(
         "99999999-0000-0000-0000-000000000000", "rg", "Microsoft.Network/virtualNetworks", "v"
@@ -79,6 +83,7 @@ def test_j38_subnet_of_the_server_not_visible() -> None:
 
 
 def test_j31_j44_ipv6_only_subnet() -> None:
+    """J31, J44."""
     scene = Scene().peered()
     scene.properties(scene.a)["addressSpace"]["addressPrefixes"].append("fd00:1::/48")
     scene.subnet(scene.a, "snet-six", "fd00:1:0:1::/64")
@@ -90,6 +95,7 @@ def test_j31_j44_ipv6_only_subnet() -> None:
 
 
 def test_j32_bare_rows_assume_none_of_the_rare_kinds() -> None:
+    """J32."""
     scene = Scene(complete=None, pg_nsg=[]).peered()
     scene.linked(scene.a)
     found = ask(scene, "vm-a", "pg1")
@@ -99,12 +105,14 @@ def test_j32_bare_rows_assume_none_of_the_rare_kinds() -> None:
 
 
 def test_j32_bare_rows_without_links_know_nothing_of_links() -> None:
+    """J32."""
     scene = Scene(complete=None).peered()
     found = ask(scene, "vm-a", "pg1")
     assert found["dns"]["verdict"] == "unknown"
 
 
 def test_j69_address_in_two_networks_is_ambiguous(tmp_path: Path) -> None:
+    """J69."""
     scene = Scene().peered()
     twin = scene.vnet("vnet-twin", "10.1.0.0/16")
     scene.subnet(twin, "snet-twin", "10.1.2.0/24")
@@ -119,6 +127,7 @@ def test_j69_address_in_two_networks_is_ambiguous(tmp_path: Path) -> None:
 
 
 def test_j69_range_over_several_subnets_is_split_by_owner() -> None:
+    """J69."""
     scene = Scene().peered()
     scene.subnet(scene.a, "snet-web", "10.1.3.0/24")
     scene.linked(scene.a)
@@ -128,6 +137,7 @@ def test_j69_range_over_several_subnets_is_split_by_owner() -> None:
 
 
 def test_j69_network_as_client_leaves_out_service_subnets() -> None:
+    """J69."""
     scene = Scene().peered()
     scene.linked(scene.b)
     found = ask(scene, "vnet-b", "pg1")
@@ -136,6 +146,7 @@ def test_j69_network_as_client_leaves_out_service_subnets() -> None:
 
 
 def test_j69_private_address_outside_the_estate_is_on_premises() -> None:
+    """J69."""
     scene = Scene(pg_nsg=[]).branch()
     scene.hub_resolver()
     scene.linked(scene.hub)
@@ -145,6 +156,7 @@ def test_j69_private_address_outside_the_estate_is_on_premises() -> None:
 
 
 def test_j69_uncovered_on_premises_range_is_unknown() -> None:
+    """J69."""
     scene = Scene(pg_nsg=[]).branch()
     scene.hub_resolver()
     scene.linked(scene.hub)

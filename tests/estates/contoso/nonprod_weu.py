@@ -69,6 +69,7 @@ def add_app(world: World, spoke: Spoke, hub: Hub, base: str) -> str:
             zone,
             f"10.22.{third}.4",
             tier="Burstable",
+            entra=True,
             tags=NONPROD_TAGS | {"workload": "orders"},
         )
 
@@ -104,7 +105,7 @@ def add_sandbox(world: World, spoke: Spoke, hub: Hub) -> dict[str, str]:
                 subnet,
                 zone,
                 f"10.22.34.{first + 4}",
-                entra=project == "search",
+                entra=True,
                 tags=NONPROD_TAGS | {"workload": project},
             )
             world.subnet_usage(subnet, 2, "check_subnet_usage")

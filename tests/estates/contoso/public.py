@@ -62,7 +62,7 @@ def add_open_servers(world: World) -> dict[str, str]:
     for workload, sub, group, region, name, address in plans:
         tags = (PROD_TAGS if sub == PROD else NONPROD_TAGS) | {"workload": workload}
         with world.at(sub, group, region):
-            server = world.public_server(name, entra=sub == PROD, tags=tags)
+            server = world.public_server(name, entra=True, tags=tags)
             add_tls(world, server)
             world.firewall_rule(server, "office", OFFICE_LINE, OFFICE_LINE)
             if address is not None:

@@ -17,7 +17,7 @@ from pgtopo.analysis.wording import candidates_hint, near_misses
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId, fold, name_of, type_of
-from pgtopo.model.net import ANY_V4, Span, SpanSet, is_ipv6, parse_address, parse_prefix, union
+from pgtopo.model.net import ANY_V4, Span, SpanSet, is_ipv6, parse_prefix, union
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
 
 _FORMS = (
@@ -254,8 +254,3 @@ def _ipv6(text: str) -> UsageError:
         f"{text} is an IPv6 address.",
         "Flexible servers and their firewall rules use IPv4 only: give the client's IPv4 address.",
     )
-
-
-def is_single_address(text: str) -> bool:
-    """Whether a text is one IPv4 address, as `--client-dns` wants it."""
-    return parse_address(text) is not None

@@ -10,14 +10,11 @@ import msgspec
 
 from pgtopo.analysis.client_parts import is_client_subnet
 from pgtopo.analysis.clients import find_client, subnet_client
-from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_answer import DnsAnswer
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.parties import Client, ClientPart
 from pgtopo.analysis.path import trace
 from pgtopo.analysis.path_verdict import PathVerdict
 from pgtopo.analysis.targets import find_target
-from pgtopo.analysis.wording import called
 from pgtopo.checks.intent import Reason, meant_by, networks_for
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId
@@ -91,18 +88,6 @@ def path_of(facts: Facts, pair: Pair) -> PathVerdict:
     return facts.once(
         "pair path", key, lambda: trace(facts, pair.client, pair.server, port=pair.port)
     )
-
-
-def answer_of(facts: Facts, pair: Pair) -> DnsAnswer:
-    """What the server's name resolves to for the client of a pair."""
-    return resolve(facts, pair.part, pair.server)
-
-
-def client_words(facts: Facts, pair: Pair) -> str:
-    """A pair's client in the middle of a sentence."""
-    if pair.source:
-        return f"declared client {pair.source}"
-    return f"subnet {called(facts, pair.subnet)}"
 
 
 def _pairs_to(facts: Facts, server: FlexibleServer) -> Iterator[Pair]:

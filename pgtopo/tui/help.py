@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from pgtopo.tui.keys import ACTIONS, Where, of, shown
+from pgtopo.tui.keys import Where, of, shown
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.views.filter import KEYS
@@ -82,8 +82,3 @@ class HelpScreen(ModalScreen[None]):
         """Close the help."""
         message.stop()
         self.dismiss()
-
-
-def all_keys() -> tuple[str, ...]:
-    """Every key of the table, as Textual spells it."""
-    return tuple(key for action in ACTIONS for key in action.keys)

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     import msgspec
 
-    from pgtopo.analysis.dns_table import DnsTable
     from pgtopo.analysis.facts import Facts
-    from pgtopo.analysis.matrix import Matrix
-    from pgtopo.analysis.path_verdict import PathVerdict
-    from pgtopo.analysis.targets import Target
+    from pgtopo.analysis.matrix.cells import Matrix
+    from pgtopo.analysis.names.table import DnsTable
+    from pgtopo.analysis.path.answer import PathVerdict
+    from pgtopo.analysis.servers.targets import Target
     from pgtopo.checks.fix import Fix
     from pgtopo.checks.path_fixes import Opened
     from pgtopo.checks.runner import Report
@@ -110,9 +110,9 @@ class Session:
         Raises:
             UsageError: a text names nobody, or several.
         """
-        from pgtopo.analysis.clients import find_client
-        from pgtopo.analysis.path import trace
-        from pgtopo.analysis.targets import find_target
+        from pgtopo.analysis.clients.clients import find_client
+        from pgtopo.analysis.path.trace import trace
+        from pgtopo.analysis.servers.targets import find_target
 
         target = find_target(self.facts, server)
         found = find_client(self.facts, client)
@@ -126,9 +126,9 @@ class Session:
         Raises:
             UsageError: a text names nobody, or several.
         """
-        from pgtopo.analysis.clients import find_client
-        from pgtopo.analysis.path import trace
-        from pgtopo.analysis.targets import find_target
+        from pgtopo.analysis.clients.clients import find_client
+        from pgtopo.analysis.path.trace import trace
+        from pgtopo.analysis.servers.targets import find_target
         from pgtopo.analysis.verdict import Verdict
         from pgtopo.checks.path_fixes import Opened, path_fixes
 
@@ -156,13 +156,13 @@ class Session:
 
     def matrix(self, *, port: int = 5432) -> Matrix:
         """Every client subnet against every server."""
-        from pgtopo.analysis.matrix import matrix
+        from pgtopo.analysis.matrix.cells import matrix
 
         return matrix(self.facts, port)
 
     def dns(self) -> DnsTable:
         """What every server's name resolves to in every network."""
-        from pgtopo.analysis.dns_table import dns_table
+        from pgtopo.analysis.names.table import dns_table
 
         return dns_table(self.facts)
 
@@ -186,7 +186,7 @@ class Session:
         return registry.in_force(table, self.facts, self._subnet(effective))
 
     def _subnet(self, text: str) -> Subnet:
-        from pgtopo.analysis.clients import find_client
+        from pgtopo.analysis.clients.clients import find_client
         from pgtopo.errors import UsageError
         from pgtopo.model.network import Subnet
 

@@ -8,13 +8,13 @@ no client, so that what keeps it out is no fault.
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from pgtopo.analysis.connected_groups import connected_networks
-from pgtopo.analysis.dns_firewall import proxy_of
-from pgtopo.analysis.dns_owners import AZURE_DNS, OwnerKind, owner_of
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.names import privatelink_name
-from pgtopo.analysis.peerings import Usable, peering_state
-from pgtopo.analysis.rulesets import rulesets_of
+from pgtopo.analysis.names.firewall_proxy import proxy_of
+from pgtopo.analysis.names.owners import AZURE_DNS, OwnerKind, owner_of
+from pgtopo.analysis.names.rulesets import rulesets_of
+from pgtopo.analysis.networks.connected_groups import connected_networks
+from pgtopo.analysis.networks.peerings import Usable, peering_state
+from pgtopo.analysis.servers.host_names import privatelink_name
 from pgtopo.checks.endpoints import zone_groups_of
 from pgtopo.checks.scope import is_postgres_domain
 from pgtopo.model.endpoint import PrivateEndpoint

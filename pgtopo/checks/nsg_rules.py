@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.nsg import compile_nsg
-from pgtopo.analysis.rule_patterns import ANY_PROTOCOL, CompiledRule, compile_security_rule
+from pgtopo.analysis.filters.nsg import compile_nsg
+from pgtopo.analysis.filters.rule_patterns import ANY_PROTOCOL, CompiledRule, compile_security_rule
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId, fold
 from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRuleBody, rule_name

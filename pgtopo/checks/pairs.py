@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pgtopo.analysis.client_parts import is_client_subnet
-from pgtopo.analysis.clients import find_client, subnet_client
+from pgtopo.analysis.clients.clients import find_client, subnet_client
+from pgtopo.analysis.clients.parties import Client, ClientPart
+from pgtopo.analysis.clients.parts import is_client_subnet
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.parties import Client, ClientPart
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict
-from pgtopo.analysis.targets import find_target
+from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import find_target
 from pgtopo.checks.intent import Reason, meant_by, networks_for
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId

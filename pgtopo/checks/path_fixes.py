@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path_verdict import PathVerdict, part_verdict
+from pgtopo.analysis.path.answer import PathVerdict, part_verdict
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix

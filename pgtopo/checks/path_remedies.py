@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from pgtopo.analysis.egress import subnet_egress
+from pgtopo.analysis.clients.parties import Client, ClientPart, Home
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.parties import Client, ClientPart, Home
-from pgtopo.analysis.path_verdict import PathVerdict
+from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.verdict import Part, Stage, Step
+from pgtopo.analysis.way.egress import subnet_egress
 from pgtopo.checks.base import Fail
 from pgtopo.checks.endpoints import addresses_of
 from pgtopo.checks.fix import Fix

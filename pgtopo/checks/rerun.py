@@ -4,10 +4,10 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import msgspec
 
-from pgtopo.analysis.clients import find_client
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.targets import find_target
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import find_target
 from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.cloud import SUFFIXES
-from pgtopo.analysis.dns_owners import OwnerKind, owner_of
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import OwnerKind, owner_of
+from pgtopo.analysis.servers.cloud import SUFFIXES
 from pgtopo.model.dns import ForwardingRule, ForwardingRuleset, InboundEndpoint, RulesetLink
 from pgtopo.model.ids import ArmId
 from pgtopo.model.topology import Topology

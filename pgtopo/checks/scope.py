@@ -7,8 +7,8 @@ referred to by a server but not in the data is handed on as `Unseen`, never left
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from pgtopo.analysis.cloud import SUFFIXES
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import SUFFIXES
 from pgtopo.checks.base import Unseen
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.service_needs import NeedFlow, needs
+from pgtopo.analysis.path.service_needs import NeedFlow, needs
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
 from pgtopo.checks.reading import not_visible

@@ -3,8 +3,8 @@
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix import matrix
-from pgtopo.analysis.matrix_changes import CellChange, cell_changes
+from pgtopo.analysis.matrix.cells import matrix
+from pgtopo.analysis.matrix.changes import CellChange, cell_changes
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.rerun import Baseline
 from pgtopo.model.topology import Topology

@@ -1,7 +1,7 @@
 """Network security groups and application security groups, rules as Azure stores them.
 
 Rules stay in Azure's own shape, because an estate has a hundred thousand of them and most are
-never looked at; `analysis.nsg` compiles the ones a question needs.
+never looked at; `analysis.filters.nsg` compiles the ones a question needs.
 """
 
 from collections.abc import Iterable

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pgtopo.analysis.dns_table import dns_table, in_short
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix import matrix
+from pgtopo.analysis.matrix.cells import matrix
+from pgtopo.analysis.names.table import dns_table, in_short
 from pgtopo.model.ids import ArmId
 from pgtopo.views.filter import Filter, TermKind
 from pgtopo.views.labels import full_name, name_in

@@ -1,7 +1,7 @@
 """The addresses of a subnet as a bar and a ledger."""
 
-from pgtopo.analysis.addresses import Ledger, UsedSource, ledger
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.addresses import Ledger, UsedSource, ledger
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer

@@ -1,9 +1,9 @@
 """What filters let through and where routes lead, as it is in force on one thing."""
 
-from pgtopo.analysis.effective_route import EffectiveRoute
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.routes import effective_routes
-from pgtopo.analysis.service_needs import NeedFlow, needs
+from pgtopo.analysis.path.service_needs import NeedFlow, needs
+from pgtopo.analysis.routes.effective_route import EffectiveRoute
+from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.net import format_address, prefix_length

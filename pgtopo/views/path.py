@@ -1,9 +1,9 @@
 """One path from a client to a server: the answer, then stage by stage why."""
 
-from pgtopo.analysis.clients import find_client
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict, part_verdict
+from pgtopo.analysis.path.answer import PathVerdict, part_verdict
+from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.verdict import Assumption, Evidence, Part, Stage, Step, Verdict
 from pgtopo.errors import PgtopoError
 from pgtopo.model.ids import ArmId

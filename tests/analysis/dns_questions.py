@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pgtopo.analysis.clients import find_client
-from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_answer import DnsAnswer
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.targets import find_server
+from pgtopo.analysis.names.answer import DnsAnswer
+from pgtopo.analysis.names.dns import resolve
+from pgtopo.analysis.servers.targets import find_server
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.settings import DnsServerFact, Settings
 from tests.estates.world import World

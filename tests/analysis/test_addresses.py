@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pgtopo.analysis.addresses import Ledger, UsedSource, ledger
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.addresses import Ledger, UsedSource, ledger
 from pgtopo.model.ids import fold
 from pgtopo.model.network import Subnet
 from tests.checks.homes import Home, injected

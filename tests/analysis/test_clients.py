@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pgtopo.analysis.clients import INTERNET, find_client
+from pgtopo.analysis.clients.clients import INTERNET, find_client
+from pgtopo.analysis.clients.parties import ClientKind, Home
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.parties import ClientKind, Home
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import fold
 from tests.estates.world import World

@@ -30,13 +30,13 @@ def _words(path: Path) -> set[str]:
 
 def test_every_code_in_the_engine_is_listed() -> None:
     known = {*CODES, *ASSUMPTIONS}
-    unlisted = {path.name: _words(path) - known for path in FOLDER.glob("*.py")}
+    unlisted = {path.name: _words(path) - known for path in FOLDER.rglob("*.py")}
     assert {name: words for name, words in unlisted.items() if words} == {}
 
 
 def test_every_listed_code_is_in_use() -> None:
     registries = {"codes.py", "dns_codes.py", "assumptions.py"}
-    used = {w for p in FOLDER.glob("*.py") if p.name not in registries for w in _words(p)}
+    used = {w for p in FOLDER.rglob("*.py") if p.name not in registries for w in _words(p)}
     dynamic = {"OK", "ROUTE_INTERNET", "SQL_TAG"}
     assert set(CODES) - set(DNS_CODES) - used - dynamic - set(ASSUMPTIONS) == set()
 

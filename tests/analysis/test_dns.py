@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pgtopo.analysis.dns_answer import AnswerKind
+from pgtopo.analysis.names.answer import AnswerKind
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.ids import fold
 from tests.analysis.dns_questions import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pgtopo.analysis.dns_answer import AnswerKind
+from pgtopo.analysis.names.answer import AnswerKind
 from pgtopo.analysis.verdict import Verdict
 from tests.analysis.dns_questions import ALLOWED, BLOCKED, UNKNOWN, codes, name_of, public_scene
 from tests.estates.rows import hex_label, rule

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from pgtopo.analysis.clients import find_client
-from pgtopo.analysis.dns import resolve
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.dns_codes import DNS_CODES
-from pgtopo.analysis.dns_table import dns_table, parts_of
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.dns import resolve
+from pgtopo.analysis.names.table import dns_table, parts_of
 from pgtopo.analysis.verdict import Verdict, folded
 from pgtopo.errors import UsageError
 from pgtopo.model.server import FlexibleServer

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from pgtopo.analysis.clients import find_client
-from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_split import name_parts
-from pgtopo.analysis.dns_table import dns_table
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import dns_verdict
-from pgtopo.analysis.targets import find_server
+from pgtopo.analysis.names.dns import resolve
+from pgtopo.analysis.names.split import name_parts
+from pgtopo.analysis.names.table import dns_table
+from pgtopo.analysis.path.answer import dns_verdict
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import find_server
 from pgtopo.analysis.verdict import Verdict
 from tests.analysis.dns_questions import codes, dns_machine, name_of
 from tests.estates.rows import route, rule

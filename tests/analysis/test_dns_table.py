@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_table import NameWord, dns_table, in_short, parts_of
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.name_classes import NameClasses
+from pgtopo.analysis.names.classes import NameClasses
+from pgtopo.analysis.names.dns import resolve
+from pgtopo.analysis.names.table import NameWord, dns_table, in_short, parts_of
 from pgtopo.analysis.verdict import Verdict, folded
 from pgtopo.model.server import FlexibleServer
 from tests.estates.rows import hex_label

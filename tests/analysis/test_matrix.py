@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix import matrix
-from pgtopo.analysis.pair_engine import cell_of
-from pgtopo.analysis.path import trace
+from pgtopo.analysis.matrix.cells import matrix
+from pgtopo.analysis.matrix.engine import cell_of
+from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.verdict import Verdict
 from tests.estates.rows import rule
 from tests.estates.world import World

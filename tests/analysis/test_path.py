@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pgtopo.analysis.clients import find_client
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict, part_verdict
-from pgtopo.analysis.server_access import admits_nobody, state_step
+from pgtopo.analysis.path.answer import PathVerdict, part_verdict
+from pgtopo.analysis.path.server_access import admits_nobody, state_step
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import find_server
 from pgtopo.analysis.shares import ORDER
-from pgtopo.analysis.targets import find_server
 from pgtopo.analysis.verdict import Stage, Verdict
 from pgtopo.model.settings import ApplianceFact, Settings
 from tests.estates.rows import route, rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pgtopo.analysis.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.routes import effective_routes
+from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
+from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId, fold
 from pgtopo.model.net import MAX_V4, Span, SpanSet, parse_address, parse_prefix

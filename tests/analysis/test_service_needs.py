@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.service_needs import NeedFlow, needs
+from pgtopo.analysis.path.service_needs import NeedFlow, needs
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.ids import fold
 from pgtopo.model.server import FlexibleServer

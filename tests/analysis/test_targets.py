@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.names import privatelink_name, server_fqdn
-from pgtopo.analysis.targets import find_server, find_target
+from pgtopo.analysis.servers.host_names import privatelink_name, server_fqdn
+from pgtopo.analysis.servers.targets import find_server, find_target
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import fold
 from pgtopo.sources.load import load_rows

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pgtopo.analysis.clients import find_client
+from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict
-from pgtopo.analysis.targets import find_target
+from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import find_target
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.checks.path_fixes import Opened, path_fixes
 from pgtopo.session import open_files

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pgtopo.analysis.clients import client_of, find_client, subnet_client
+from pgtopo.analysis.clients.clients import client_of, find_client, subnet_client
+from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.parties import Client
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict, dns_verdict, network_verdict, part_verdict
+from pgtopo.analysis.path.answer import PathVerdict, dns_verdict, network_verdict, part_verdict
+from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.verdict import Part, Verdict
 from pgtopo.model.ids import fold, name_of
 from pgtopo.model.network import NetworkInterface, Subnet

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix import matrix
+from pgtopo.analysis.matrix.cells import matrix
 from pgtopo.analysis.verdict import Verdict
 from tests.estates.rows import route, rule
 from tests.estates.world import World

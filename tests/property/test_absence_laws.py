@@ -6,10 +6,10 @@ import copy
 
 import pytest
 
-from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.path_verdict import PathVerdict, dns_verdict, network_verdict, part_verdict
+from pgtopo.analysis.path.answer import PathVerdict, dns_verdict, network_verdict, part_verdict
+from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.verdict import Part, Verdict
 from pgtopo.model.ids import fold
 from pgtopo.model.network import Subnet

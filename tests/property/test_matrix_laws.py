@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix import matrix
-from pgtopo.analysis.pair_engine import cell_of
-from pgtopo.analysis.path import trace
+from pgtopo.analysis.matrix.cells import matrix
+from pgtopo.analysis.matrix.engine import cell_of
+from pgtopo.analysis.path.trace import trace
 from tests.examples.ask import run
 from tests.oracle.estates import random_estate
 

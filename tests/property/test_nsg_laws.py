@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.nsg import Direction, Flow, decide
-from pgtopo.analysis.sides import AddressSide, Place
+from pgtopo.analysis.filters.nsg import Direction, Flow, decide
+from pgtopo.analysis.filters.sides import AddressSide, Place
+from pgtopo.analysis.filters.virtual_network_tag import network_tag
 from pgtopo.analysis.verdict import Verdict
-from pgtopo.analysis.virtual_network_tag import network_tag
 from pgtopo.model.ids import fold
 from pgtopo.model.net import SpanSet
 from tests.estates.rows import Row, rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path import trace
+from pgtopo.analysis.path.trace import trace
 from pgtopo.model.ids import fold
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import Subnet

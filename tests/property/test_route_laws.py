@@ -7,9 +7,9 @@ import ipaddress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pgtopo.analysis.effective_route import Hop, Source
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.routes import effective_routes
+from pgtopo.analysis.routes.effective_route import Hop, Source
+from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.model.ids import fold
 from pgtopo.model.network import Subnet
 from tests.estates.rows import route

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pgtopo.analysis.clients import subnet_client
-from pgtopo.analysis.path import trace
-from pgtopo.analysis.targets import Target, find_target
+from pgtopo.analysis.clients.clients import subnet_client
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import Target, find_target
 from pgtopo.reports.trace import as_json, document
 from pgtopo.session import open_files
 from pgtopo.views.style import Style

@@ -1,7 +1,7 @@
 """Reach and names as grids: the same answers as a trace, filtered, worked out when shown."""
 
-from pgtopo.analysis.clients import find_client
-from pgtopo.analysis.path import trace
+from pgtopo.analysis.clients.clients import find_client
+from pgtopo.analysis.path.trace import trace
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.filter import parse
 from pgtopo.views.grid import Grid, names, reach

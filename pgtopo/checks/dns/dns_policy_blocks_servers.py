@@ -1,8 +1,8 @@
 """A DNS security policy that blocks the names of servers."""
 
-from pgtopo.analysis.dns_policy import decide_name, policies_of
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.naming import naming_of
+from pgtopo.analysis.names.naming import naming_of
+from pgtopo.analysis.names.policy import decide_name, policies_of
 from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.dns_owners import OwnerKind, owner_of
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import OwnerKind, owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Family, Outcome, Severity, Unknown, check
 from pgtopo.checks.scope import concerned

@@ -1,7 +1,7 @@
 """A client network whose DNS servers live where the server's zone is not linked."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.resolvers import resolver_for
+from pgtopo.analysis.names.resolvers import resolver_for
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, judged

@@ -1,9 +1,9 @@
 """A server's zone that its own network cannot see."""
 
-from pgtopo.analysis.client_parts import is_client_subnet, subnet_part
-from pgtopo.analysis.dns import resolve
+from pgtopo.analysis.clients.parties import ClientPart
+from pgtopo.analysis.clients.parts import is_client_subnet, subnet_part
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.parties import ClientPart
+from pgtopo.analysis.names.dns import resolve
 from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

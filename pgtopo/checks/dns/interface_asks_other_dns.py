@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.client_parts import nic_parts
-from pgtopo.analysis.dns import resolve
-from pgtopo.analysis.dns_answer import AnswerKind, DnsAnswer
+from pgtopo.analysis.clients.parties import ClientPart
+from pgtopo.analysis.clients.parts import nic_parts
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.parties import ClientPart
+from pgtopo.analysis.names.answer import AnswerKind, DnsAnswer
+from pgtopo.analysis.names.dns import resolve
 from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (

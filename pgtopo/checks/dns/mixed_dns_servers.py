@@ -1,7 +1,7 @@
 """A network that asks Azure DNS and other servers in turn."""
 
-from pgtopo.analysis.dns_owners import AZURE_DNS
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import AZURE_DNS
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.scope import concerned

@@ -1,7 +1,7 @@
 """A network that routes to a server whose zone it does not see."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.resolvers import resolver_for
+from pgtopo.analysis.names.resolvers import resolver_for
 from pgtopo.analysis.verdict import Stage, Verdict
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import homes_of

@@ -1,7 +1,7 @@
 """A network that relies on one DNS server."""
 
-from pgtopo.analysis.dns_owners import OwnerKind, owner_of
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import OwnerKind, owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.scope import concerned

@@ -1,7 +1,7 @@
 """An injected server whose zone does not lie under the service's name space."""
 
-from pgtopo.analysis.cloud import suffix
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import suffix
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

@@ -1,7 +1,7 @@
 """A server's zone whose name is the public name of a server."""
 
-from pgtopo.analysis.cloud import suffix
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import suffix
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import called

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.cloud import SUFFIXES
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import SUFFIXES
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import called, unread

@@ -1,7 +1,7 @@
 """A client network in which the name of a server with an endpoint leads to its public address."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.resolvers import resolver_for
+from pgtopo.analysis.names.resolvers import resolver_for
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import zones_of

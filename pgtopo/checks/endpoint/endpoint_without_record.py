@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.cloud import private_link_zone
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.seen import Absence, absence
+from pgtopo.analysis.servers.cloud import private_link_zone
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.cloud import private_link_zone
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import private_link_zone
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check

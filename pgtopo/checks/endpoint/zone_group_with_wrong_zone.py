@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.cloud import private_link_zone
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import private_link_zone
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.endpoints import zone_groups_of

@@ -1,7 +1,7 @@
 """An admin rule that seems to protect a private endpoint."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.rule_patterns import compile_admin_rule
+from pgtopo.analysis.filters.rule_patterns import compile_admin_rule
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

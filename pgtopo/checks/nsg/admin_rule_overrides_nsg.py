@@ -1,7 +1,7 @@
 """An admin rule that lets in what an NSG means to refuse."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.rule_patterns import CompiledRule, compile_admin_rule
+from pgtopo.analysis.filters.rule_patterns import CompiledRule, compile_admin_rule
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, check

@@ -1,7 +1,7 @@
 """A network security group that keeps a server from Entra ID."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.service_needs import Need
+from pgtopo.analysis.path.service_needs import Need
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import injected_servers

@@ -1,8 +1,8 @@
 """A network security group that keeps a server from sending to its own subnet."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.service_needs import Need
+from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.path.service_needs import Need
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import injected_servers, needs_internal_traffic

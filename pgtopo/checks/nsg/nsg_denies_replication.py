@@ -1,7 +1,7 @@
 """Network security groups that keep a replica and its primary apart."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.service_needs import Need
+from pgtopo.analysis.path.service_needs import Need
 from pgtopo.checks.base import NOT_APPLICABLE, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import not_visible
 from pgtopo.checks.remedies import rules

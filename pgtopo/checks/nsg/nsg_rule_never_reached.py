@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.rule_patterns import CompiledRule
-from pgtopo.analysis.sides import Pattern
+from pgtopo.analysis.filters.rule_patterns import CompiledRule
+from pgtopo.analysis.filters.sides import Pattern
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
 from pgtopo.checks.scope import server_nsgs

@@ -1,7 +1,7 @@
 """An NSG rule whose address is neither a range nor a service tag."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.tag_names import is_known_tag
+from pgtopo.analysis.filters.tag_names import is_known_tag
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
 from pgtopo.checks.scope import server_nsgs

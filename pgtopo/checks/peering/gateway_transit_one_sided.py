@@ -1,7 +1,7 @@
 """A network that wants another network's gateway, which does not lend it."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import own_gateways
+from pgtopo.analysis.networks.gateways import own_gateways
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

@@ -1,7 +1,7 @@
 """A peering that does not route ranges the other network has by now."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.peerings import unsynced_space
+from pgtopo.analysis.networks.peerings import unsynced_space
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

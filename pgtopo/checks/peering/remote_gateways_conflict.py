@@ -1,7 +1,7 @@
 """A network that uses remote gateways twice, or beside a gateway of its own."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import own_gateways
+from pgtopo.analysis.networks.gateways import own_gateways
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

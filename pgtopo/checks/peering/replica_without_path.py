@@ -1,7 +1,7 @@
 """A replica and its primary whose networks have no way to each other."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.service_needs import Need
+from pgtopo.analysis.path.service_needs import Need
 from pgtopo.checks.base import NOT_APPLICABLE, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import not_visible
 from pgtopo.checks.scope import injected_replicas

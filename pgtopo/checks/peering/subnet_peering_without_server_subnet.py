@@ -1,7 +1,7 @@
 """A subnet peering whose lists leave out a server's subnet."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.peerings import subnet_lists
+from pgtopo.analysis.networks.peerings import subnet_lists
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.cloud import private_link_zone
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.cloud import private_link_zone
 from pgtopo.checks import commands as az
 from pgtopo.checks.base import Fail
 from pgtopo.checks.endpoints import addresses_of, statuses, target_of, zone_groups_of

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pgtopo.analysis.asgs import members
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.service_needs import HTTPS, Need, NeedFlow, needs
+from pgtopo.analysis.filters.asgs import members
+from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.path.service_needs import HTTPS, Need, NeedFlow, needs
 from pgtopo.analysis.verdict import Stage, Verdict
 from pgtopo.checks import commands as az
 from pgtopo.checks.base import Fail

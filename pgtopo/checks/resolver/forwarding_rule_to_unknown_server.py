@@ -1,7 +1,7 @@
 """A forwarding rule that hands servers' names to a DNS server outside the data."""
 
-from pgtopo.analysis.dns_owners import OwnerKind, owner_of
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import OwnerKind, owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.client_parts import subnet_part
-from pgtopo.analysis.dns_owners import owner_of
-from pgtopo.analysis.dns_path import reach
+from pgtopo.analysis.clients.parts import subnet_part
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import owner_of
+from pgtopo.analysis.names.server_path import reach
 from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (

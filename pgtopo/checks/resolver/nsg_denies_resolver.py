@@ -1,9 +1,9 @@
 """An NSG that keeps networks from the resolver they were told to ask."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters import Gate, Passage, gate_steps
-from pgtopo.analysis.nsg import Direction
-from pgtopo.analysis.sides import AddressSide
+from pgtopo.analysis.filters.in_order import Gate, Passage, gate_steps
+from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (

@@ -1,7 +1,7 @@
 """A ruleset linked to a network that does not ask Azure DNS."""
 
-from pgtopo.analysis.dns_owners import AZURE_DNS
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import AZURE_DNS
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check

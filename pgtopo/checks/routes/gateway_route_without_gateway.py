@@ -1,7 +1,7 @@
 """A route to a virtual network gateway that is not there."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import effective_gateways, own_gateways
+from pgtopo.analysis.networks.gateways import effective_gateways, own_gateways
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import steered_subnets
 from pgtopo.checks.reading import called, not_visible, unread

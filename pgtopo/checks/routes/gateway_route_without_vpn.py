@@ -1,7 +1,7 @@
 """A route to a gateway that does not take such routes."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import effective_gateways
+from pgtopo.analysis.networks.gateways import effective_gateways
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.next_hop_routes import steered_subnets

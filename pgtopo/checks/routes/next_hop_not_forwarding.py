@@ -1,7 +1,7 @@
 """A route to a machine whose interface does not forward."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.next_hops import DeviceKind, device_at
+from pgtopo.analysis.routes.next_hops import DeviceKind, device_at
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets

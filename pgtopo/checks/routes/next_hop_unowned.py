@@ -1,7 +1,7 @@
 """A route whose next hop address belongs to nothing."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.next_hops import DeviceKind, device_at
+from pgtopo.analysis.routes.next_hops import DeviceKind, device_at
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
 from pgtopo.checks.reading import called

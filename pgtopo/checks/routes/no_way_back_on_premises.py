@@ -1,7 +1,7 @@
 """A server whose subnet takes no gateway routes and has no route back on premises."""
 
+from pgtopo.analysis.clients.parties import Home
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.parties import Home
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, by_client, judged

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.effective_route import EffectiveRoute, Hop
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import GatewayReach, effective_gateways
-from pgtopo.analysis.routes import effective_routes
+from pgtopo.analysis.networks.gateways import GatewayReach, effective_gateways
+from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop
+from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.tag_names import is_known_tag
+from pgtopo.analysis.filters.tag_names import is_known_tag
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.checks.scope import server_route_tables

@@ -1,7 +1,7 @@
 """A server's network whose routes are partly learned by something no row shows."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.gateways import route_server_for
+from pgtopo.analysis.networks.gateways import route_server_for
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Family, Outcome, Severity, Unknown, check

@@ -1,8 +1,8 @@
 """A route that takes traffic between servers of one subnet away."""
 
-from pgtopo.analysis.effective_route import Hop, Source
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.routes import effective_routes
+from pgtopo.analysis.routes.effective_route import Hop, Source
+from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called
 from pgtopo.checks.remedies import routes

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.addresses import RESERVED_PER_PREFIX, Ledger, UsedSource, ledger
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.addresses import RESERVED_PER_PREFIX, Ledger, UsedSource, ledger
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     OK,

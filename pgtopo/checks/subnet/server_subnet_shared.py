@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pgtopo.analysis.addresses import owner_of
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.addresses import owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.reading import called

@@ -1,6 +1,6 @@
 """The `dns` document: every network against every server's name."""
 
-from pgtopo.analysis.dns_table import DnsCell, DnsTable
+from pgtopo.analysis.names.table import DnsCell, DnsTable
 from pgtopo.model.topology import Topology
 from pgtopo.reports.grid.document import Cell, Grid, Named
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pgtopo.analysis.clients import subnet_client
+from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix import Matrix
+from pgtopo.analysis.matrix.cells import Matrix
 from pgtopo.model.ids import name_of
 from pgtopo.model.network import Subnet
 from pgtopo.reports.grid.document import Cell, Grid, Named

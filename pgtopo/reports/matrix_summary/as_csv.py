@@ -1,6 +1,6 @@
 """`matrix --summary` as csv: one line per count."""
 
-from pgtopo.analysis.matrix import MatrixSummary
+from pgtopo.analysis.matrix.cells import MatrixSummary
 from pgtopo.reports import delimited
 from pgtopo.views.style import Style
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pgtopo.analysis.matrix import MatrixSummary
+from pgtopo.analysis.matrix.cells import MatrixSummary
 from pgtopo.reports import encode
 from pgtopo.views.style import Style
 

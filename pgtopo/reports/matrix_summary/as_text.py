@@ -1,6 +1,6 @@
 """`matrix --summary` for people."""
 
-from pgtopo.analysis.matrix import MatrixSummary
+from pgtopo.analysis.matrix.cells import MatrixSummary
 from pgtopo.views import glyphs
 from pgtopo.views.signs import count
 from pgtopo.views.style import Style

@@ -3,9 +3,9 @@
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.names import server_fqdn
-from pgtopo.analysis.path_verdict import PathVerdict
-from pgtopo.analysis.targets import Target
+from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.analysis.servers.host_names import server_fqdn
+from pgtopo.analysis.servers.targets import Target
 from pgtopo.analysis.verdict import Part, Step
 from pgtopo.checks.path_fixes import Opened
 from pgtopo.model.net import union

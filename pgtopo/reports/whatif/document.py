@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pgtopo.analysis.matrix_changes import CellChange
-from pgtopo.analysis.pair_engine import Cell
+from pgtopo.analysis.matrix.changes import CellChange
+from pgtopo.analysis.matrix.engine import Cell
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.whatif import Outlook
 from pgtopo.model.topology import Topology

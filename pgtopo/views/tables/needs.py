@@ -3,7 +3,7 @@
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.service_needs import NeedFlow, needs
+from pgtopo.analysis.path.service_needs import NeedFlow, needs
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.proof import (

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from pgtopo.analysis.effective_route import EffectiveRoute
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.routes.effective_route import EffectiveRoute
 from pgtopo.model.net import SpanSet, format_address, parse_prefix
 from pgtopo.model.network import Subnet
 from pgtopo.model.routing import Route, RouteTable
@@ -65,7 +65,7 @@ class EffectiveItem(msgspec.Struct, frozen=True, kw_only=True):
 
 def in_force(facts: Facts, subnet: Subnet) -> list[EffectiveItem]:
     """The routes in force on a subnet by address, then its routes to service tags."""
-    from pgtopo.analysis.routes import effective_routes
+    from pgtopo.analysis.routes.table import effective_routes
 
     topology = facts.topology
     found = [_effective(topology, one) for one in effective_routes(facts, subnet.id).routes]

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from pgtopo.analysis.addresses import Ledger, ledger
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.addresses import Ledger, ledger
 from pgtopo.model.network import RESERVED_SUBNETS, Subnet
 from pgtopo.model.topology import Topology
 from pgtopo.views.tables.base import Column, Table, all_shown, owner_shown, short, shown

@@ -1,0 +1,1 @@
+"""What security rules decide, for whole sets of addresses at once."""

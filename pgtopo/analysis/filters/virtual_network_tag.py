@@ -1,0 +1,115 @@
+"""What the VirtualNetwork service tag means on one subnet.
+
+Azure rule: the tag holds the network's ranges, peered networks', on-premises ranges behind
+gateways, 168.63.129.16 and the prefixes of the subnet's own routes, default routes included
+("Virtual network service tags", Microsoft Learn).
+"""
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.connected_groups import connected_networks, is_connectivity_read
+from pgtopo.analysis.networks.gateways import effective_gateways
+from pgtopo.analysis.networks.peerings import Usable, peering_state, routed_space
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import ANY_V4, EMPTY, SpanSet, parse_prefix, union
+from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.routing import RouteTable
+
+PLATFORM = SpanSet.of(0xA83F8110)
+"""168.63.129.16, Azure's own resolver and health probe."""
+
+
+class NetworkTag(msgspec.Struct, frozen=True, kw_only=True):
+    """The VirtualNetwork tag of one subnet."""
+
+    ranges: SpanSet
+    """Certainly in the tag."""
+    uncertain: SpanSet = EMPTY
+    """In the tag only if a peering whose state is not known is Connected."""
+    unconnected: SpanSet = EMPTY
+    """In the tag only if Virtual Network Manager joins networks, which was not read."""
+    default_route: Evidence | None = None
+    """The route of 0.0.0.0/0 that may stretch the tag over everything; None without one."""
+
+
+def network_tag(facts: Facts, subnet: ArmId) -> NetworkTag:
+    """The VirtualNetwork tag as it stands for rules on one subnet."""
+    found = facts.topology.get(Subnet, subnet)
+    if found is None:
+        return NetworkTag(ranges=PLATFORM, uncertain=ANY_V4)
+    key = (found.network, found.route_table)
+    return facts.once("network tag", key, lambda: _build(facts, found))
+
+
+def _build(facts: Facts, subnet: Subnet) -> NetworkTag:
+    routes, default, is_unread = _route_prefixes(facts, subnet)
+    ranges = union((_surroundings(facts, subnet.network), routes, PLATFORM))
+    uncertain = ANY_V4 if is_unread else _uncertain(facts, subnet.network)
+    return NetworkTag(
+        ranges=ranges,
+        uncertain=uncertain - ranges,
+        unconnected=_unconnected(facts, subnet.network) - ranges,
+        default_route=default,
+    )
+
+
+def _surroundings(facts: Facts, network: ArmId) -> SpanSet:
+    return facts.once("tag surroundings", network, lambda: _connected_space(facts, network))
+
+
+def _connected_space(facts: Facts, network: ArmId) -> SpanSet:
+    topology = facts.topology
+    held = topology.get(VirtualNetwork, network)
+    spaces = [held.space if held else EMPTY]
+    spaces += [
+        routed_space(facts, peering)
+        for peering in topology.peerings_of(network)
+        if peering.allows_access and peering_state(facts, peering).usable is Usable.YES
+    ]
+    spaces += [reach.space for reach in effective_gateways(facts, network)]
+    for other in connected_networks(facts, network):
+        joined = topology.get(VirtualNetwork, other)
+        spaces.append(joined.space if joined else EMPTY)
+    return union(spaces)
+
+
+def _uncertain(facts: Facts, network: ArmId) -> SpanSet:
+    return union(
+        routed_space(facts, peering)
+        for peering in facts.topology.peerings_of(network)
+        if peering.allows_access and peering_state(facts, peering).usable is Usable.UNKNOWN
+    )
+
+
+def _unconnected(facts: Facts, network: ArmId) -> SpanSet:
+    """Ranges of networks without a peering in force that a connected group may still join."""
+    if is_connectivity_read(facts, network):
+        return EMPTY
+    peers = {
+        peering.remote
+        for peering in facts.topology.peerings_of(network)
+        if peering_state(facts, peering).usable is not Usable.NO
+    }
+    others = facts.topology.all(VirtualNetwork)
+    return union(o.space for o in others if o.id != network and o.id not in peers)
+
+
+def _route_prefixes(facts: Facts, subnet: Subnet) -> tuple[SpanSet, Evidence | None, bool]:
+    if subnet.route_table is None:
+        return EMPTY, None, False
+    table = facts.topology.get(RouteTable, subnet.route_table)
+    if table is None:
+        return EMPTY, None, True
+    spans, default = [], None
+    for route in table.routes:
+        span = parse_prefix(route.prefix)
+        if span is None:
+            continue
+        if span.low == 0 and span.high == ANY_V4.spans[0].high:
+            if route.hop_type.lower() != "internet":
+                default = Evidence(route.id, "properties.addressPrefix", route.prefix)
+            continue
+        spans.append(span)
+    return SpanSet(spans), default, False

@@ -1,0 +1,1 @@
+"""Every client subnet against every server, by classes of clients that cannot differ."""

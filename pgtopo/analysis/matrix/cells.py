@@ -1,0 +1,98 @@
+"""Every client subnet against every server.
+
+found = matrix(facts)
+found.cell(0, 0).verdict
+found.summary().by_code
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from time import perf_counter
+
+import msgspec
+
+from pgtopo.analysis.clients.parts import client_subnets
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.matrix.engine import Cell, PairEngine
+from pgtopo.model.network import Subnet
+from pgtopo.model.server import FlexibleServer
+
+
+class MatrixSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A matrix in numbers."""
+
+    clients: int
+    servers: int
+    pairs: int
+    classes: int
+    """Classes of names and routes, and pairs that fit none, that all answers were made from."""
+    pairs_per_second: float
+    by_verdict: dict[str, int]
+    by_code: dict[str, int]
+
+
+class Matrix:
+    """All client subnets against all servers, worked out row by row when asked for."""
+
+    def __init__(self, facts: Facts, port: int) -> None:
+        self._facts = facts
+        self.port = port
+        self.clients: tuple[Subnet, ...] = tuple(client_subnets(facts))
+        self.servers: tuple[FlexibleServer, ...] = facts.topology.all(FlexibleServer)
+
+    @property
+    def _engine(self) -> PairEngine:
+        return self._facts.once(
+            "pair engine",
+            self.port,
+            lambda: PairEngine(self._facts, self.clients, self.servers, self.port),
+        )
+
+    def row(self, client: int) -> tuple[Cell, ...]:
+        """The cells of one client subnet, one per server."""
+        engine = self._engine
+        return tuple(engine.cells(engine.row(client)))
+
+    def cell(self, client: int, server: int) -> Cell:
+        """One cell."""
+        return self.row(client)[server]
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """All rows, in the order of the clients."""
+        return (self.row(index) for index in range(len(self.clients)))
+
+    def summary(self) -> MatrixSummary:
+        """Counts by verdict and code, without making cells."""
+        start = perf_counter()
+        verdicts: Counter[str] = Counter()
+        codes: Counter[str] = Counter()
+        engine = self._engine
+        for row in engine.rows():
+            blocked, unknown = row.totals.blocked, row.totals.unknown
+            verdicts["blocked"] += blocked.bit_count()
+            verdicts["unknown"] += unknown.bit_count()
+            verdicts["allowed"] += (row.picked & ~blocked & ~unknown).bit_count()
+            for code, mask in row.codes.items():
+                codes[code] += mask.bit_count()
+            for cell in row.traced.values():
+                verdicts[cell.verdict.value] += 1
+                codes[cell.code] += 1
+        pairs = len(self.clients) * len(self.servers)
+        return MatrixSummary(
+            clients=len(self.clients),
+            servers=len(self.servers),
+            pairs=pairs,
+            classes=engine.classes(),
+            pairs_per_second=pairs / max(perf_counter() - start, 1e-9),
+            by_verdict={word: n for word, n in sorted(verdicts.items()) if n},
+            by_code={code: n for code, n in sorted(codes.items()) if n},
+        )
+
+
+def matrix(facts: Facts, port: int = 5432) -> Matrix:
+    """Every client subnet against every server of an estate.
+
+    A subnet is judged by its own security group and route table; a cell equals the trace of its
+    pair.
+    """
+    return Matrix(facts, port)

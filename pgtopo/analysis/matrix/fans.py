@@ -1,0 +1,358 @@
+"""Where packets from one subnet go, for many destinations at once.
+
+A fan holds, for every set of destinations that fare alike, what the stages of the way there say.
+It asks the same functions as a single path does, for one destination of each set; whatever they
+could answer differently within a set is marked odd and left to a path of its own.
+"""
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.in_order import Gate
+from pgtopo.analysis.filters.sides import AddressSide
+from pgtopo.analysis.matrix.places import FINE, Mask, Place, Places, heavier
+from pgtopo.analysis.matrix.ways import ODD, Fan, Fans, blinded, merged, out_of
+from pgtopo.analysis.networks.connected_groups import is_connectivity_read
+from pgtopo.analysis.networks.peerings import peering_to, subnet_lists
+from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
+from pgtopo.analysis.routes.next_hops import Device, DeviceKind, device_at, stated
+from pgtopo.analysis.routes.table import effective_routes, system_routes
+from pgtopo.analysis.verdict import Stage
+from pgtopo.analysis.way.appliances import approach
+from pgtopo.analysis.way.crossing import Service
+from pgtopo.analysis.way.drops import may_be_joined
+from pgtopo.analysis.way.walk import carry
+from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk
+from pgtopo.model.firewall import AzureFirewall, FirewallPolicy
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import SpanSet
+from pgtopo.model.network import VirtualNetwork
+
+
+class _Behind:
+    """The routes behind one appliance, each worked out when it is first needed."""
+
+    def __init__(
+        self,
+        start: Walk,
+        table: EffectiveTable,
+        routes: list[tuple[EffectiveRoute, Mask]],
+        cut: Mask,
+    ) -> None:
+        self._start = start
+        self._table = table
+        self._routes = routes
+        self._cut = cut
+        self._known: dict[int, Fans] = {}
+
+    def fans(self, fanner: "Fanner", mask: Mask) -> Fans:
+        """The fans of every route that leads to one of these places."""
+        found: Fans = []
+        for index, (route, held) in enumerate(self._routes):
+            if held & mask:
+                if index not in self._known:
+                    fans = fanner.by_route(self._start, route, held)
+                    self._known[index] = merged(self._seen(fans))
+                found += self._known[index]
+        if self._cut & mask:
+            if -1 not in self._known:
+                fans = fanner.all_parted(self._start, self._table, self._cut)
+                self._known[-1] = self._seen(fans)
+            found += self._known[-1]
+        return found
+
+    def _seen(self, fans: Fans) -> Fans:
+        return [(m, blinded(f)) for m, f in fans] if self._start.is_blind else fans
+
+
+class Fanner:
+    """Fans of one direction over a fixed set of places."""
+
+    def __init__(self, facts: Facts, places: Places, service: Service, *, is_return: bool) -> None:
+        self._facts = facts
+        self._places = places
+        self._service = service
+        self._is_return = is_return
+        self._by_device: dict[tuple[ArmId | None, int], _Behind | None] = {}
+        self._unread: Mask = sum(
+            held
+            for network, held in places.of_network.items()
+            if not is_connectivity_read(facts, network)
+        )
+        """The places in networks whose connected groups were not read."""
+        self._unseen: Mask = sum(
+            held
+            for network, held in places.of_network.items()
+            if facts.topology.get(VirtualNetwork, network) is None
+        )
+        self._passing: list[ArmId | None] = []
+        """The appliances whose fans are being worked out: coming back to one is a loop."""
+
+    def from_subnet(self, gate: Gate, sender: SpanSet) -> Fans:
+        """The fans of packets that leave a subnet; `sender` stands for its addresses."""
+        table = effective_routes(self._facts, gate.subnet)
+        return merged(self._spread(self._start(gate.subnet, gate.network, gate, sender), table))
+
+    def from_endpoint(self, subnet: ArmId, network: ArmId, sender: SpanSet) -> Fans:
+        """The fans of a private endpoint's answers, which no user-defined route steers."""
+        start = self._start(subnet, network, None, sender)
+        start = msgspec.structs.replace(start, ignores_user_routes=True)
+        return merged(self._spread(start, system_routes(self._facts, network)))
+
+    def _start(self, subnet: ArmId, network: ArmId, gate: Gate | None, sender: SpanSet) -> Walk:
+        return Walk(
+            clients=sender,
+            wire=AddressSide(addresses=sender, network=network),
+            targets=SpanSet(),
+            subnet=subnet,
+            network=network,
+            gate=gate,
+            is_return=self._is_return,
+        )
+
+    def _spread(self, start: Walk, table: EffectiveTable) -> Fans:
+        routes, cut = self._by_routes(table)
+        fans: Fans = []
+        for route, mask in routes:
+            fans += self.by_route(start, route, mask)
+        return fans + self.all_parted(start, table, cut)
+
+    def _by_routes(self, table: EffectiveTable) -> tuple[list[tuple[EffectiveRoute, Mask]], Mask]:
+        """The places each route leads to, and those that several routes share."""
+        intervals = table.intervals()
+        by_route: dict[int, tuple[EffectiveRoute, list[tuple[int, int]]]] = {}
+        for span, route in intervals:
+            by_route.setdefault(id(route), (route, []))[1].append(span)
+        cut = self._places.cut_by(span.low for span, _ in intervals)
+        found = [(r, self._places.within(spans) & ~cut) for r, spans in by_route.values()]
+        return [(route, mask) for route, mask in found if mask], cut
+
+    def all_parted(self, start: Walk, table: EffectiveTable, cut: Mask) -> Fans:
+        """The fans of places that several routes share."""
+        fans: Fans = []
+        while cut:
+            one = cut & -cut
+            fans.append((one, self._parted(start, table, one)))
+            cut &= ~one
+        return fans
+
+    def _parted(self, start: Walk, table: EffectiveTable, one: Mask) -> Fan:
+        """The fan of a place whose addresses take several routes, if it is the same by all."""
+        place = self._places.items[self._places.first(one)]
+        found = {
+            fan
+            for share, route in table.lookup(place.addresses)
+            for _, fan in self.by_route(msgspec.structs.replace(start, targets=share), route, one)
+        }
+        return found.pop() if len(found) == 1 else ODD
+
+    # -- one route ---------------------------------------------------------------------------------
+
+    def by_route(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        """The fans of places that one route leads to."""
+        perhaps = self._perhaps_joined(start, route, mask)
+        fans = [(perhaps, self._sample(start, perhaps))] if perhaps else []
+        return fans + self._surely_routed(start, route, mask & ~perhaps)
+
+    def _perhaps_joined(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Mask:
+        """The places a connected group that was not read may have a better route to."""
+        if route.source is not Source.USER:
+            return 0
+        found = 0
+        is_read = is_connectivity_read(self._facts, start.network)
+        left = mask & self._unread if is_read else mask
+        while left:
+            one = left & -left
+            place = self._places.items[self._places.first(one)]
+            at = msgspec.structs.replace(start, targets=start.targets or place.addresses)
+            if may_be_joined(self._facts, at, route, _target(place)):
+                found |= one
+            left &= ~one
+        return found
+
+    def _surely_routed(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        if not mask:
+            return []
+        if route.hop is Hop.GATEWAY:
+            return [(mask, ODD)]
+        if route.doubt and route.hop is not Hop.NONE:
+            return [(mask, self._sample(start, mask))]
+        if route.hop is Hop.APPLIANCE:
+            return self._by_appliance(start, route, mask)
+        if route.hop in (Hop.NONE, Hop.INTERNET, Hop.UNKNOWN, Hop.SERVICE_ENDPOINT):
+            return self._by_drop(start, route, mask)
+        return self._by_network(start, route, mask)
+
+    def _by_network(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        """Routes that deliver into one network."""
+        homes = {route.networks[0] if route.networks else start.network}
+        if len(route.networks) > 1:
+            homes = set(route.networks)
+        inside = 0
+        fans: Fans = []
+        for home in sorted(homes):
+            held = mask & self._places.of_network.get(home, 0)
+            inside |= held
+            if not held:
+                continue
+            is_plain = home == start.network or self._is_plain(start.network, home)
+            is_joined = route.hop in (Hop.CONNECTED_GROUP, Hop.VIRTUAL_HUB)
+            sample = self._sample(start, held) if is_plain or is_joined else ODD
+            refuses = None if is_joined else self._refusing(start, home)
+            fans.append((held, sample._replace(refuses=refuses)))
+        if rest := mask & ~inside:
+            fans.append((rest, self._sample(start, rest)))
+        return fans
+
+    def _is_plain(self, network: ArmId, remote: ArmId) -> bool:
+        """Whether a peering treats everything that crosses it alike, forwarded traffic apart."""
+        peering = peering_to(self._facts, network, remote)
+        if peering is None:
+            return True
+        other = self._facts.topology.reverse_of(peering)
+        if subnet_lists(self._facts, peering) is not None:
+            return False
+        if self._is_return:
+            return True
+        return peering.allows_access and (other is None or other.allows_access)
+
+    def _refusing(self, start: Walk, home: ArmId) -> ArmId | None:
+        """The receiving half that accepts no forwarded traffic, where some may be forwarded."""
+        if home == start.network or start.is_blind or not start.devices:
+            return None
+        peering = peering_to(self._facts, start.network, home)
+        other = self._facts.topology.reverse_of(peering) if peering else None
+        return other.id if other is not None and not other.allows_forwarded else None
+
+    def _by_drop(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        """Routes that drop: the reason differs only for networks with a peering."""
+        if route.source is Source.USER or route.hop is Hop.UNKNOWN:
+            return [(mask, self._sample(start, mask))]
+        fans: Fans = []
+        topology = self._facts.topology
+        near = {p.remote for p in topology.peerings_of(start.network)}
+        near |= {p.network for p in topology.peerings_to(start.network)}
+        left = mask
+        for network in near:
+            held = mask & self._places.of_network.get(network, 0) if network else 0
+            while held:
+                one = held & -held
+                fans.append((one, self._sample(start, one)))
+                held &= ~one
+                left &= ~one
+        unread, unseen = self._unread, self._unseen
+        kinds = [
+            side & seen for side in (left & unread, left & ~unread) for seen in (unseen, ~unseen)
+        ]
+        return fans + [(held, self._sample(start, held)) for held in kinds if held]
+
+    # -- appliances --------------------------------------------------------------------------------
+
+    def _by_appliance(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        if len(route.hop_ips) > 1:
+            return [(mask, ODD)]
+        device = device_at(self._facts, start.network, route.hop_ips[0]) if route.hop_ips else None
+        if device is None or device.kind in _NOBODY or device.fault:
+            return [(mask, self._sample(start, mask))]
+        home = device.network
+        is_plain = self._is_reachable_plainly(start.network, device)
+        if home is None or not is_plain or self._refusing(start, home):
+            return [(mask, ODD)]
+        way = self._entry(start, device, route)
+        if way is None:
+            return [(mask, ODD)]
+        fans: Fans = []
+        for held, fan in self._behind(device, mask):
+            both = held & mask
+            if both:
+                fans.append((both, self._joined(way, fan, device)))
+        return fans
+
+    def _is_reachable_plainly(self, network: ArmId, device: Device) -> bool:
+        return device.network == network or (
+            device.network is not None and self._is_plain(network, device.network)
+        )
+
+    def _entry(self, start: Walk, device: Device, route: EffectiveRoute) -> Walk | None:
+        """The way to the appliance itself; None where senders fare differently."""
+        walks = approach(self._facts, start, device, route, self._service)
+        if len(walks) != 1 or walks[0].end is End.STOPPED:
+            return None
+        return walks[0]
+
+    def _joined(self, way: Walk, fan: Fan, device: Device) -> Fan:
+        entry = out_of(way.steps, Stage.PEERING)
+        back = heavier(out_of(way.steps), fan.back) if self._is_return else FINE
+        return fan._replace(
+            peering=heavier(entry, fan.peering), back=back, devices=(device, *fan.devices)
+        )
+
+    def _behind(self, device: Device, mask: Mask) -> Fans:
+        """The fans behind an appliance for at least these places."""
+        known = self._by_device.get((device.id, device.address))
+        if known is None:
+            known = self._by_device[device.id, device.address] = self._device_routes(device)
+        if known is None or device.id in self._passing:
+            return [(mask, ODD)]
+        self._passing.append(device.id)
+        try:
+            return known.fans(self, mask)
+        finally:
+            self._passing.pop()
+
+    def _device_routes(self, device: Device) -> _Behind | None:
+        if device.network is None or device.subnet is None:
+            return None
+        start = self._start(device.subnet, device.network, None, SpanSet.of(device.address))
+        is_blind = not self._is_return and is_unseen(self._facts, device)
+        start = msgspec.structs.replace(start, devices=(device,), is_blind=is_blind)
+        table = effective_routes(self._facts, device.subnet)
+        routes, cut = self._by_routes(table)
+        return _Behind(start, table, routes, cut)
+
+    # -- one destination for many ------------------------------------------------------------------
+
+    def _sample(self, start: Walk, mask: Mask) -> Fan:
+        """What the way to one place of a set is like."""
+        place = self._places.items[self._places.first(mask)]
+        target = _target(place)
+        addresses = start.targets or place.addresses
+        clients = addresses if self._is_return else start.clients
+        at = msgspec.structs.replace(start, targets=addresses, clients=clients)
+        walks = carry(self._facts, at, target, self._service)
+        if len(walks) != 1 or walks[0].devices != start.devices or walks[0].translated:
+            return ODD
+        walk = walks[0]
+        if self._is_return:
+            return Fan(back=out_of(walk.steps), has_arrived=walk.end is End.ARRIVED)
+        return Fan(
+            forward=out_of(walk.steps, Stage.FORWARD_ROUTE),
+            peering=out_of(walk.steps, Stage.PEERING),
+            transit=out_of(walk.steps, Stage.TRANSIT),
+            has_arrived=walk.end is End.ARRIVED,
+            is_blind=walk.is_blind,
+        )
+
+
+_NOBODY = (DeviceKind.OUT_OF_REACH, DeviceKind.UNOWNED, DeviceKind.UNSEEN)
+
+
+def _target(place: Place) -> Target:
+    return Target(
+        kind=TargetKind.HOST,
+        addresses=place.addresses,
+        subnet=place.subnet,
+        network=place.network,
+    )
+
+
+def is_unseen(facts: Facts, device: Device) -> bool:
+    """Whether an appliance may translate sources without the data saying so."""
+    if device.kind is not DeviceKind.FIREWALL:
+        fact = stated(facts, device.address)
+        return fact is None or fact.snat is None
+    firewall = facts.topology.get(AzureFirewall, device.id)
+    if firewall is None:
+        return True
+    policy = firewall.policy
+    return policy is not None and facts.topology.get(FirewallPolicy, policy) is None

@@ -1,0 +1,183 @@
+"""Answers for many askers at once: askers whose answers cannot differ share one row.
+
+What Azure DNS of a network answers depends on the zones, rulesets and policies linked to it and on
+nothing else, so networks that see the same things form one class, and a server whose name no linked
+zone covers has the same answer in every class without rulesets.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pgtopo.analysis.clients.parties import ClientPart
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.answer import DnsAnswer
+from pgtopo.analysis.names.dns import answer_for_all, resolve, resolved_by
+from pgtopo.analysis.names.naming import Naming, naming_of
+from pgtopo.analysis.names.owners import OwnerKind, owner_of
+from pgtopo.analysis.names.policy import policies_of
+from pgtopo.analysis.names.resolvers import Resolver, ResolverKind, resolver_for
+from pgtopo.analysis.names.rulesets import rulesets_of
+from pgtopo.analysis.names.zones import LinkedZone, linked_zones
+from pgtopo.analysis.seen import Absence, absence
+from pgtopo.model.dns import ZoneLink
+from pgtopo.model.ids import ArmId
+from pgtopo.model.server import FlexibleServer
+
+Row = tuple[DnsAnswer, ...]
+"""One answer per server, in the order of the servers."""
+
+Seen = frozenset[tuple[ArmId, bool, bool]]
+"""Linked zones as far as an answer can depend on them: zone, finished, falls back."""
+
+
+class _Base(NamedTuple):
+    """Everything an answer depends on beside linked zones."""
+
+    kind: ResolverKind
+    code: str
+    rulesets: tuple[ArmId, ...] = ()
+    own_rules: tuple[ArmId, ...] = ()
+    """Rules that point at an inbound endpoint of the asking network itself."""
+    policies: tuple[ArmId, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+
+class NameClasses:
+    """The answers of every class of askers for a fixed list of servers.
+
+    Texts and proofs in a row speak of the first asker of its class; verdicts, codes and addresses
+    hold for all. `pgtopo.analysis.names.dns.resolve` gives the words for one asker.
+    """
+
+    def __init__(self, facts: Facts, servers: Sequence[FlexibleServer]) -> None:
+        self._facts = facts
+        self._servers = tuple(servers)
+        self._namings = tuple(naming_of(facts, server) for server in servers)
+        self._by_domain = _by_domain(self._namings)
+        self._classes: dict[tuple[_Base, Seen], int] = {}
+        self._rows: list[Row] = []
+        self._resolvers: list[tuple[ClientPart, Resolver]] = []
+        self._defaults: dict[_Base, list[DnsAnswer | None]] = {}
+        self._cells: dict[tuple[_Base, Seen, int], DnsAnswer] = {}
+
+    def class_of(self, part: ClientPart, client_dns: str = "") -> int:
+        """The number of the class a part of a client belongs to."""
+        resolver = resolver_for(self._facts, part, client_dns)
+        key = (self._base(resolver), self._seen(resolver))
+        known = self._classes.get(key)
+        if known is None:
+            known = self._classes[key] = len(self._rows)
+            self._resolvers.append((part, resolver))
+            self._rows.append(self._row(key[0], part, resolver))
+        return known
+
+    def row(self, class_number: int) -> Row:
+        """The answers of a class, one per server."""
+        return self._rows[class_number]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    # -- what an answer depends on ---------------------------------------------------------------
+
+    def _base(self, resolver: Resolver) -> _Base:
+        network = resolver.network
+        if resolver.kind not in (ResolverKind.AZURE, ResolverKind.FORWARDER) or network is None:
+            return _Base(resolver.kind, resolver.code)
+        return self._facts.once(
+            "name class base",
+            (resolver.kind, network),
+            lambda: self._network_base(resolver, network),
+        )
+
+    def _network_base(self, resolver: Resolver, network: ArmId) -> _Base:
+        facts = self._facts
+        rulesets, policies = rulesets_of(facts, network), policies_of(facts, network)
+        own = [rule.id for rule in rulesets.rules if _is_own(facts, network, rule.targets)]
+        return _Base(
+            resolver.kind,
+            resolver.code,
+            rulesets.rulesets,
+            tuple(own),
+            policies.policies,
+            (
+                rulesets.absence,
+                policies.absence,
+                absence(facts, ZoneLink.KIND, network),
+            ),
+        )
+
+    def _seen(self, resolver: Resolver) -> Seen:
+        if resolver.network is None:
+            return frozenset()
+        zones = linked_zones(self._facts, resolver.network)
+        near = self._by_domain
+        return frozenset(
+            _word(one) for domain, held in zones.items() if domain in near for one in held
+        )
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    def _row(self, base: _Base, part: ClientPart, resolver: Resolver) -> Row:
+        touched = self._touched(resolver)
+        row = list(self._default(base, part, resolver, touched))
+        zones = linked_zones(self._facts, resolver.network) if resolver.network else {}
+        for index, domains in touched.items():
+            near = frozenset(_word(one) for domain in domains for one in zones[domain])
+            key = (base, near, index)
+            known = self._cells.get(key)
+            if known is None:
+                known = self._cells[key] = self._answer(index, part, resolver)
+            row[index] = known
+        return tuple(answer for answer in row if answer is not None)
+
+    def _touched(self, resolver: Resolver) -> dict[int, list[str]]:
+        """Servers with a name that a linked zone covers, and the domains of those zones."""
+        touched: dict[int, list[str]] = {}
+        if resolver.network is not None:
+            for domain in linked_zones(self._facts, resolver.network):
+                for index in self._by_domain.get(domain, ()):
+                    touched.setdefault(index, []).append(domain)
+        return touched
+
+    def _default(
+        self, base: _Base, part: ClientPart, resolver: Resolver, touched: dict[int, list[str]]
+    ) -> list[DnsAnswer | None]:
+        """The answers where no linked zone covers a name; gaps are filled as they are needed."""
+        known = self._defaults.get(base)
+        if known is None:
+            known = self._defaults[base] = [None] * len(self._servers)
+        for index, answer in enumerate(known):
+            if answer is None and index not in touched:
+                known[index] = self._answer(index, part, resolver)
+        return known
+
+    def _answer(self, index: int, part: ClientPart, resolver: Resolver) -> DnsAnswer:
+        server = self._servers[index]
+        settled = answer_for_all(self._facts, server)
+        naming = self._namings[index]
+        if settled is not None or naming is None:
+            return settled or resolve(self._facts, part, server)
+        return resolved_by(self._facts, resolver, naming)
+
+
+def _word(zone: LinkedZone) -> tuple[ArmId, bool, bool]:
+    return zone.zone, zone.is_usable, zone.falls_back
+
+
+def _by_domain(namings: Iterable[Naming | None]) -> dict[str, list[int]]:
+    """Servers by every domain that a zone could have to cover one of their names."""
+    found: dict[str, list[int]] = {}
+    for index, naming in enumerate(namings):
+        names = (naming.fqdn, naming.alias) if naming is not None else ()
+        for domain in {one for name in names if name for one in name.parents}:
+            found.setdefault(domain, []).append(index)
+    return found
+
+
+def _is_own(facts: Facts, network: ArmId, targets: tuple[str, ...]) -> bool:
+    for target in targets:
+        owner = owner_of(facts, target, network)
+        if owner.kind is OwnerKind.INBOUND and owner.network == network:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Address spaces and what joins them: peerings, gateways, connected groups, address ledgers."""

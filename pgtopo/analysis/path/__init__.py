@@ -1,0 +1,1 @@
+"""Can this client reach that server by name: all stages put together, and the server's own word."""

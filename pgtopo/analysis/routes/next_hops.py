@@ -1,0 +1,209 @@
+"""What stands at the next hop address of a route.
+
+Azure rule: the address must be directly reachable, in the own or a peered network; a virtual
+machine there needs IP forwarding on its interface ("Virtual network traffic routing").
+"""
+
+from enum import Enum
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.in_order import Gate
+from pgtopo.analysis.networks.peerings import Usable, network_id, peering_state, routed_space
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.model.firewall import AzureFirewall
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import EMPTY, SpanSet
+from pgtopo.model.network import (
+    LoadBalancer,
+    NetworkInterface,
+    Peering,
+    Subnet,
+    VirtualMachine,
+    VirtualNetwork,
+)
+from pgtopo.model.settings import ApplianceFact
+
+
+class DeviceKind(Enum):
+    """What a next hop turned out to be."""
+
+    FIREWALL = "Azure Firewall"
+    MACHINE = "network appliance"
+    BALANCER = "load balancer in front of network appliances"
+    UNOWNED = "nothing"
+    UNSEEN = "something that was not read"
+    OUT_OF_REACH = "an address out of reach"
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """The thing at a next hop address."""
+
+    kind: DeviceKind
+    address: int
+    id: ArmId | None = None
+    network: ArmId | None = None
+    subnet: ArmId | None = None
+    peering: ArmId | None = None
+    """The peering on the way there; None in the own network."""
+    nics: tuple[ArmId, ...] = ()
+    sources: SpanSet = EMPTY
+    """What it shows as source where it translates."""
+    fault: str = ""
+    """A code where it cannot forward at all."""
+    fault_evidence: Evidence | None = None
+
+    @property
+    def gate(self) -> Gate | None:
+        """The filters in front of an appliance."""
+        if self.subnet is None or self.network is None:
+            return None
+        return Gate(subnet=self.subnet, network=self.network, nics=self.nics)
+
+
+def device_at(facts: Facts, network: ArmId, address: int) -> Device:
+    """What a route's next hop address leads to, seen from a network."""
+    return facts.once("device", (network, address), lambda: _device(facts, network, address))
+
+
+def stated(facts: Facts, address: int) -> ApplianceFact | None:
+    """What the settings file says about an appliance."""
+    from pgtopo.model.net import format_address
+
+    text = format_address(address)
+    return next((a for a in facts.settings.appliances if a.address == text), None)
+
+
+def _device(facts: Facts, network: ArmId, address: int) -> Device:
+    held = facts.topology.get(VirtualNetwork, network)
+    if held is not None and address in held.space:
+        return _owner(facts, network, address, None)
+    for peering in facts.topology.peerings_of(network):
+        if not _leads_there(facts, peering, address) or peering.remote is None:
+            continue
+        if facts.topology.get(VirtualNetwork, peering.remote) is None:
+            return Device(
+                kind=DeviceKind.UNSEEN,
+                address=address,
+                network=peering.remote,
+                peering=peering.id,
+            )
+        return _owner(facts, peering.remote, address, peering.id)
+    is_read = facts.topology.coverage.is_read(Peering.KIND, network)
+    kind = DeviceKind.OUT_OF_REACH if is_read else DeviceKind.UNSEEN
+    return Device(kind=kind, address=address)
+
+
+def _leads_there(facts: Facts, peering: Peering, address: int) -> bool:
+    usable = peering_state(facts, peering).usable
+    return usable is not Usable.NO and address in routed_space(facts, peering)
+
+
+def _owner(facts: Facts, network: ArmId, address: int, peering: ArmId | None) -> Device:
+    found = _owners(facts).get((network, address))
+    if found is not None:
+        return msgspec.structs.replace(found, peering=peering)
+    coverage = facts.topology.coverage
+    kinds = (NetworkInterface.KIND, AzureFirewall.KIND, LoadBalancer.KIND)
+    is_read = all(coverage.is_read(kind, network) for kind in kinds)
+    kind = DeviceKind.UNOWNED if is_read else DeviceKind.UNSEEN
+    subnet = next((s.id for s in facts.topology.subnets_of(network) if address in s.space), None)
+    return Device(kind=kind, address=address, network=network, subnet=subnet, peering=peering)
+
+
+def _owners(facts: Facts) -> dict[tuple[ArmId, int], Device]:
+    return facts.once("device owners", 0, lambda: _build(facts))
+
+
+def _build(facts: Facts) -> dict[tuple[ArmId, int], Device]:
+    found: dict[tuple[ArmId, int], Device] = {}
+    for device in (*_firewalls(facts), *_balancers(facts), *_machines(facts)):
+        if device.network is not None:
+            found.setdefault((device.network, device.address), device)
+    return found
+
+
+def _firewalls(facts: Facts) -> list[Device]:
+    return [
+        Device(
+            kind=DeviceKind.FIREWALL,
+            address=address,
+            id=firewall.id,
+            network=network_id(facts, subnet),
+            subnet=subnet,
+            sources=_space(facts, subnet),
+        )
+        for firewall in facts.topology.all(AzureFirewall)
+        for address in firewall.addresses
+        for subnet in firewall.subnets[:1]
+    ]
+
+
+def _space(facts: Facts, subnet: ArmId) -> SpanSet:
+    found = facts.topology.get(Subnet, subnet)
+    return found.space if found else EMPTY
+
+
+def _machines(facts: Facts) -> list[Device]:
+    devices = []
+    for nic in facts.topology.all(NetworkInterface):
+        own = SpanSet((c.address, c.address) for c in nic.configurations if c.address is not None)
+        fault, seen = _fault(facts, nic)
+        for configuration in nic.configurations:
+            if configuration.address is None or configuration.subnet is None:
+                continue
+            device = Device(
+                kind=DeviceKind.MACHINE,
+                address=configuration.address,
+                id=nic.vm or nic.id,
+                network=network_id(facts, configuration.subnet),
+                subnet=configuration.subnet,
+                nics=(nic.id,),
+                sources=own,
+                fault=fault,
+                fault_evidence=seen,
+            )
+            devices.append(device)
+    return devices
+
+
+def _fault(facts: Facts, nic: NetworkInterface) -> tuple[str, Evidence | None]:
+    if not nic.has_ip_forwarding:
+        seen = Evidence(nic.id, "properties.enableIPForwarding", value=False)
+        return "APPLIANCE_NOT_FORWARDING", seen
+    machine = facts.topology.get(VirtualMachine, nic.vm)
+    power = machine.power_state.lower() if machine else ""
+    if power.endswith(("deallocated", "stopped")) and machine:
+        seen = Evidence(machine.id, "properties.extended.instanceView.powerState", power)
+        return "APPLIANCE_STOPPED", seen
+    return "", None
+
+
+def _balancers(facts: Facts) -> list[Device]:
+    by_configuration = facts.topology.index(
+        "nics by configuration", NetworkInterface, lambda n: (c.id for c in n.configurations)
+    )
+    devices = []
+    for balancer in facts.topology.all(LoadBalancer):
+        nics = [nic for back in balancer.backends for nic in by_configuration.get(back, ())]
+        faults = [_fault(facts, nic) for nic in nics]
+        is_dead = bool(faults) and all(fault for fault, _ in faults)
+        own = SpanSet(
+            (c.address, c.address) for n in nics for c in n.configurations if c.address is not None
+        )
+        for front in balancer.frontends:
+            if front.address is None or front.subnet is None:
+                continue
+            device = Device(
+                kind=DeviceKind.BALANCER,
+                address=front.address,
+                id=balancer.id,
+                network=network_id(facts, front.subnet),
+                subnet=front.subnet,
+                sources=own or SpanSet.of(front.address),
+                fault=faults[0][0] if is_dead else "",
+                fault_evidence=faults[0][1] if is_dead else None,
+            )
+            devices.append(device)
+    return devices

@@ -1,0 +1,178 @@
+"""Why a route drops packets for a place that exists, told by its cause."""
+
+from pgtopo.analysis.assumptions import assume
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.connected_groups import is_connectivity_read
+from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to, unsynced_space
+from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop, Source
+from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
+from pgtopo.analysis.way.walk_state import Target, TargetKind, Walk, blocked, step, unknown
+from pgtopo.model.avnm import EffectiveConnectivity
+from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.net import SpanSet, parse_prefix
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
+from pgtopo.model.routing import RouteTable
+
+
+def dropped(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> Step:
+    """The step of a packet that a route of type None or Internet takes."""
+    stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
+    where = f"Subnet {name_of(walk.subnet)} has no route to {_shown(walk.targets)}"
+    if route.source is Source.USER:
+        way = "drops it" if route.hop is Hop.NONE else "sends it to the internet"
+        text = f"Route {route.name} on subnet {name_of(walk.subnet)} {way}."
+        return blocked(stage, f"ROUTE_{route.hop.value.upper()}", text, route.evidence)
+    if target.network is None:
+        return _outside(stage, where, route, target)
+    if _may_be_peered(facts, walk.network, target.network):
+        text = f"{where}; the peerings of {name_of(walk.network)} were not all read."
+        return unknown(stage, "PEERING_STATE_UNSEEN", text, route.evidence)
+    cause = _peering_cause(facts, walk, target.network)
+    if cause is not None:
+        code, reason, seen = cause
+        return blocked(stage, code, f"{where}: {reason} ({_system(route)}).", seen)
+    return _no_connection(facts, walk, route, target.network, where)
+
+
+def _shown(targets: SpanSet) -> str:
+    texts = [text.removesuffix("/32") for text in targets.cidrs()]
+    return ", ".join(texts[:3]) + (" ..." if len(texts) > 3 else "")
+
+
+def _system(route: EffectiveRoute) -> str:
+    prefix = ", ".join(SpanSet([route.span]).cidrs())
+    return f"system route {prefix} -> {route.hop.value}"
+
+
+def _outside(stage: Stage, where: str, route: EffectiveRoute, target: Target) -> Step:
+    if route.doubt:
+        text = f"{where} in the data; a route may be learned by BGP."
+        note = assume("BGP_ROUTES_UNSEEN", text)
+        return unknown(stage, "BGP_ROUTES_UNSEEN", text, route.evidence, note)
+    if route.hop is Hop.INTERNET:
+        text = f"{_shown(target.addresses)} is reached over the internet, if at all."
+        return unknown(stage, "OVER_THE_INTERNET", text, route.evidence)
+    text = f"{where}: {_system(route)}."
+    if target.kind is TargetKind.NOBODY:
+        note = assume("BGP_ROUTES_UNSEEN", f"{where}; nothing in the data has that address.")
+        return unknown(stage, "NO_ROUTE", text, route.evidence, note)
+    return blocked(stage, "NO_ROUTE", text, route.evidence)
+
+
+def _may_be_peered(facts: Facts, network: ArmId, remote: ArmId) -> bool:
+    """Whether a peering between two networks may be among those that were not read."""
+    is_read = facts.topology.coverage.is_read(Peering.KIND, network)
+    return not is_read and peering_to(facts, network, remote) is None
+
+
+def _peering_cause(facts: Facts, walk: Walk, network: ArmId) -> tuple[str, str, Evidence] | None:
+    """The peering that should have carried the packet, and what is wrong with it.
+
+    None where there is no peering, or where a connected group may stand in for it.
+    """
+    if not _is_connectivity_read(facts, walk.network, network):
+        return None
+    peering = peering_to(facts, walk.network, network)
+    if peering is None:
+        reverse = peering_to(facts, network, walk.network)
+        if reverse is None:
+            return None
+        seen = Evidence(reverse.id, "properties.peeringState", reverse.state or None)
+        text = f"peering {reverse.name} is {reverse.state or 'one-sided'} and has no other half"
+        return "PEERING_NOT_CONNECTED", text, seen
+    state = peering_state(facts, peering)
+    if state.usable is Usable.NO:
+        text = f"the peering {peering.name} {state.text}"
+        return "PEERING_NOT_CONNECTED", text, state.evidence
+    if unsynced_space(facts, peering).overlaps(walk.targets):
+        path = "properties.remoteAddressSpace.addressPrefixes"
+        seen = Evidence(peering.id, path, peering.remote_prefixes)
+        text = f"the peering {peering.name} has not taken over this range, it needs a sync"
+        return "PEERING_NOT_SYNCED", text, seen
+    return _disabled(facts, walk) or (
+        "PEERING_RANGE_MISSING",
+        f"the peering {peering.name} does not list this range",
+        Evidence(
+            peering.id,
+            "properties.remoteAddressSpace.addressPrefixes",
+            peering.remote_prefixes,
+        ),
+    )
+
+
+def _disabled(facts: Facts, walk: Walk) -> tuple[str, str, Evidence] | None:
+    subnet = facts.topology.get(Subnet, walk.subnet)
+    table = facts.topology.get(RouteTable, subnet.route_table) if subnet else None
+    if table is None or not table.disables_peering_routes:
+        return None
+    seen = Evidence(table.id, "properties.disablePeeringRoute", "All")
+    return "PEERING_ROUTES_OFF", f"route table {table.name} switches peering routes off", seen
+
+
+def _no_connection(
+    facts: Facts, walk: Walk, route: EffectiveRoute, network: ArmId, where: str
+) -> Step:
+    stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
+    if facts.topology.get(VirtualNetwork, network) is None:
+        text = f"{where}, and network {name_of(network)} was not read."
+        return unknown(stage, "REMOTE_NETWORK_UNSEEN", text, route.evidence)
+    if not _is_connectivity_read(facts, walk.network, network):
+        text = (
+            f"{where} over a peering; whether Virtual Network Manager connects"
+            f" {name_of(walk.network)} and {name_of(network)} was not read."
+        )
+        note = Assumption(
+            "OTHER_SCOPES_UNSEEN",
+            text,
+            "read microsoft.network/effectiveconnectivityconfigurations",
+        )
+        return unknown(stage, "CONNECTIVITY_UNSEEN", text, route.evidence, note)
+    text = f"{where}: no peering leads to {name_of(network)} ({_system(route)})."
+    return step(
+        stage, Verdict.BLOCKED, "NO_ROUTE", text, route.evidence, *_elsewhere(facts, network)
+    )
+
+
+def may_be_joined(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> bool:
+    """Whether a connected group that was not read may have a better route than a user's own.
+
+    Azure rule: the longest prefix wins, whoever made the route ("Virtual network traffic routing").
+    """
+    network = facts.topology.get(VirtualNetwork, target.network)
+    if route.source is not Source.USER or network is None or network.id == walk.network:
+        return False
+    if _is_connectivity_read(facts, walk.network, network.id):
+        return False
+    spans = [span for span in map(parse_prefix, network.prefixes) if span is not None]
+    held = [span for span in spans if SpanSet([span]).overlaps(walk.targets)]
+    return any(len(SpanSet([span])) < len(SpanSet([route.span])) for span in held)
+
+
+def joined_perhaps(walk: Walk, route: EffectiveRoute, target: Target) -> Step:
+    """The step of a packet for which such a group may have a better route."""
+    stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
+    text = (
+        f"Route {route.name} on subnet {name_of(walk.subnet)} takes it, unless Virtual Network"
+        f" Manager connects it with {name_of(target.network or '')}, which was not read."
+    )
+    note = Assumption(
+        "OTHER_SCOPES_UNSEEN",
+        text,
+        "read microsoft.network/effectiveconnectivityconfigurations",
+    )
+    return unknown(stage, "CONNECTIVITY_UNSEEN", text, route.evidence, note)
+
+
+def _is_connectivity_read(facts: Facts, one: ArmId, other: ArmId) -> bool:
+    return is_connectivity_read(facts, one) and is_connectivity_read(facts, other)
+
+
+def _elsewhere(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:
+    coverage = facts.topology.coverage
+    if coverage.is_read_everywhere(EffectiveConnectivity.KIND):
+        return ()
+    if coverage.entry(EffectiveConnectivity.KIND, network) is None:
+        text = "The input has no Virtual Network Manager rows; none is taken to exist."
+        return (assume("TAKEN_AS_NONE", text),)
+    text = "No connected group in a subscription that was not read joins these networks."
+    return (assume("OTHER_SCOPES_UNSEEN", text),)

@@ -53,7 +53,7 @@ def test_headless_parts_load_nothing_heavy(part: str) -> None:
 
 
 #: Parts that may load one of them, because that is what they are for.
-ALLOWED: dict[str, set[str]] = {}
+ALLOWED: dict[str, set[str]] = {"sources": {"diskcache"}}
 
 
 def test_every_top_level_part_is_known_here() -> None:
@@ -77,3 +77,8 @@ def test_a_verb_loads_no_other_verb() -> None:
 def test_the_overview_loads_no_estate() -> None:
     loaded = loaded_by("from pgtopo.cli.main import main; main(['--help'])")
     assert not loaded & {"msgspec", "pgtopo.model.topology", "pgtopo.sources.load"}
+
+
+def test_files_are_read_without_loading_the_cache() -> None:
+    loaded = loaded_by("import pgtopo.sources.load, pgtopo.sources.cache.store")
+    assert not loaded & {"diskcache", "sqlite3", "azure"}

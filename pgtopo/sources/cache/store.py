@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from pgtopo import __version__
+from pgtopo.errors import UsageError
+from pgtopo.sources.azure.request import Request, checked
 from pgtopo.sources.cache import folder as place
 from pgtopo.sources.cache.fault import CacheFault
+from pgtopo.sources.cache.login_hint import login_hint
 
 if TYPE_CHECKING:
     from pgtopo.sources.cache.bounded import BoundedCache
@@ -30,7 +32,7 @@ T = TypeVar("T")
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a kept result without reading it."""
 
-    request: dict[str, Any]
+    request: Request
     """What to ask to get it anew; also what it is found by."""
     created_at: str
     """When Azure was asked, as a snapshot states it."""
@@ -53,10 +55,10 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: bytes
 
 
-def key_of(request: Mapping[str, Any]) -> str:
-    """The key of a request; other versions of pgtopo have other keys."""
-    words = json.dumps([SCHEMA, __version__, request], sort_keys=True, default=str)
-    return hashlib.sha256(words.encode()).hexdigest()
+def key_of(request: Request) -> str:
+    """What the result of a request is found by: its scope, who asks, and which pgtopo."""
+    words = (SCHEMA, __version__, request.scope_key, request.auth.value, login_hint(request))
+    return hashlib.sha256(msgspec.json.encode(words)).hexdigest()
 
 
 class Store:
@@ -155,7 +157,8 @@ def _about(cache: BoundedCache, key: str) -> About | None:
         return None
     try:
         about = msgspec.json.decode(text, type=About)
-    except (ValueError, RecursionError):
+        checked(about.request)
+    except (ValueError, RecursionError, UsageError):
         return None
     return about if about.key == key else None
 

@@ -20,7 +20,7 @@ from pgtopo.sources.merge import Gathered, by_age, merge
 from pgtopo.sources.progress import Listener, Meter
 from pgtopo.sources.registry import kinds
 from pgtopo.sources.rows import RowStore
-from pgtopo.sources.streams import SourceFile, open_source
+from pgtopo.sources.streams import SourceFile, held_source, open_source
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -49,11 +49,22 @@ def load_files(
     if names.count("-") > 1:
         raise UsageError("standard input is named twice", "give `-` once")
     with _collector_off():
-        return _load(names, progress, assume_complete=assume_complete)
+        files = [open_source(name) for name in names]
+        return _load(files, progress, assume_complete=assume_complete)
 
 
-def _load(names: list[str], progress: Listener | None, *, assume_complete: bool) -> Loaded:
-    files = [open_source(name) for name in names]
+def load_held(name: str, snapshot: bytes, progress: Listener | None = None) -> Loaded:
+    """The estate of a snapshot that is held in memory, packed or not.
+
+    Raises:
+        SnapshotError: where it holds no rows in a form pgtopo reads.
+        Cancelled: where `progress` returns False.
+    """
+    with _collector_off():
+        return _load([held_source(name, snapshot)], progress, assume_complete=False)
+
+
+def _load(files: list[SourceFile], progress: Listener | None, *, assume_complete: bool) -> Loaded:
     meter = Meter(progress, sum(file.size for file in files))
     known = kinds()
     ids = IdTable()

@@ -61,10 +61,19 @@ def open_source(given: str) -> SourceFile:
         SnapshotError: where there is no such file, or it is empty or no text.
     """
     if given == "-":
-        data = sys.stdin.buffer.read()
-        source = SourceFile(name="standard input", data=data, size=len(data))
-    else:
-        source = _open_path(given)
+        return held_source("standard input", sys.stdin.buffer.read())
+    source = _open_path(given)
+    _recognise(source)
+    return source
+
+
+def held_source(name: str, data: bytes) -> SourceFile:
+    """A file whose content is at hand.
+
+    Raises:
+        SnapshotError: where it is empty or no text.
+    """
+    source = SourceFile(name=name, data=data, size=len(data))
     _recognise(source)
     return source
 

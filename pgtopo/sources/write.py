@@ -35,7 +35,46 @@ def write_snapshot(
         UsageError: where the file exists and may not be replaced, or cannot be written.
     """
     _refuse_existing(path, is_overwriting=is_overwriting)
-    head = {
+    head = _head(coverage, scope, created_at, tool)
+    counted = _Counted(rows)
+    try:
+        _write_atomically(path, _packed(path, _lines(head, counted)))
+    except OSError as failure:
+        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+    return counted.rows
+
+
+def packed_snapshot(
+    rows: Iterable[Mapping[str, Any] | bytes],
+    *,
+    coverage: Iterable[Mapping[str, Any]],
+    scope: Mapping[str, Any],
+    created_at: str,
+    tool: str = f"pgtopo {__version__}",
+) -> bytes:
+    """The snapshot as the bytes of a `.zst` file."""
+    head = _head(coverage, scope, created_at, tool)
+    return b"".join(_zstd(_lines(head, _Counted(rows))))
+
+
+def write_packed(path: Path, packed: bytes, *, is_overwriting: bool = False) -> None:
+    """Write what `packed_snapshot` gave, in the packing that the name asks for.
+
+    Raises:
+        UsageError: where the file exists and may not be replaced, or cannot be written.
+    """
+    _refuse_existing(path, is_overwriting=is_overwriting)
+    try:
+        pieces = (packed,) if path.suffix == ".zst" else _packed(path, _unzstd(packed))
+        _write_atomically(path, pieces)
+    except OSError as failure:
+        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+
+
+def _head(
+    coverage: Iterable[Mapping[str, Any]], scope: Mapping[str, Any], created_at: str, tool: str
+) -> dict[str, Any]:
+    return {
         "format": FORMAT,
         "version": VERSION,
         "created_at": created_at,
@@ -43,12 +82,6 @@ def write_snapshot(
         "scope": dict(scope),
         "coverage": [dict(entry) for entry in coverage],
     }
-    counted = _Counted(rows)
-    try:
-        _write_atomically(path, _packed(path, _lines(head, counted)))
-    except OSError as failure:
-        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
-    return counted.rows
 
 
 def _refuse_existing(path: Path, *, is_overwriting: bool) -> None:
@@ -101,6 +134,14 @@ def _zstd(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         yield packer.compress(piece)
     yield packer.flush()
+
+
+def _unzstd(packed: bytes) -> Iterator[bytes]:
+    import zstandard
+
+    with zstandard.ZstdDecompressor().stream_reader(packed) as stream:
+        while piece := stream.read(_BUFFER):
+            yield piece
 
 
 def _write_atomically(path: Path, pieces: Iterable[bytes]) -> None:

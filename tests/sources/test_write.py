@@ -11,9 +11,9 @@ import pytest
 
 from pgtopo.errors import UsageError
 from pgtopo.model.network import VirtualNetwork
-from pgtopo.sources.load import load_files
+from pgtopo.sources.load import load_files, load_held
 from pgtopo.sources.streams import GZIP, ZSTD
-from pgtopo.sources.write import write_snapshot
+from pgtopo.sources.write import packed_snapshot, write_packed, write_snapshot
 from tests.sources.packing import Row, vnet
 
 SAID = [{"kind": VirtualNetwork.KIND, "scope": "/", "status": "read", "rows": 2}]
@@ -55,6 +55,22 @@ def test_one_row_per_line_and_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert len(lines) == 4
     assert json.loads(first.read_text())["version"] == 1
     assert json.loads(lines[1].rstrip(","))["name"] == "a"
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.json.gz", "a.json.zst"])
+def test_a_snapshot_held_in_memory_is_written_as_any_other(name: str, tmp_path: Path) -> None:
+    rows: list[Row | bytes] = [vnet("a"), vnet("b")]
+    scope = {"subscriptions": ["s"]}
+    packed = packed_snapshot(rows, coverage=SAID, scope=scope, created_at=TIME)
+    held = load_held("live", packed)
+    first = held.topology.all(VirtualNetwork)[0]
+    assert first.origin is not None
+    assert json.loads(held.rows.raw(first.origin)) == vnet("a")
+    write_packed(tmp_path / name, packed)
+    write(tmp_path / f"file-{name}", rows)
+    assert (tmp_path / name).read_bytes() == (tmp_path / f"file-{name}").read_bytes()
+    with pytest.raises(UsageError, match="exists already"):
+        write_packed(tmp_path / name, packed)
 
 
 def test_an_empty_snapshot(tmp_path: Path) -> None:

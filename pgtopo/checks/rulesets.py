@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.names.owners import OwnerKind, owner_of
+from pgtopo.analysis.names.owners import Owner, OwnerKind, owner_of
 from pgtopo.analysis.servers.cloud import SUFFIXES
-from pgtopo.model.dns import ForwardingRule, ForwardingRuleset, InboundEndpoint, RulesetLink
-from pgtopo.model.ids import ArmId
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.checks.base import Unknown
+from pgtopo.model.dns import (
+    ForwardingRule,
+    ForwardingRuleset,
+    InboundEndpoint,
+    OutboundEndpoint,
+    RulesetLink,
+)
+from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.topology import Topology
 
 _RESERVED = ("azure.com", "azure.net", "usgovcloudapi.net", "chinacloudapi.cn")
@@ -48,10 +56,39 @@ def ruleset_of(facts: Facts, rule: ForwardingRule | RulesetLink) -> ForwardingRu
     return facts.topology.get(ForwardingRuleset, rule.ruleset)
 
 
+def target_owner(facts: Facts, rule: ForwardingRule, address: str) -> Owner:
+    """Who holds a target of a rule, as seen from where the ruleset sends its queries."""
+    return owner_of(facts, address, _origin(facts, rule))
+
+
+def _origin(facts: Facts, rule: ForwardingRule) -> ArmId | None:
+    ruleset = ruleset_of(facts, rule)
+    for endpoint_id in ruleset.outbound_endpoints if ruleset is not None else ():
+        endpoint = facts.topology.get(OutboundEndpoint, endpoint_id)
+        if endpoint is not None and endpoint.subnet is not None:
+            return ancestor(endpoint.subnet, "virtualnetworks")
+    return None
+
+
+def ambiguous_target(facts: Facts, rule: ForwardingRule) -> Unknown | None:
+    """An Unknown where several things hold a target and none of them is nearer; None elsewhere."""
+    for address in rule.targets:
+        others = target_owner(facts, rule, address).others
+        if others:
+            return Unknown(
+                message=f"Rule {rule.name} sends {rule.domain} to {address}, which {others} things"
+                " in the data have; which of them is meant cannot be told.",
+                settle_with=f"nslookup <server>.postgres.database.azure.com {address}",
+                evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
+                related=(rule.ruleset,),
+            )
+    return None
+
+
 def inbound_targets(facts: Facts, rule: ForwardingRule) -> Iterator[tuple[str, ArmId, ArmId]]:
     """Targets of a rule that are inbound endpoints: address, endpoint, the endpoint's network."""
     for address in rule.targets:
-        owner = owner_of(facts, address, None)
+        owner = target_owner(facts, rule, address)
         if owner.kind is OwnerKind.INBOUND and owner.resource and owner.network:
             yield address, owner.resource, owner.network
 

@@ -16,13 +16,17 @@ SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
 def snapshot_text(world: World) -> str:
     """The snapshot as a document with one row per line, so that differences stay readable."""
     document = world.snapshot()
-    counts = Counter(row["type"] for row in world.rows)
-    document["coverage"] = [entry | {"rows": counts[entry["kind"]]} for entry in world.coverage]
     rows = document.pop("rows")
-    coverage = document.pop("coverage")
-    head = [f'"{key}": {json.dumps(value)}' for key, value in document.items()]
-    head += [f'"coverage": {_lines(coverage)}', f'"rows": {_lines(rows)}']
-    return "{" + ",\n".join(head) + "}\n"
+    return rows_text(document, document.pop("coverage"), rows)
+
+
+def rows_text(head: Row, coverage: Sequence[Row], rows: Sequence[Row]) -> str:
+    """The same from its parts; what was read is counted."""
+    counts = Counter(row["type"] for row in rows)
+    counted = [{**entry, "rows": counts[entry["kind"]]} for entry in coverage]
+    lines = [f'"{key}": {json.dumps(value)}' for key, value in head.items()]
+    lines += [f'"coverage": {_lines(counted)}', f'"rows": {_lines(rows)}']
+    return "{" + ",\n".join(lines) + "}\n"
 
 
 def _lines(items: Sequence[Row]) -> str:

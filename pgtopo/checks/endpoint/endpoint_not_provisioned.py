@@ -3,10 +3,11 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.endpoints import target_of
-from pgtopo.checks.reading import settle
+from pgtopo.checks.endpoints import addresses_of, target_of
+from pgtopo.checks.reading import settle, unread
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.endpoint import PrivateEndpoint
+from pgtopo.model.network import NetworkInterface
 
 
 @check(
@@ -29,7 +30,8 @@ from pgtopo.model.endpoint import PrivateEndpoint
     "az network private-endpoint create --resource-group <group> --name <endpoint>"
     " --vnet-name <network> --subnet <subnet> --private-connection-resource-id <server id>"
     " --group-id postgresqlServer --connection-name <connection>",
-    unknown_when="The endpoint's row states no provisioningState.",
+    unknown_when="The endpoint's row states no provisioningState, or it lists no interface and"
+    " interfaces were not read.",
     sources=(
         "Manage Azure private endpoints: https://learn.microsoft.com/azure/private-link/"
         "manage-private-endpoint",
@@ -55,10 +57,19 @@ def endpoint_not_provisioned(facts: Facts, endpoint: PrivateEndpoint) -> Outcome
             evidence=(evidence,),
             related=(target,) if target else (),
         )
-    if endpoint.nics:
+    if endpoint.nics or addresses_of(facts, endpoint) or _has_interface(facts, endpoint):
         return OK
-    return Fail(
+    missing = unread(facts, NetworkInterface.KIND, endpoint.id)
+    return missing or Fail(
         message=f"Private endpoint {endpoint.name} has no network interface.",
         evidence=(Evidence(endpoint.id, "properties.networkInterfaces"), evidence),
         related=(target,) if target else (),
     )
+
+
+def _has_interface(facts: Facts, endpoint: PrivateEndpoint) -> bool:
+    """Whether an interface names the endpoint as its owner."""
+    held = facts.topology.index(
+        "nics by endpoint", NetworkInterface, lambda nic: (nic.private_endpoint,)
+    )
+    return bool(held.get(endpoint.id))

@@ -12,6 +12,7 @@ from pgtopo.checks.remedies import endpoints
 from pgtopo.checks.scope import is_postgres_domain
 from pgtopo.model.dns import PrivateZone, RecordSet
 from pgtopo.model.endpoint import PrivateEndpoint
+from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 
@@ -49,8 +50,8 @@ def _records(topology: Topology) -> Iterator[RecordSet]:
     "az network private-endpoint dns-zone-group create --resource-group <group>"
     " --endpoint-name <endpoint> --name default --private-dns-zone <zone id>"
     " --zone-name postgresql",
-    unknown_when="The address of an endpoint is not visible, or the record holds the right address"
-    " beside another one.",
+    unknown_when="The address of an endpoint is not visible, the server lists an endpoint that is"
+    " not in the data, or the record holds the right address beside another one.",
     sources=(
         "Azure private endpoint DNS integration: https://learn.microsoft.com/azure/private-link/"
         "private-endpoint-dns-integration",
@@ -80,6 +81,15 @@ def endpoint_record_with_wrong_address(facts: Facts, record: RecordSet) -> Outco
             evidence=(evidence,),
             related=related,
         )
+    unseen = _unseen(facts, server)
+    if unseen is not None:
+        return Unknown(
+            message=f"Record {name} holds {wrong[0]}, and endpoint {called(facts, unseen)} of the"
+            " server is not in the data.",
+            settle_with=settle(facts, PrivateEndpoint.KIND, unseen),
+            evidence=(evidence,),
+            related=(*related, unseen),
+        )
     if right & set(record.addresses):
         return Unknown(
             message=f"Record {name} holds the endpoint's address and {wrong[0]} as well; clients"
@@ -97,6 +107,14 @@ def endpoint_record_with_wrong_address(facts: Facts, record: RecordSet) -> Outco
         ),
         related=(*related, record.zone),
     )
+
+
+def _unseen(facts: Facts, server: FlexibleServer | None) -> ArmId | None:
+    """An endpoint that the server lists and whose row is not here: the address may be its own."""
+    for listed in facts.topology.connections_of(server.id) if server else ():
+        if listed.endpoint and facts.topology.get(PrivateEndpoint, listed.endpoint) is None:
+            return listed.endpoint
+    return None
 
 
 def _server(facts: Facts, label: str) -> FlexibleServer | None:

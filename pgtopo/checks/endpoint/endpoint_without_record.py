@@ -24,6 +24,7 @@ from pgtopo.checks.remedies import endpoints
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.dns import PrivateZone, RecordSet
 from pgtopo.model.endpoint import PrivateEndpoint, ZoneGroup
+from pgtopo.model.ids import name_of
 
 
 @check(
@@ -35,7 +36,8 @@ from pgtopo.model.endpoint import PrivateEndpoint, ZoneGroup
     since="0.1",
     symptoms=(Symptom.TIMEOUT,),
     looks_at="Approved private endpoints without a DNS zone group: whether a linked zone"
-    " privatelink.postgres.database.azure.com holds a record with the endpoint's address.",
+    " privatelink.postgres.database.azure.com holds a record of its server with the endpoint's"
+    " address.",
     why="The endpoint only helps clients whose DNS gives them its address. Without a record the"
     " server's name leads to its public address, past the endpoint.",
     client_sees="A time-out, or a connection over the internet where the firewall admits it.",
@@ -62,7 +64,7 @@ def endpoint_without_record(facts: Facts, endpoint: PrivateEndpoint) -> Outcome:
     if any(group.zones for group in zone_groups_of(facts, endpoint.id)):
         return OK
     addresses = addresses_of(facts, endpoint)
-    records = tuple(_records(facts))
+    records = tuple(_records(facts, endpoint))
     if any(addresses & set(record.addresses) for record in records):
         return OK
     missing = _missing(facts, endpoint, has_address=bool(addresses))
@@ -83,12 +85,14 @@ def endpoint_without_record(facts: Facts, endpoint: PrivateEndpoint) -> Outcome:
     )
 
 
-def _records(facts: Facts) -> Iterator[RecordSet]:
-    """The A records of linked zones that Azure keeps for private endpoints."""
+def _records(facts: Facts, endpoint: PrivateEndpoint) -> Iterator[RecordSet]:
+    """The A records of the endpoint's server in linked zones of private endpoints."""
+    target = target_of(endpoint)
+    label = name_of(target) if target is not None else None
     for zone in facts.topology.zones_named(private_link_zone(facts)):
         if facts.topology.links_of_zone(zone.id):
             for record in facts.topology.records_of(zone.id):
-                if record.record_type == "A":
+                if record.record_type == "A" and record.label == label:
                     yield record
 
 

@@ -2,14 +2,27 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.servers.cloud import private_link_zone
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
-from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.base import (
+    NOT_APPLICABLE,
+    OK,
+    Certainty,
+    Fail,
+    Family,
+    Outcome,
+    Severity,
+    Symptom,
+    check,
+)
+from pgtopo.checks.intent import meant_by
 from pgtopo.checks.reading import unread
 from pgtopo.checks.scope import is_postgres_domain
-from pgtopo.model.dns import PrivateZone, RecordSet
+from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.server import FlexibleServer, Mode
 from pgtopo.model.topology import Topology
 
@@ -26,10 +39,14 @@ def _zones(topology: Topology) -> Iterator[PrivateZone]:
     family=Family.ENDPOINT,
     title="Private endpoints are known to one zone and not to its namesakes",
     severity=Severity.WARNING,
+    grading="A likely warning where a network linked to the zone is joined with the endpoint's"
+    " network; info where none is, and the server is open to the public as well. A zone per region"
+    " whose networks never meet is no fault.",
     since="0.1",
     symptoms=(Symptom.NAME_NOT_FOUND,),
     looks_at="Linked zones called privatelink.postgres.database.azure.com, where there are several:"
-    " records for servers with endpoints that another one holds and this one lacks.",
+    " records for servers with endpoints that another one holds and this one lacks, and whether"
+    " networks linked here are peered or connected with such an endpoint's network.",
     why="A network can be linked to one of them only. Its clients cannot find the servers whose"
     " records are in another one, not even at their public address.",
     client_sees='could not translate host name "<server>" to address: Name or service not known',
@@ -54,37 +71,68 @@ def endpoint_zones_split(facts: Facts, zone: PrivateZone) -> Outcome:
     linked = [one for one in others if facts.topology.links_of_zone(one.id)]
     if not linked or not facts.topology.links_of_zone(zone.id):
         return NOT_APPLICABLE
-    own = {record.label for record in facts.topology.records_of(zone.id)}
-    for other in linked:
-        for record in facts.topology.records_of(other.id):
-            if record.label not in own and _is_of_server(facts, record):
-                return unread(facts, RecordSet.KIND, zone.id) or _fail(facts, zone, record)
+    lacking = sorted(_lacking(facts, zone, linked), key=lambda one: one.grade)
+    if lacking:
+        return unread(facts, RecordSet.KIND, zone.id) or _fail(facts, zone, lacking[0])
     gaps = (unread(facts, RecordSet.KIND, one.id) for one in (zone, *linked))
     return next((gap for gap in gaps if gap is not None), OK)
 
 
-def _is_of_server(facts: Facts, record: RecordSet) -> bool:
+class _Lack(msgspec.Struct, frozen=True):
+    """A record that a namesake holds, and a linked network that misses it."""
+
+    grade: int
+    """0 where a linked network is meant to reach the endpoint, 1 where it loses the public way."""
+    record: RecordSet
+    link: ZoneLink
+
+
+def _lacking(facts: Facts, zone: PrivateZone, others: list[PrivateZone]) -> Iterator[_Lack]:
+    own = {record.label for record in facts.topology.records_of(zone.id)}
+    links = facts.topology.links_of_zone(zone.id)
+    for other in others:
+        for record in facts.topology.records_of(other.id):
+            server = _server_of(facts, record)
+            if server is None or record.label in own:
+                continue
+            joined = (k for k in links if k.network and server.id in meant_by(facts, k.network))
+            client = next(joined, None)
+            if client is not None:
+                yield _Lack(0, record, client)
+            elif server.public_access.lower() == "enabled":
+                yield _Lack(1, record, links[0])
+
+
+def _server_of(facts: Facts, record: RecordSet) -> FlexibleServer | None:
+    """The server with an endpoint that an A record names."""
     servers = facts.topology.all(FlexibleServer)
     named = facts.once("servers by name", "", lambda: {s.name.lower(): s for s in servers})
-    server = named.get(record.label)
-    return (
-        record.record_type == "A" and server is not None and (server.mode is Mode.PRIVATE_ENDPOINT)
-    )
+    server = named.get(record.label) if record.record_type == "A" else None
+    return server if server is not None and server.mode is Mode.PRIVATE_ENDPOINT else None
 
 
-def _fail(facts: Facts, zone: PrivateZone, record: RecordSet) -> Fail:
+def _fail(facts: Facts, zone: PrivateZone, lack: _Lack) -> Fail:
     links = facts.topology.links_of_zone(zone.id)
+    network = lack.link.network
     return Fail(
-        message=f"Zone {private_link_zone(facts)} with {len(links)} link(s), first to"
-        f" {called(facts, links[0].network)}, lacks {record.label}, which a zone of the same name"
-        " holds.",
+        message=f"Zone {private_link_zone(facts)} with {len(links)} link(s) lacks"
+        f" {lack.record.label}, which a zone of the same name holds: {called(facts, network)}"
+        f"{_consequence(lack.grade)}.",
+        severity=Severity.WARNING if lack.grade == 0 else Severity.INFO,
+        certainty=Certainty.LIKELY,
         evidence=(
-            Evidence(record.id, "properties.aRecords", list(record.addresses)),
+            Evidence(lack.record.id, "properties.aRecords", list(lack.record.addresses)),
             Evidence(
-                links[0].id,
+                lack.link.id,
                 "properties.virtualNetwork.id",
-                facts.topology.display(links[0].network) if links[0].network else None,
+                facts.topology.display(network) if network else None,
             ),
         ),
-        related=(record.zone, *(link.network for link in links[:20] if link.network)),
+        related=(lack.record.zone, *(link.network for link in links[:20] if link.network)),
     )
+
+
+def _consequence(grade: int) -> str:
+    if grade == 0:
+        return " is joined with the endpoint's network and cannot find it"
+    return " and its fellows do not even find the public address there"

@@ -5,7 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import unread
-from pgtopo.checks.rulesets import inbound_targets, links_of, server_rules
+from pgtopo.checks.rulesets import ambiguous_target, inbound_targets, links_of, server_rules
 from pgtopo.model.dns import ForwardingRule, RulesetLink
 
 
@@ -27,7 +27,8 @@ from pgtopo.model.dns import ForwardingRule, RulesetLink
     fix="Take the ruleset off the endpoint's own network, which resolves by its zone links:\n"
     "az dns-resolver vnet-link delete --resource-group <group> --ruleset-name <ruleset>"
     " --name <link>",
-    unknown_when="The links of the ruleset were not read.",
+    unknown_when="The links of the ruleset were not read, or several things have the target's"
+    " address.",
     sources=(
         "Azure DNS Private Resolver endpoints and rulesets:"
         " https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",
@@ -41,7 +42,7 @@ def forwarding_rule_loops(facts: Facts, rule: ForwardingRule) -> Outcome:
         return NOT_APPLICABLE
     targets = list(inbound_targets(facts, rule))
     if not targets:
-        return OK
+        return ambiguous_target(facts, rule) or OK
     links = {link.network: link for link in links_of(facts, rule.ruleset)}
     found = tuple(
         Fail(
@@ -62,4 +63,5 @@ def forwarding_rule_loops(facts: Facts, rule: ForwardingRule) -> Outcome:
         for address, endpoint, network in targets
         if network in links
     )
-    return found or unread(facts, RulesetLink.KIND, rule.ruleset) or OK
+    gap = unread(facts, RulesetLink.KIND, rule.ruleset) or ambiguous_target(facts, rule)
+    return found or gap or OK

@@ -1,7 +1,7 @@
 """A forwarding rule that hands servers' names to a DNS server outside the data."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.names.owners import OwnerKind, owner_of
+from pgtopo.analysis.names.owners import Owner, OwnerKind
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,
@@ -14,7 +14,7 @@ from pgtopo.checks.base import (
     Symptom,
     check,
 )
-from pgtopo.checks.rulesets import server_rules
+from pgtopo.checks.rulesets import server_rules, target_owner
 from pgtopo.model.dns import ForwardingRule
 
 
@@ -50,8 +50,7 @@ def forwarding_rule_to_unknown_server(facts: Facts, rule: ForwardingRule) -> Out
     strange = [
         address
         for address in rule.targets
-        if owner_of(facts, address, None).kind is OwnerKind.UNKNOWN
-        and address.strip() not in declared
+        if _is_outside(target_owner(facts, rule, address)) and address.strip() not in declared
     ]
     if not strange:
         return OK
@@ -62,3 +61,7 @@ def forwarding_rule_to_unknown_server(facts: Facts, rule: ForwardingRule) -> Out
         evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
         related=(rule.ruleset,),
     )
+
+
+def _is_outside(owner: Owner) -> bool:
+    return owner.kind is OwnerKind.UNKNOWN and not owner.others

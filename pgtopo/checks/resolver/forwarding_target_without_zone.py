@@ -5,7 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import unread
-from pgtopo.checks.rulesets import inbound_targets, server_rules
+from pgtopo.checks.rulesets import ambiguous_target, inbound_targets, server_rules
 from pgtopo.checks.scope import servers_with_zone
 from pgtopo.model.dns import ForwardingRule, ZoneLink
 from pgtopo.model.ids import ArmId
@@ -30,7 +30,8 @@ from pgtopo.model.ids import ArmId
     " --query '[].virtualNetwork.id'",
     fix="az network private-dns link vnet create --resource-group <group> --zone-name <zone>"
     " --name <link> --virtual-network <resolver's network id> --registration-enabled false",
-    unknown_when="The links of a zone that seems to lack one were not read.",
+    unknown_when="The links of a zone that seems to lack one were not read, or several things have"
+    " the target's address.",
     sources=(
         "Azure DNS Private Resolver endpoints and rulesets:"
         " https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",
@@ -42,8 +43,10 @@ def forwarding_target_without_zone(facts: Facts, rule: ForwardingRule) -> Outcom
     """Whether every target that is an inbound endpoint sees the zones, one answer per target."""
     zones = _zones(facts, rule)
     targets = list(inbound_targets(facts, rule)) if rule.is_enabled else []
-    if not targets or not zones:
+    if not rule.is_enabled or not zones:
         return NOT_APPLICABLE
+    if not targets:
+        return ambiguous_target(facts, rule) or NOT_APPLICABLE
     found = []
     for address, endpoint, network in targets:
         seen = {link.zone for link in facts.topology.links_of_network(network)}
@@ -66,7 +69,7 @@ def forwarding_target_without_zone(facts: Facts, rule: ForwardingRule) -> Outcom
                 cause=unseen[0],
             )
         )
-    return tuple(found) or OK
+    return tuple(found) or ambiguous_target(facts, rule) or OK
 
 
 def _more(count: int) -> str:

@@ -35,11 +35,20 @@ def address_not_visible() -> World:
     return home.world
 
 
+def record_of_another_name() -> World:
+    """Another server's record holds the same address, in a zone of a network far away."""
+    home = reached(has_group=False)
+    home.world.remove(home.record)
+    home.world.a_record(home.zone, "psql-other", "10.2.5.4")
+    return home.world
+
+
 CASES: list[Case] = [
     ("a zone group", lambda: reached().world, ok),
     ("near miss: a record kept by hand", lambda: reached(has_group=False).world, ok),
     ("near miss: not approved", lambda: reached(has_group=False, status="Pending").world, skip),
     ("neither", without_record, fail("error", says="10.2.5.4", cause="pe-shop")),
+    ("the address under another name", record_of_another_name, fail("error", says="10.2.5.4")),
     ("a record in a zone without links", zone_without_link, fail("error")),
     (
         "other subscriptions unseen",

@@ -6,11 +6,20 @@ CHECK = "PGT909"
 NAME = "privatelink.postgres.database.azure.com"
 
 
-def _second(holds: str = "", linked: bool = True, read: bool = True) -> World:
-    home = reached()
+def _second(
+    holds: str = "",
+    linked: bool = True,
+    read: bool = True,
+    joined: bool = True,
+    access: str = "Disabled",
+) -> World:
+    home = reached(access=access)
     other = home.world.zone(NAME, rg="rg-branch")
     if linked:
-        home.world.link(other, home.world.vnet("vnet-branch", "10.3.0.0/16"))
+        branch = home.world.vnet("vnet-branch", "10.3.0.0/16")
+        home.world.link(other, branch)
+        if joined:
+            home.world.peer(home.network, branch)
     if holds:
         home.world.a_record(other, holds, "10.2.5.4")
     if not read:
@@ -32,6 +41,16 @@ CASES: list[Case] = [
     ("near miss: a record of a server not in the data", stranger_in_the_first, ok),
     ("near miss: the second one is linked to nothing", lambda: _second(linked=False), skip),
     ("near miss: one zone", lambda: reached().world, skip),
-    ("one lacks it", _second, fail("warning", says="psql-shop")),
+    ("near miss: networks that never meet", lambda: _second(joined=False), ok),
+    (
+        "one lacks it",
+        _second,
+        fail("warning", certainty="likely", says="psql-shop, which a zone of the same name holds"),
+    ),
+    (
+        "one lacks it, and takes the public address away",
+        lambda: _second(joined=False, access="Enabled"),
+        fail("info", certainty="likely", says="public address"),
+    ),
     ("records not read", lambda: _second(read=False), unknown("DNS records", count=2)),
 ]

@@ -26,6 +26,19 @@ def to_on_premises() -> World:
     return made.world
 
 
+def twin(is_seen: bool) -> World:
+    """A second network, not peered, has a resolver at the same address."""
+    made = _looping()
+    world = made.world
+    with world.at(rg="rg-twin"):
+        network = world.vnet("vnet-hub", "10.0.0.0/16")
+        inside = world.subnet(network, "snet-dns-in", "10.0.5.0/28", delegation="dns")
+        world.inbound(world.resolver("dnspr", network), inside, "10.0.5.4")
+    if not is_seen:
+        world.properties(made.ruleset)["dnsResolverOutboundEndpoints"] = []
+    return world
+
+
 def links_unread() -> World:
     made = hub()
     made.world.forwarding_rule(made.ruleset, "pg", "postgres.database.azure.com.", "10.0.5.4")
@@ -39,5 +52,7 @@ CASES: list[Case] = [
     ("near miss: the rule is disabled", lambda: _looping(state="Disabled").world, skip),
     ("near miss: a rule for another name", lambda: _looping(domain="contoso.com.").world, skip),
     ("loops", lambda: _looping().world, fail("error", says="10.0.5.4", cause="link-vnet-hub")),
+    ("loops beside a twin elsewhere", lambda: twin(is_seen=True), fail("error", says="10.0.5.4")),
+    ("two resolvers have the target", lambda: twin(is_seen=False), unknown("2 things")),
     ("links not read", links_unread, unknown()),
 ]

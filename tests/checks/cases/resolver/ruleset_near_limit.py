@@ -31,7 +31,7 @@ CASES: list[Case] = [
     ("few", lambda: _rules(3), ok),
     ("near miss: just below", lambda: _rules(899), ok),
     ("near miss: no ruleset", lambda: injected().world, skip),
-    ("many rules", lambda: _rules(900), fail("warning", says="900 of 1000")),
     ("many links", many_links, fail("warning", says="450 of 500")),
+    ("many rules", lambda: _rules(900), fail("warning", says="900 of 1000")),
     ("links not read", links_unread, unknown()),
 ]

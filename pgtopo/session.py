@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from pgtopo.model.patch import Patch
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
+    from pgtopo.probe.probe import Question
+    from pgtopo.probe.result import Probe
     from pgtopo.sources.progress import Listener
     from pgtopo.sources.rows import RowStore
     from pgtopo.sources.settings_file import UserSettings
+    from pgtopo.triage.agreement import Agreement
     from pgtopo.views.tables.base import AnyTable
 
 
@@ -142,6 +145,27 @@ class Session:
             return Opened()
         return path_fixes(self.prover(), path, again)
 
+    def compared(self, seen: Probe, client: str | None = None) -> Agreement | None:
+        """What a probe saw, laid over the model; nothing where the model has no such ends.
+
+        Raises:
+            UsageError: `client` names nobody, or several.
+        """
+        from pgtopo.errors import UsageError
+        from pgtopo.triage.agreement import agreement
+
+        here = next((one.local_address for one in seen.tcp if one.local_address), None)
+        asker = client or here
+        if asker is None:
+            return None
+        try:
+            _, path = self.trace(asker, seen.host, port=seen.port)
+        except UsageError:
+            if client is not None:
+                raise
+            return None
+        return agreement(path, seen)
+
     def whatif(self, patch: Patch, *, port: int = 5432) -> Outlook:
         """What a change does to verdicts and findings.
 
@@ -204,6 +228,13 @@ def demo_path() -> str:
     installed = package / "demo" / "contoso.json"
     checkout = package.parent / "snapshots" / "contoso" / "snapshot.json"
     return next((str(place) for place in (installed, checkout) if place.is_file()), "")
+
+
+def probed(question: Question) -> Probe:
+    """What happens when this machine connects to a host; nobody else is contacted."""
+    from pgtopo.probe.probe import probe
+
+    return probe(question)
 
 
 def read_settings() -> UserSettings:

@@ -89,6 +89,8 @@ def _request(wire: Wire) -> str | None:
         return "NO_ANSWER"
     except Closed:
         return "CONNECTION_CUT"
+    if wire.has_more():  # the server's turn ends with one byte; more is another protocol's banner
+        return "NOT_POSTGRESQL"
     return {b"S": None, b"N": "TLS_NOT_OFFERED"}.get(answer, "NOT_POSTGRESQL")
 
 

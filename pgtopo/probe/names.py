@@ -25,7 +25,7 @@ def look_up(host: str, server: tuple[str, int] | None, limit: float) -> Names:
     lookups = [system]
     if server is not None:
         lookups.append(ask_server(host, server, limit))
-    else:
+    elif "." in host:  # a bare name is the system's to complete
         default = default_server()
         if default is not None:
             lookups.append(ask_server(host, default, limit))

@@ -89,6 +89,9 @@ class Startup(msgspec.Struct, frozen=True, kw_only=True):
     sqlstate: str | None = None
     message: str | None = None
     sent_password: bool = False
+    server_version: str | None = None
+    is_standby: bool | None = None
+    """Whether the server only reads; told after a log-in, by version 14 and later."""
     milliseconds: float = 0.0
 
 

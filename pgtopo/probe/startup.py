@@ -17,6 +17,7 @@ from pgtopo.probe.wire import Closed, Silence, Wire
 
 _PROTOCOL_3 = 196608
 _LONGEST_MESSAGE = 65536
+_TERMINATE = b"X\0\0\0\x04"
 _METHODS = {
     2: "Kerberos V5",
     3: "password in clear (inside TLS)",
@@ -76,7 +77,7 @@ def _answer(wire: Wire, login: Login) -> Startup:
         if kind == b"R":
             method = struct.unpack("!i", body[:4])[0] if len(body) >= 4 else -1
             if method == 0:
-                return _plain("LOGGED_IN", "the server let the user in")
+                return _ready(wire)
             if login.password is None or method not in (3, 5, 10):
                 return _asked(_METHODS.get(method, f"method {method}"))
             return _log_in(wire, login, method, body[4:])
@@ -120,6 +121,7 @@ def _scram(wire: Wire, login: Login, rest: bytes) -> Startup | None:
 
 
 def _outcome(wire: Wire) -> Startup:
+    """What the server makes of the proof."""
     while True:
         kind, body = _read(wire)
         if kind == b"E":
@@ -127,7 +129,28 @@ def _outcome(wire: Wire) -> Startup:
         if kind != b"R":
             raise Garbage
         if body[:4] == b"\0\0\0\0":
-            return _plain("LOGGED_IN", "the server let the user in")
+            return _ready(wire)
+
+
+def _ready(wire: Wire) -> Startup:
+    """Read on after the log-in: only then does the server look for the database."""
+    told: dict[str, str] = {}
+    while True:
+        kind, body = _read(wire)
+        if kind == b"E":
+            return _refusal(body)
+        if kind == b"Z":
+            wire.send(_TERMINATE)
+            standby = {"on": True, "off": False}.get(told.get("in_hot_standby", ""))
+            found = _plain("LOGGED_IN", "the server let the user in")
+            return msgspec.structs.replace(
+                found, server_version=told.get("server_version"), is_standby=standby
+            )
+        if kind == b"S":
+            name, _, value = body.rstrip(b"\0").partition(b"\0")
+            told[name.decode("utf-8", "replace")] = value.decode("utf-8", "replace")
+        elif kind not in (b"K", b"N"):  # the key to cancel with, notices
+            raise Garbage
 
 
 def _send(wire: Wire, body: bytes) -> None:

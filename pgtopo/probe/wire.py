@@ -63,6 +63,14 @@ class Wire:
             got += self._some(size - len(got))
         return got
 
+    def has_more(self) -> bool:
+        """Whether bytes wait that nobody asked for."""
+        self._socket.settimeout(0)
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+
     def handshake(self, tls: SSL.Connection) -> None:
         """Bring TLS up on this connection.
 

@@ -1,0 +1,1 @@
+"""The `probe` document in each of its formats: one module per format."""

@@ -1,0 +1,1 @@
+"""Symptoms: what a client's error text says, and what it does not say."""

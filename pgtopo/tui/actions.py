@@ -201,9 +201,6 @@ class Actions(App[None]):
         """Faults only, or everything."""
         if self.bench is None:
             return
-        if self.bench.view.is_grid:
-            self.say("f works in the estate and in the findings")
-            return
         self.bench.toggle_faults()
         is_on = self.bench.sieve.is_faults_only
         self.say("faults only: f shows everything again" if is_on else "everything is shown")

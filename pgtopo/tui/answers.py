@@ -62,7 +62,7 @@ class Answers(Actions):
 
     def on_problem_list_subject_asked(self, _message: ProblemList.SubjectAsked) -> None:
         """Show what the finding is about in the estate."""
-        row = self.bench.problem_row if self.bench is not None else None
+        row = self.bench.findings.row if self.bench is not None else None
         if row is not None:
             self.go_to(row.problem.subject if row.problem is not None else row.cause)
 
@@ -77,6 +77,12 @@ class Answers(Actions):
         if self.bench is not None:
             self.bench.moved_in_grid()
             self.paint_around()
+
+    def on_grid_list_rearranged(self, message: GridList.Rearranged) -> None:
+        """Order rows otherwise, or put those that are alike together."""
+        if self.bench is not None:
+            self.bench.rearrange_grid(message.change)
+            self.paint()
 
     def on_grid_list_opened(self, _message: GridList.Opened) -> None:
         """Go into the path of the cell."""

@@ -138,7 +138,7 @@ class PgtopoApp(Reception):
             self.query_one("#tree", TreeList).show(bench.tree)
         elif bench.view is View.FINDINGS:
             problems = self.query_one("#problems", ProblemList)
-            problems.show(bench.problem_rows, bench.how, bench.problem_at)
+            problems.show(bench.findings.rows, bench.findings.how, bench.findings.at)
         else:
             grid = self.query_one("#grid", GridList)
             work = bench.grid_work(grid.top, grid.size.height)

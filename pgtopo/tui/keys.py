@@ -60,6 +60,10 @@ ACTIONS = (
     Action("column_right", ("l", "right"), "right", "one column to the right", Where.GRID),
     Action("first_column", ("0",), "", "the first column", Where.GRID),
     Action("last_column", ("dollar_sign",), "", "the last column", Where.GRID),
+    Action("sort", ("s",), "worst", "the worst rows and columns first, or by name", Where.GRID),
+    Action("reverse", ("S",), "", "the other way round", Where.GRID),
+    Action("regroup", ("v",), "alike", "rows with equal answers as one, or apart", Where.GRID),
+    Action("fold", ("space",), "", "the rows that one stands for, one by one", Where.GRID),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -130,7 +134,7 @@ FOOTER = {
     Where.TREE: ("open", "regroup", "filter", "faults", "mark", "trace", "help", "quit"),
     Where.DETAIL: ("follow", "leave", "next_tab", "copy_name", "next_pane", "help", "quit"),
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "faults", "help", "quit"),
-    Where.GRID: ("open", "column_left", "column_right", "filter", "trace", "help", "quit"),
+    Where.GRID: ("open", "sort", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),

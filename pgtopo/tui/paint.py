@@ -1,6 +1,6 @@
 """Turns lines of toned text into strips: styles, ASCII twins, wrapping and eliding by cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -17,9 +17,24 @@ _BREAKS = (" ,", "/")
 class Painter:
     """Paints in the styles of one theme, with glyphs or plain characters."""
 
-    def __init__(self, styles: dict[Tone, Style], *, is_ascii: bool = False) -> None:
+    def __init__(
+        self,
+        styles: dict[Tone, Style],
+        *,
+        is_ascii: bool = False,
+        veil: Callable[[str], str] | None = None,
+    ) -> None:
         self._styles = styles
         self.is_ascii = is_ascii
+        self._veil = veil
+        """Takes real names and addresses out of a text; None where they are shown."""
+
+    def veiled(self, text: str) -> str:
+        """The text without real names and addresses where those are hidden.
+
+        To be asked before a text is shortened: a name cut short could not be told any more.
+        """
+        return self._veil(text) if self._veil is not None else text
 
     def text(self, text: str) -> str:
         """The text as this terminal can show it."""
@@ -37,6 +52,13 @@ class Painter:
     def cursor(self, pieces: Iterable[Piece], base: Style) -> list[Segment]:
         """The pieces in the one style of the cursor, so that they stay readable on it."""
         return [Segment(self.text(p.text), base) for p in pieces if p.text]
+
+
+def one_cell(text: str) -> str:
+    """The text with every letter that takes no cell, or two, replaced by a dot."""
+    if text.isascii():
+        return text
+    return "".join(letter if cell_len(letter) == 1 else "·" for letter in text)
 
 
 def fitted(segments: list[Segment], width: int, base: Style) -> Strip:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from pgtopo.views.detail import Work
-from pgtopo.views.filter import Filter
+from pgtopo.views.grid import Layout
 from pgtopo.views.lines import Line
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
     from pgtopo.analysis.facts import Facts
     from pgtopo.views.grid import Grid
+
+AT_ONCE = 100_000
+"""Cells up to which a grid is worked out whole when it is first shown."""
+CHUNK_S = 0.4
+"""How long rows are worked out before the screen is told how far that is."""
+_CHUNK = 16
 
 
 class Grids:
@@ -25,28 +32,45 @@ class Grids:
         """The grid of a screen; None where it is still to be worked out, or the screen has none."""
         return self._made.get(view)
 
-    def work(self, view: View, wanted: Filter, first: int, count: int) -> Work | None:
-        """What has to be worked out to show a stretch of rows."""
+    def work(self, view: View, layout: Layout, first: int, count: int) -> Work | None:
+        """What has to be worked out to show a stretch of rows in a layout."""
         if not view.is_grid:
             return None
         grid = self._made.get(view)
         if grid is None:
-            return Work((view.name, "grid", ""), lambda: self._lay(view, wanted), is_page=False)
+            return Work((view.name, "grid", ""), lambda: self._make(view, layout), is_page=False)
         missing = grid.missing(first, count)
-        if not missing:
-            return None
-        key = (view.name, "rows", f"{missing[0]}-{missing[-1]}-{len(missing)}")
-        return Work(key, lambda: self._fill(grid, missing), is_page=False)
+        if missing:
+            key = (view.name, "rows", f"{missing[0]}-{missing[-1]}-{len(missing)}")
+            return Work(key, lambda: self._fill(grid, missing), is_page=False)
+        if grid.waits_for_all:
+            return Work((view.name, "all", ""), lambda: self._fill_more(grid), is_page=False)
+        return None
 
-    def _lay(self, view: View, wanted: Filter) -> tuple[Line, ...]:
-        from pgtopo.views import grid
+    def _make(self, view: View, layout: Layout) -> tuple[Line, ...]:
+        from pgtopo.views import grid, grid_source
 
-        made = grid.reach(self._facts) if view is View.REACH else grid.names(self._facts)
-        made.filter(wanted)
-        made.work_out(tuple(made.rows[: grid.AHEAD]))
+        source = grid_source.reach if view is View.REACH else grid_source.names
+        made = source(self._facts)
+        made.lay(layout)
+        if len(made.all_rows) * len(made.all_columns) <= AT_ONCE:
+            made.work_out(range(len(made.all_rows)))
+            made.lay(layout)
+        else:
+            made.work_out(tuple(made.rows[: grid.AHEAD]))
         self._made[view] = made
         return ()
 
     def _fill(self, grid: Grid, rows: tuple[int, ...]) -> tuple[Line, ...]:
         grid.work_out(rows)
+        return ()
+
+    def _fill_more(self, grid: Grid) -> tuple[Line, ...]:
+        """Work out more rows for a while; the screen asks again until none is left."""
+        end = time.monotonic() + CHUNK_S
+        while time.monotonic() < end:
+            rows = grid.unknown_rows(_CHUNK)
+            grid.work_out(rows)
+            if not rows or grid.store.is_complete:
+                break
         return ()

@@ -4,40 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pgtopo.model.ids import ArmId, group_of, subscription_of
 from pgtopo.views import filter as filtering
-from pgtopo.views import problem_list, problem_page, state
+from pgtopo.views import problem_page, state
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Detail, Pair, Work, detail, path_page
 from pgtopo.views.ends import Ends
+from pgtopo.views.findings import Findings
+from pgtopo.views.grid import Layout
 from pgtopo.views.grids import Grids
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone
 from pgtopo.views.overview import overview
-from pgtopo.views.problem_list import Arrangement, ProblemRow
-from pgtopo.views.problems import Problem
+from pgtopo.views.problem_list import ProblemRow
 from pgtopo.views.rollup import Rollup
-from pgtopo.views.search import node_hits, problem_test
+from pgtopo.views.search import node_hits
+from pgtopo.views.sieve import Sieve
 from pgtopo.views.state import Place, State, Tab, View
 from pgtopo.views.status import server_signs, status
 from pgtopo.views.tree import Tree, subscription_name
 
 if TYPE_CHECKING:
     from pgtopo.views.grid import Grid
-
-
-class Sieve(msgspec.Struct, frozen=True):
-    """What a list leaves out."""
-
-    wanted: filtering.Filter = filtering.Filter()
-    is_faults_only: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted) or self.is_faults_only
 
 
 class Workbench:
@@ -47,16 +37,15 @@ class Workbench:
         self.desk = desk
         self.state = State()
         self.grouping = Grouping.NETWORK
-        self.how = Arrangement()
+        self.findings = Findings(desk)
         self.sieves: dict[View, Sieve] = {}
         self._trees: dict[Grouping, tuple[Tree, Sieve]] = {}
         self._signs = server_signs(desk.topology, desk.problems)
-        self.problem_rows: tuple[ProblemRow, ...] = ()
-        self.problem_at = 0
         self.checking = "checks are running ..."
         """How far the checks are, while they run."""
         self.ends = Ends(desk.topology)
         self._grids = Grids(desk.facts)
+        self._layouts: dict[View, Layout] = {}
 
     # -- what is there ------------------------------------------------------------------------
 
@@ -118,7 +107,7 @@ class Workbench:
         if self.view is View.FINDINGS:
             return self._next_problem(step)
         if self.view.is_grid:
-            return False
+            return self._next_cell(step)
         tree = self.tree
         hits = tree.outline.hits if tree.outline.is_filtered else self._rollup.faults
         found = tree.outline.next_of(hits, step=step)
@@ -128,6 +117,11 @@ class Workbench:
         self.moved_in_tree()
         return True
 
+    def _next_cell(self, step: int) -> bool:
+        found = self.grid is not None and self.grid.next_fault(step)
+        self.moved_in_grid()
+        return found
+
     @property
     def _rollup(self) -> Rollup:
         return self.desk.rollup(self.grouping)
@@ -136,54 +130,25 @@ class Workbench:
 
     def list_problems(self) -> None:
         """Put the list of findings together anew."""
-        sieve = self.sieves.get(View.FINDINGS, Sieve())
-        if not sieve and self.how == Arrangement():
-            self.problem_rows = self.desk.problem_rows
-        else:
-            test = problem_test(self.desk, sieve.wanted, faults_only=sieve.is_faults_only)
-            desk = self.desk
-            self.problem_rows = problem_list.rows(desk.topology, desk.problems, self.how, test)
-        self.problem_at = min(self.problem_at, max(0, len(self.problem_rows) - 1))
+        self.findings.list(self.sieves.get(View.FINDINGS, Sieve()))
 
     def rearrange(self, change: str) -> None:
         """Order or bundle the findings in the next way, or turn their order round."""
-        how = self.how
-        if change == "bundle":
-            how = how._replace(bundle=how.bundle.next)
-        elif change == "sort":
-            how = how._replace(sorting=how.sorting.next)
-        else:
-            how = how._replace(is_reversed=not how.is_reversed)
-        self.how = how
+        self.findings.rearrange(change)
         self.list_problems()
 
     def moved_in_problems(self, at: int) -> None:
         """Take over the row under the list's cursor."""
-        self.problem_at = at
-        row = self.problem_row
+        self.findings.at = at
+        row = self.findings.row
         key = row.problem.key if row is not None and row.problem is not None else ""
         subject = row.problem.subject if row is not None and row.problem is not None else ArmId("")
         self.state = state.moved(self.state, Place(View.FINDINGS, subject, "", key))
 
-    @property
-    def problem_row(self) -> ProblemRow | None:
-        """The row under the cursor of the list of findings."""
-        return self.problem_rows[self.problem_at] if self.problem_rows else None
-
     def _next_problem(self, step: int) -> bool:
-        faults = [
-            at
-            for at, row in enumerate(self.problem_rows)
-            if row.problem is not None and (self.sieve or row.problem.is_fault)
-        ]
-        if not faults:
+        found = self.findings.next(step, every=bool(self.sieve))
+        if found is None:
             return False
-        after = [at for at in faults if at > self.problem_at]
-        before = [at for at in faults if at < self.problem_at]
-        if step > 0:
-            found = after[0] if after else faults[0]
-        else:
-            found = before[-1] if before else faults[-1]
         self.moved_in_problems(found)
         return True
 
@@ -198,7 +163,7 @@ class Workbench:
             place = Place(view)
         self.state = state.went(self.state, place)
         if view is View.FINDINGS:
-            self.moved_in_problems(self.problem_at)
+            self.moved_in_problems(self.findings.at)
         elif view.is_grid:
             self.moved_in_grid()
 
@@ -235,16 +200,10 @@ class Workbench:
     def _arrive_at_problem(self, key: str) -> None:
         if not key:
             return
-        if self._find_problem(key) is None and self.desk.problems.get(key) is not None:
+        if self.findings.find(key) is None and self.desk.problems.get(key) is not None:
             self.sieves.pop(View.FINDINGS, None)
             self.list_problems()
-        self.moved_in_problems(self._find_problem(key) or 0)
-
-    def _find_problem(self, key: str) -> int | None:
-        for at, row in enumerate(self.problem_rows):
-            if row.problem is not None and row.problem.key == key:
-                return at
-        return None
+        self.moved_in_problems(self.findings.find(key) or 0)
 
     # -- grids --------------------------------------------------------------------------------
 
@@ -253,9 +212,35 @@ class Workbench:
         """The grid of the screen one is on, where it is worked out."""
         return self._grids.get(self.view)
 
+    @property
+    def layout(self) -> Layout:
+        """How the grid of the screen one is on is put together."""
+        sieve = self.sieve
+        known = self._layouts.get(self.view, Layout())
+        return known._replace(wanted=sieve.wanted, is_faults_only=sieve.is_faults_only)
+
+    def rearrange_grid(self, change: str) -> None:
+        """Order the grid by the worst or by name, turn it round, or put equal rows together."""
+        how = self._layouts.get(self.view, Layout())
+        if change == "sort":
+            how = how._replace(order=how.order.next)
+        elif change == "collapse":
+            how = how._replace(is_collapsed=not how.is_collapsed)
+        else:
+            how = how._replace(is_reversed=not how.is_reversed)
+        self._layouts[self.view] = how
+        self._lay_grid()
+
+    def _lay_grid(self) -> None:
+        if self.grid is not None:
+            self.grid.lay(self.layout)
+            self.moved_in_grid()
+
     def grid_work(self, first: int, count: int) -> Work | None:
         """What has to be worked out for a grid to show a stretch of its rows."""
-        return self._grids.work(self.view, self.sieve.wanted, first, count)
+        if self.grid is not None:
+            self.grid.settle()
+        return self._grids.work(self.view, self.layout, first, count)
 
     def moved_in_grid(self) -> None:
         """Take over the cell under the grid's cursor."""
@@ -276,13 +261,12 @@ class Workbench:
 
     def _sift(self, sieve: Sieve) -> None:
         self.sieves[self.view] = sieve
-        if self.grid is not None:
-            self.grid.filter(sieve.wanted)
-            self.moved_in_grid()
+        if self.view.is_grid:
+            self._lay_grid()
             return
         if self.view is View.FINDINGS:
             self.list_problems()
-            self.moved_in_problems(self.problem_at)
+            self.moved_in_problems(self.findings.at)
         else:
             self.moved_in_tree()
 
@@ -315,7 +299,7 @@ class Workbench:
         if self.view.is_grid:
             return path_page(self.desk, Pair(place.client, place.id))
         if self.view is View.FINDINGS:
-            row = self.problem_row
+            row = self.findings.row
             title = f"{row.code} {row.text}" if row else ""
             return Detail(title, (), Tab.OVERVIEW, self._problem_lines(row))
         at = self._node_at(place.id)
@@ -348,16 +332,7 @@ class Workbench:
             return self._nothing()
         if row.problem is not None:
             return problem_page.page(row.problem, self.desk.topology)
-        return problem_page.brief(self._bundle(), self.desk.topology)
-
-    def _bundle(self) -> tuple[Problem, ...]:
-        """The findings below the bundle under the cursor."""
-        found = []
-        for row in self.problem_rows[self.problem_at + 1 :]:
-            if row.problem is None or not row.indent:
-                break
-            found.append(row.problem)
-        return tuple(found)
+        return problem_page.brief(self.findings.bundle(), self.desk.topology)
 
     def _nothing(self) -> tuple[Line, ...]:
         if self.sieve:
@@ -386,10 +361,9 @@ class Workbench:
         if self.view is View.ESTATE:
             hidden = self.tree.outline.hidden
         elif self.grid is not None:
-            hidden = len(self.grid.all_rows) - len(self.grid.rows)
+            hidden = self.grid.hidden
         elif self.sieve and self.view is View.FINDINGS:
-            shown = sum(1 for row in self.problem_rows if row.problem is not None)
-            hidden = len(self.desk.problems.all) - shown
+            hidden = self.findings.hidden
         ends = self.ends.shown()
         aside = f"path {ends}" if ends else ""
         if not self.desk.problems.is_complete:

@@ -51,9 +51,9 @@ def test_findings_frame_and_clipboard_are_printable() -> None:
     table = desk(hostile())
     made = Workbench(table)
     made.list_problems()
-    for at in range(len(made.problem_rows)):
+    for at in range(len(made.findings.rows)):
         made.moved_in_problems(at)
-        row = made.problem_rows[at]
+        row = made.findings.rows[at]
         assert_safe(row.text + row.note + plain(made.page().lines))
         for text in (
             *made.path(),

@@ -73,17 +73,17 @@ def test_hits_and_faults_are_walked_round_and_round() -> None:
 def test_findings_are_bundled_sorted_and_reversed() -> None:
     made = bench()
     made.go(View.FINDINGS)
-    rows = [row for row in made.problem_rows if row.problem]
+    rows = [row for row in made.findings.rows if row.problem]
     assert [row.sign for row in rows] == sorted(row.sign for row in rows)
     made.rearrange("bundle")
-    assert made.how.bundle is Bundle.CHECK
-    assert any(row.problem is None for row in made.problem_rows)
+    assert made.findings.how.bundle is Bundle.CHECK
+    assert any(row.problem is None for row in made.findings.rows)
     made.rearrange("sort")
-    assert made.how.sorting is Sorting.NUMBER
-    before = made.problem_rows
+    assert made.findings.how.sorting is Sorting.NUMBER
+    before = made.findings.rows
     made.rearrange("reverse")
-    assert made.problem_rows != before
-    assert len(made.problem_rows) == len(before)
+    assert made.findings.rows != before
+    assert len(made.findings.rows) == len(before)
 
 
 def test_what_is_copied_r02() -> None:

@@ -11,12 +11,15 @@ from textual.binding import BindingType
 from textual.events import Click
 from textual.message import Message
 
-from pgtopo.tui.bar import chunk
+from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.bindings import bindings
+from pgtopo.tui.grid_heads import column_heads
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
+from pgtopo.views.grid import Order, sign_of
 from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.signs import Sign
 
 if TYPE_CHECKING:
     from pgtopo.views.grid import Grid
@@ -44,10 +47,18 @@ class GridList(LineList):
     class Opened(Message):
         """The path of the cell is wanted."""
 
+    class Rearranged(Message):
+        """Another order, or rows put together otherwise, is wanted."""
+
+        def __init__(self, change: str) -> None:
+            super().__init__()
+            self.change = change
+
     grid: Grid | None = None
     _seconds: float = 0.0
     first_column = 0
     """The leftmost column on the screen."""
+    _heads: tuple[object, list[str]] = (None, [])
 
     @property
     def empty_text(self) -> str:
@@ -66,21 +77,46 @@ class GridList(LineList):
             return
         self._show_column()
         self.renew()
-        here, cell = grid.here, grid.cell
-        answer = [Piece(f"{cell.sign.shown()} {cell.text}")] if cell else []
-        where = f"{here[0].name} → {here[1].name}" if here else ""
-        left = [chunk(f"{title} "), chunk(where)]
-        self.head(left, [chunk(answer[0].text)] if answer else [])
+        self.head([chunk(f"{title} ", Tone.STRONG), *self._where(grid)], self._how(grid))
+
+    def _where(self, grid: Grid) -> list[Chunk]:
+        here = grid.here
+        if here is None:
+            return []
+        veil = self.painter.veiled
+        return [chunk(f"{veil(here[0].name)} → {veil(here[1].name)}")]
+
+    def _how(self, grid: Grid) -> list[Chunk]:
+        """The answer under the cursor; what is still to be worked out; how rows stand."""
+        if grid.waits_for_all:
+            store = grid.store
+            return [chunk(f"{store.done:,} of {len(grid.all_rows):,} rows worked out ")]
+        cell = grid.cell
+        parts = [chunk(f"{cell.sign.shown()} {cell.text}")] if cell else []
+        if grid.layout.order is Order.FAULTS:
+            parts.append(chunk("  worst first", action="sort"))
+        if grid.layout.is_collapsed:
+            parts.append(chunk("  alike as one", action="regroup"))
+        return parts
 
     # -- list ---------------------------------------------------------------------------------
 
     @property
     def head_rows(self) -> int:
         """Rows for the names of columns."""
-        if self.grid is None or not self.grid.columns:
-            return 0
-        longest = max(map(cell_len, self._short_names()))
-        return min(longest, _HEAD, max(0, self.size.height // 3))
+        return len(self._head_lines())
+
+    def _head_lines(self) -> list[str]:
+        """The names of the columns on show, written downwards: one text per row."""
+        grid = self.grid
+        if grid is None or not grid.columns:
+            return []
+        most = min(_HEAD, max(0, self.size.height // 3))
+        key = (grid, grid.version, most, self.painter)
+        if self._heads[0] != key:
+            names = [self.painter.veiled(name) for name in grid.column_names()]
+            self._heads = (key, column_heads(names, most))
+        return self._heads[1]
 
     @property
     def row_count(self) -> int:
@@ -109,29 +145,23 @@ class GridList(LineList):
     def _columns_fit(self) -> int:
         return max(1, (self.row_width - self._name_width - 1) // _CELL)
 
-    def _short_names(self) -> list[str]:
-        """The names of columns without the front they all share."""
-        names = self.grid.column_names() if self.grid else ()
-        front = names[0] if names else ""
-        for name in names:
-            while not name.startswith(front):
-                front = front[:-1]
-        cut = front.rfind("-") + 1 if len(names) > 1 else 0
-        return [name[cut:] for name in names]
+    def _columns_shown(self) -> range:
+        columns = len(self.grid.columns) if self.grid is not None else 0
+        return range(self.first_column, min(columns, self.first_column + self._columns_fit))
 
     def paint_head(self, y: int, _width: int, base: Style) -> list[Segment]:
-        """One letter of every column's name; long names lose their end."""
+        """One letter of every column's name."""
         if self.grid is None:
             return []
-        height = self.head_rows
-        names = self._short_names()
-        pieces = [Piece(" " * (self._name_width + 1), Tone.DIM)]
-        last = min(len(names), self.first_column + self._columns_fit)
-        for at in range(self.first_column, last):
-            name = names[at] if cell_len(names[at]) <= height else names[at][: height - 1] + "…"
-            letter = name.rjust(height)[y] if len(name) < height else name[y]
-            tone = Tone.TITLE if at == self.grid.column else Tone.DIM
-            pieces.append(Piece(f"{letter} ", tone))
+        letters = self._head_lines()[y]
+        shown = self._columns_shown()
+        here = self.grid.column
+        before = "".join(f"{letters[at]} " for at in shown if at < here)
+        after = "".join(f"{letters[at]} " for at in shown if at > here)
+        pieces = [Piece(" " * (self._name_width + 1) + before, Tone.DIM)]
+        if here in shown:
+            pieces.append(Piece(f"{letters[here]} ", Tone.TITLE))
+        pieces.append(Piece(after, Tone.DIM))
         return self.painter.segments(pieces, base)
 
     def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
@@ -139,20 +169,41 @@ class GridList(LineList):
         grid = self.grid
         if grid is None:
             return []
-        name = elided(grid.row_name(row), self._name_width)
-        name += " " * (self._name_width - cell_len(name) + 1)
-        segments = self.painter.segments([Piece(name)], base)
-        cells = grid.cells(row)
-        last = min(len(grid.columns), self.first_column + self._columns_fit)
-        if cells is None:
+        segments = self.painter.segments(self._name_pieces(grid, row), base)
+        if grid.cell_at(row, 0) is None:
             return [*segments, *self.painter.segments([Piece("…", Tone.DIM)], base)]
-        for at in range(self.first_column, last):
-            sign = cells[at].sign
-            is_here = has_cursor and at == grid.column
-            style = base + Style(reverse=True) if is_here else base + self.painter.style(sign.tone)
-            segments.append(Segment(self.painter.text(sign.shown()), style))
-            segments.append(Segment(" ", base))
-        return segments
+        here = grid.column if has_cursor else -1
+        run: list[str] = []
+        tone = Sign.NONE
+        for at in self._columns_shown():
+            sign = sign_of(grid.cell_at(row, at))
+            if at == here:
+                segments += self._run(run, tone, base)
+                mark = self.painter.text(sign.shown())
+                segments += [Segment(mark, base + Style(reverse=True)), Segment(" ", base)]
+                run = []
+            elif run and sign is not tone:
+                segments += self._run(run, tone, base)
+                run = [sign.shown()]
+            else:
+                run.append(sign.shown())
+            tone = sign
+        return segments + self._run(run, tone, base)
+
+    def _run(self, signs: list[str], sign: Sign, base: Style) -> list[Segment]:
+        """Neighbouring cells of one sign as one segment."""
+        if not signs:
+            return []
+        text = self.painter.text(" ".join(signs) + " ")
+        return [Segment(text, base + self.painter.style(sign.tone))]
+
+    def _name_pieces(self, grid: Grid, row: int) -> list[Piece]:
+        width = self._name_width
+        alike = grid.alike(row)
+        note = f" +{alike - 1:,} alike" if alike > 1 else ""
+        name = elided(self.painter.veiled(grid.row_name(row)), width - len(note))
+        gap = " " * (width - cell_len(name) - len(note) + 1)
+        return [Piece(name), Piece(note, Tone.TITLE), Piece(gap)]
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -191,6 +242,24 @@ class GridList(LineList):
     def action_open(self) -> None:
         """Go into the path of the cell."""
         self.tell(self.Opened())
+
+    def action_fold(self) -> None:
+        """Show the rows that are alike one by one, or as one again."""
+        if self.grid is not None and self.row_count and self.grid.toggle(self.grid.row):
+            self.renew()
+            self.cursor_moved()
+
+    def action_regroup(self) -> None:
+        """Put rows that are alike together, or apart again."""
+        self.tell(self.Rearranged("collapse"))
+
+    def action_sort(self) -> None:
+        """The worst rows and columns first, or by name again."""
+        self.tell(self.Rearranged("sort"))
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self.tell(self.Rearranged("reverse"))
 
     def on_click(self, event: Click) -> None:
         """Put the cursor on the column as well."""

@@ -1,0 +1,1 @@
+"""The topology as a picture or page (`export`): one module per format."""

@@ -1,0 +1,1 @@
+"""The topology as a drawing: boxes and wires in cells, the same for terminal, SVG and the rest."""

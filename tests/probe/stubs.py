@@ -15,9 +15,9 @@ Talk = Callable[[socket.socket], None]
 
 
 @contextlib.contextmanager
-def serving(talk: Talk) -> Iterator[int]:
+def serving(talk: Talk, at: tuple[str, int] = ("127.0.0.1", 0)) -> Iterator[int]:
     """A server that has this talk with everyone who comes; its port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(at) as listener:
         done = threading.Event()
 
         def accept() -> None:

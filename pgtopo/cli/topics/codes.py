@@ -10,10 +10,14 @@ def lines(style: Style) -> list[str]:
     """Every code with its sentence, then every assumption."""
     from pgtopo.analysis.assumptions import ASSUMPTIONS
     from pgtopo.analysis.codes import CODES
+    from pgtopo.probe.codes import PROBE_CODES
 
     found = [style.painted("Verdict codes", "strong"), ""]
     for code in sorted(CODES):
         found += [code, *paragraph(CODES[code], style, "    ")]
+    found += ["", style.painted("Probe codes", "strong"), ""]
+    for code, text in PROBE_CODES.items():
+        found += [code, *paragraph(text, style, "    ")]
     found += ["", style.painted("Assumptions", "strong"), ""]
     for code in sorted(ASSUMPTIONS):
         kind = ASSUMPTIONS[code]

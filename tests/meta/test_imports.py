@@ -16,6 +16,7 @@ HEADLESS = (
     "model",
     "sources",
     "analysis",
+    "probe",
     "checks",
     "triage",
     "views",

@@ -59,6 +59,21 @@ def _kinds() -> list[str]:
     return markdown.table(("kind", "permission", "what it tells"), rows)
 
 
+def _permissions() -> list[str]:
+    from pgtopo.reports.permissions.as_markdown import lines
+    from pgtopo.reports.permissions.needs import needs
+
+    return lines(needs())
+
+
+def _role() -> list[str]:
+    from pgtopo.reports import encode
+    from pgtopo.reports.permissions.needs import needs
+    from pgtopo.reports.permissions.role import role
+
+    return ["```json", *encode.document(role(needs())).decode().splitlines(), "```"]
+
+
 def _exit_codes() -> list[str]:
     from pgtopo.cli import exit_codes
 
@@ -92,6 +107,8 @@ BLOCKS: dict[str, Callable[[], list[str]]] = {
     "lists": _lists,
     "checks": _checks,
     "kinds": _kinds,
+    "permissions": _permissions,
+    "role": _role,
     "exit codes": _exit_codes,
     "keys": _keys,
     "filter": _filter,

@@ -38,6 +38,7 @@ def cli(
 ) -> Cli:
     """Runs `pgtopo` with some words, far from the user's own settings."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-settings"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no-cache"))
     for name in ("PGTOPO_CONFIG", "COLUMNS", "NO_COLOR", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
 

@@ -49,6 +49,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
     fixes: tuple[Fix, ...] = ()
     """In the order in which they are to be made."""
+    steps: tuple[Step, ...] = ()
+    """The blocked step that each of them is for."""
     verdict: Verdict | None = None
     """What the path comes to with all proved fixes; None where there are none."""
 
@@ -63,7 +65,7 @@ def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
         if not work.clear(blocked):
             work.give_up(blocked)
     verdict = work.path.verdict if work.ops else None
-    return Opened(fixes=tuple(work.fixes), verdict=verdict)
+    return Opened(fixes=tuple(work.fixes), steps=tuple(work.steps), verdict=verdict)
 
 
 Mark = tuple[Stage, str, ArmId | None]
@@ -82,6 +84,7 @@ class _Work:
         self.path = path
         self.ops: tuple[Op, ...] = ()
         self.fixes: list[Fix] = []
+        self.steps: list[Step] = []
 
     def next_blocked(self) -> Blocked | None:
         """The first blocked step that was not given up."""
@@ -116,6 +119,7 @@ class _Work:
             return False
         done = {key for fix in self.fixes for key in fix.clears}
         cleared = [one.key for one in difference.cleared if one.is_fail and one.key not in done]
+        self.steps.append(blocked.step)
         self.fixes.append(
             msgspec.structs.replace(
                 fix,
@@ -134,6 +138,8 @@ class _Work:
         self._left.add(_mark(blocked.step))
         special = [fix for fix in candidates(self._facts, blocked) if not fix.ops]
         text = _ADVICE.get(blocked.step.code, "")
+        if special or text:
+            self.steps.append(blocked.step)
         if special:
             self.fixes.append(special[0])
         elif text:

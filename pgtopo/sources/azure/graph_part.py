@@ -1,0 +1,77 @@
+"""One query over one batch of subscriptions, and what its rows say about what was read."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pgtopo.model.coverage import Status
+from pgtopo.model.ids import ArmId, fold, subscription_of
+from pgtopo.sources.azure.asking import Fault, Why
+from pgtopo.sources.azure.book import READ, Book, Ending
+from pgtopo.sources.azure.paging import Outcome
+from pgtopo.sources.azure.queries import SUBSCRIPTIONS, Query, permissions
+from pgtopo.sources.azure.rows import Row
+from pgtopo.sources.azure.scopes import Batch, scope_of
+from pgtopo.sources.registry import kinds
+
+CANCELLED = "cancelled before it was read"
+
+
+class GraphPart:
+    """A query narrowed to some kinds and subscriptions, with the rows that came so far."""
+
+    def __init__(self, query: Query, wanted: tuple[str, ...], batch: Batch) -> None:
+        self.query = query
+        self.wanted = wanted
+        self.batch = batch
+        self.came: dict[ArmId, Row] = {}
+
+    @property
+    def text(self) -> str:
+        """The query in the Kusto language."""
+        return self.query.text_of(self.wanted)
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Keep the rows of a page."""
+        for row in rows:
+            self.came[fold(row.id)] = row
+
+    def halves(self) -> "tuple[GraphPart, GraphPart] | None":
+        """The part in two, each with half of the subscriptions."""
+        found = self.batch.halves()
+        if found is None:
+            return None
+        first, second = (GraphPart(self.query, self.wanted, half) for half in found)
+        return first, second
+
+    def enter(self, book: Book, outcome: Outcome) -> None:
+        """Note what was read."""
+        ending = (Status.PARTIAL, outcome.shortfall) if outcome.shortfall else READ
+        self._settle(book, outcome.rows.values(), dict.fromkeys(self.wanted, ending))
+
+    def give_up(self, book: Book, fault: Fault) -> None:
+        """Note why it was not read, or not whole."""
+        status = Status.DENIED if fault.why is Why.DENIED else Status.FAILED
+        if self.came:
+            status = Status.PARTIAL
+        endings = {kind: (status, self._why(fault, kind)) for kind in self.wanted}
+        self._settle(book, self.came.values(), endings)
+
+    def _why(self, fault: Fault, kind: str) -> str:
+        if fault.why is not Why.DENIED:
+            return fault.detail
+        known = kinds().get(kind)
+        needed = known.permission if known else ", ".join(permissions(self.query))
+        return f"{fault.detail}; needs {needed}"
+
+    def _settle(self, book: Book, rows: Iterable[Row], endings: dict[str, Ending]) -> None:
+        by_place: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            by_place[row.kind, subscription_of(fold(row.id))].append(row)
+        scopes = self.batch.subscriptions
+        if SUBSCRIPTIONS in self.wanted:  # only those that answer are spoken of
+            scopes = tuple(sorted({name for _, name in by_place}))
+        for scope in scopes:
+            for kind, ending in endings.items():
+                book.settle(kind, scope_of(scope), by_place.pop((kind, scope), []), ending)
+        for stray in by_place.values():
+            book.keep(stray)

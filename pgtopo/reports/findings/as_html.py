@@ -1,9 +1,11 @@
-"""`check` as one HTML page: nothing is loaded from anywhere, nothing in it runs."""
+"""`check` as one HTML page: nothing is loaded from anywhere, and only its filter runs."""
 
 from collections.abc import Iterator
 from html import escape
 
+from pgtopo.checks.suppression import family_of
 from pgtopo.model.ids import name_of
+from pgtopo.reports.findings import grouped, page
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
@@ -14,36 +16,36 @@ from pgtopo.views.style import Style
 
 FORMAT = "html"
 
-_CSS = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
-code, td { overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; }
-table { border-collapse: collapse; }
-td, th { border: 1px solid #8888; padding: .25rem .6rem; text-align: left; vertical-align: top; }
-.bad { color: #b3261e; } .risk { color: #8a5300; } .unknown { color: #5b5bd6; }
-@media (prefers-color-scheme: dark) {
-  .bad { color: #ff8a80; } .risk { color: #ffc46b; } .unknown { color: #b0b0ff; }
-}
-"""
-
 
 def render(document: FindingsDocument, style: Style) -> bytes:
-    """The findings as a page; suppressed ones are listed at the end."""
-    shown = [item for item in document.findings if item.suppressed_by is None]
+    """The findings as a page, by cause; suppressed ones are listed at the end."""
     lines = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{page.policy()}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>pgtopo check</title><style>{_CSS}</style></head><body>",
+        f"<title>pgtopo check</title><style>{page.CSS}</style></head><body>",
         "<h1>pgtopo check</h1>",
         *_head(document),
+        *page.filter_form(),
     ]
-    for item in sorted(shown, key=lambda item: item.outcome != "fail"):
-        lines += _finding(item)
-    lines += _suppressed([one for one in document.findings if one.suppressed_by is not None])
-    lines.append("</body></html>")
+    for group in grouped.faults(document):
+        lines += _group(group)
+    for item in grouped.open_questions(document):
+        lines += _finding(item, "h2")
+    lines += _suppressed(grouped.suppressed(document))
+    lines.append(f"<script>{page.SCRIPT}</script></body></html>")
     return ("\n".join(lines) + "\n").encode("utf-8", "xmlcharrefreplace")
+
+
+def _group(group: grouped.Group) -> Iterator[str]:
+    if not group.is_shared:
+        yield from _finding(group.items[0], "h2")
+        return
+    yield f"<section><h2>{_text(grouped.called(group.cause))}</h2>"
+    yield f"<p>{_text(grouped.who_else(group.cause))}.</p>"
+    for item in group.items:
+        yield from _finding(item, "h3")
+    yield "</section>"
 
 
 def _head(document: FindingsDocument) -> Iterator[str]:
@@ -61,11 +63,13 @@ def _head(document: FindingsDocument) -> Iterator[str]:
     )
 
 
-def _finding(item: FindingItem) -> Iterator[str]:
+def _finding(item: FindingItem, heading: str) -> Iterator[str]:
     glyph = glyphs.of_finding(item.outcome, item.severity)
+    weight = item.severity if item.outcome == "fail" else "unknown"
+    yield f'<article data-weight="{weight}" data-family="{family_of(item.check)}">'
     yield (
-        f'<h2><span class="{glyph.tone}">{glyph.sign} {glyph.word}</span>'
-        f" {_text(item.check)} {_text(item.slug)}: {_text(name_of(item.subject))}</h2>"
+        f'<{heading}><span class="{glyph.tone}">{glyph.sign} {glyph.word}</span>'
+        f" {_text(item.check)} {_text(item.slug)}: {_text(name_of(item.subject))}</{heading}>"
     )
     yield f"<p>{_text(item.message)}</p>"
     yield f"<p>Subject: <code>{_text(item.subject)}</code></p>"
@@ -81,6 +85,7 @@ def _finding(item: FindingItem) -> Iterator[str]:
         yield "<p>In the baseline.</p>"
     for fix in item.fixes:
         yield from _fix(fix)
+    yield "</article>"
 
 
 def _fix(fix: FixItem) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pgtopo.reports import markdown
+from pgtopo.reports.findings import grouped
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
@@ -25,10 +26,14 @@ def render(document: FindingsDocument, style: Style) -> bytes:
         "",
         *_summary(document),
     ]
-    shown = [item for item in document.findings if item.suppressed_by is None]
-    for item in sorted(shown, key=lambda item: item.outcome != "fail"):
-        lines += ["", *_finding(item)]
-    suppressed = [item for item in document.findings if item.suppressed_by is not None]
+    for group in grouped.faults(document):
+        if group.is_shared:
+            lines += ["", *_cause(group)]
+        for item in group.items:
+            lines += ["", *_finding(item, 3 if group.is_shared else 2)]
+    for item in grouped.open_questions(document):
+        lines += ["", *_finding(item, 2)]
+    suppressed = grouped.suppressed(document)
     if suppressed:
         lines += ["", "## Suppressed", "", *_suppressed(suppressed)]
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
@@ -41,9 +46,15 @@ def _summary(document: FindingsDocument) -> list[str]:
     return markdown.table(header, [[str(number) for number in counts]])
 
 
-def _finding(item: FindingItem) -> Iterator[str]:
+def _cause(group: grouped.Group) -> Iterator[str]:
+    yield f"## {markdown.escaped(grouped.called(group.cause))}"
+    yield ""
+    yield f"{markdown.escaped(grouped.who_else(group.cause))}."
+
+
+def _finding(item: FindingItem, level: int) -> Iterator[str]:
     glyph = glyphs.of_finding(item.outcome, item.severity)
-    yield f"## {glyph.sign} {glyph.word} {item.check} {item.slug}"
+    yield f"{'#' * level} {glyph.sign} {glyph.word} {item.check} {item.slug}"
     yield ""
     yield markdown.escaped(item.message)
     yield ""

@@ -1,6 +1,7 @@
 """`check` as SARIF 2.1.0: for code scanning and editors."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from pgtopo import __version__
 from pgtopo.checks.base import AnyCheck
@@ -80,5 +81,9 @@ def _location(subject: str, inputs: Sequence[str]) -> dict[str, object]:
         ]
     }
     if inputs:
-        place["physicalLocation"] = {"artifactLocation": {"uri": inputs[0]}}
+        # Rows are found by id, not by line: the file as a whole is the place.
+        place["physicalLocation"] = {
+            "artifactLocation": {"uri": quote(inputs[0])},
+            "region": {"startLine": 1},
+        }
     return place

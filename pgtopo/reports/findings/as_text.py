@@ -1,8 +1,9 @@
-"""`check` for people: what it adds up to, then the worst first, each with what was seen."""
+"""`check` for people: what it adds up to, then cause by cause, the worst first."""
 
 from collections.abc import Iterator
 
 from pgtopo.model.ids import name_of
+from pgtopo.reports.findings import grouped
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.views import glyphs
@@ -23,19 +24,29 @@ _EXAMPLES = 2
 
 
 def render(document: FindingsDocument, style: Style) -> bytes:
-    """The findings as text; suppressed ones are only counted."""
-    shown = [item for item in document.findings if item.suppressed_by is None]
-    faults = [item for item in shown if item.outcome == "fail"]
-    unknowns = [item for item in shown if item.outcome != "fail"]
+    """The findings as text, by cause; suppressed ones are only counted."""
     lines = [summary_line(document, style), ""]
-    for item in faults:
-        lines += [*_finding(item, style), ""]
-    for group in _by_check(unknowns):
-        for item in group[:_EXAMPLES] if len(group) > _EXAMPLES + 1 else group:
+    for group in grouped.faults(document):
+        lines += _group(group, style)
+    for questions in _by_check(grouped.open_questions(document)):
+        many = len(questions) > _EXAMPLES + 1
+        for item in questions[:_EXAMPLES] if many else questions:
             lines += [*_finding(item, style), ""]
-        if len(group) > _EXAMPLES + 1:
-            lines += [*_more(group, style), ""]
+        if many:
+            lines += [*_more(questions, style), ""]
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
+
+
+def _group(group: grouped.Group, style: Style) -> Iterator[str]:
+    """The faults of a cause; one that has several is named first, with all that it hits."""
+    if group.is_shared:
+        text = f"{grouped.called(group.cause)}: {grouped.who_else(group.cause)}"
+        yield from (style.painted(line, "strong") for line in paragraph(text, style))
+        yield ""
+    told: set[str] = set()
+    for item in group.items:
+        yield from _finding(item, style, told)
+        yield ""
 
 
 def _by_check(items: list[FindingItem]) -> list[list[FindingItem]]:
@@ -52,7 +63,7 @@ def _more(group: list[FindingItem], style: Style) -> list[str]:
     return [f"{mark}  {check} {group[0].slug}", *paragraph(text, style, _IN)]
 
 
-def _finding(item: FindingItem, style: Style) -> Iterator[str]:
+def _finding(item: FindingItem, style: Style, told: set[str] | None = None) -> Iterator[str]:
     mark = style.marked(glyphs.of_finding(item.outcome, item.severity))
     known = "  (in the baseline)" if item.baseline else ""
     subject = style.painted(printable(name_of(item.subject)), "strong")
@@ -70,8 +81,17 @@ def _finding(item: FindingItem, style: Style) -> Iterator[str]:
         yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
     if item.certainty == "likely" and item.outcome == "fail":
         yield f"{_IN}likely: rests on an assumption; 'pgtopo explain {item.check}' says which"
+    yield from _fixes(item, style, set() if told is None else told)
+
+
+def _fixes(item: FindingItem, style: Style, told: set[str]) -> Iterator[str]:
+    """The fixes of a finding; one that its cause has shown before is only named."""
     for fix in item.fixes:
-        yield from fix_lines(fix, style, _IN)
+        if fix.verified and fix.text in told:
+            yield from paragraph(fix.text, style, _IN + "  ", f"{_IN}fix, as above: ")
+        else:
+            yield from fix_lines(fix, style, _IN)
+        told.add(fix.text)
 
 
 def fix_lines(fix: FixItem, style: Style, indent: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pgtopo.checks.causes import causes
+from pgtopo.checks.causes import Cause, causes
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.runner import LookedAt
 from pgtopo.checks.standing import Standing, Summary, summary
@@ -49,6 +49,18 @@ class FindingItem(msgspec.Struct, frozen=True, kw_only=True):
     baseline: bool
 
 
+class CauseItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One object to be mended, and all that hangs on it; suppressed faults left out."""
+
+    resource: str
+    findings: list[str]
+    """Keys of the faults, the worst first."""
+    servers: list[str]
+    """The servers that the faults name."""
+    networks: list[str]
+    """The networks that the faults name."""
+
+
 class SetAsideItem(msgspec.Struct, frozen=True, kw_only=True):
     """A row that could not be read."""
 
@@ -67,6 +79,8 @@ class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Names of the files, without their folders."""
     looked_at: LookedAt
     findings: list[FindingItem]
+    causes: list[CauseItem]
+    """The faults by the object to be mended, in the order of the worst of each."""
     summary: Summary
     set_aside: list[SetAsideItem]
     """Rows that could not be read, and so were not looked at."""
@@ -83,7 +97,8 @@ def build(
 ) -> FindingsDocument:
     """The document of one run; `fixes` by finding key."""
     known = fixes or {}
-    shared = _shared(topology, standings)
+    groups = causes(topology, (one.finding for one in standings if one.is_fault))
+    shared = {cause.resource: _who_else(cause) for cause in groups if len(cause.findings) > 1}
     return FindingsDocument(
         generated_at=generated_at,
         inputs=[_file_name(name) for name in inputs],
@@ -92,6 +107,7 @@ def build(
             _item(topology, standing, known.get(standing.finding.key, ()), shared)
             for standing in standings
         ],
+        causes=[_cause_item(topology, cause) for cause in groups],
         summary=summary(standings),
         set_aside=[
             SetAsideItem(source=_file_name(one.source), where=one.where, reason=one.reason)
@@ -104,17 +120,21 @@ def _file_name(path: str) -> str:
     return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _shared(topology: Topology, standings: tuple[Standing, ...]) -> dict[ArmId, WhoElse]:
-    """What hangs on each object that is to blame for several faults."""
-    return {
-        cause.resource: WhoElse(
-            findings=len(cause.findings) - 1,
-            servers=len(cause.servers),
-            networks=len(cause.networks),
-        )
-        for cause in causes(topology, (standing.finding for standing in standings))
-        if len(cause.findings) > 1
-    }
+def _who_else(cause: Cause) -> WhoElse:
+    return WhoElse(
+        findings=len(cause.findings) - 1,
+        servers=len(cause.servers),
+        networks=len(cause.networks),
+    )
+
+
+def _cause_item(topology: Topology, cause: Cause) -> CauseItem:
+    return CauseItem(
+        resource=spelled(topology, cause.resource),
+        findings=[one.key for one in cause.findings],
+        servers=[spelled(topology, one) for one in cause.servers],
+        networks=[spelled(topology, one) for one in cause.networks],
+    )
 
 
 def _item(
@@ -137,7 +157,7 @@ def _item(
         settle_with=finding.settle_with or None,
         evidence=[evidence_item(topology, one) for one in finding.evidence],
         cause=spelled(topology, finding.cause),
-        who_else=shared.get(finding.cause) if finding.is_fail else None,
+        who_else=shared.get(finding.cause) if standing.is_fault else None,
         fixes=[fix_item(topology, fix) for fix in fixes],
         suppressed_by=standing.suppressed_by,
         baseline=standing.is_known,

@@ -1,0 +1,69 @@
+"""Findings in the order of reading: by the object to be mended, the worst first."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pgtopo.model.ids import name_of, type_of
+from pgtopo.reports.findings.document import CauseItem, FindingItem, FindingsDocument
+from pgtopo.views.signs import count
+
+_NAMED = 4
+"""Of the servers and networks that a cause hits, how many are named."""
+
+
+class Group(NamedTuple):
+    """The faults of one cause."""
+
+    cause: CauseItem
+    items: list[FindingItem]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the cause is to blame for more than one fault."""
+        return len(self.items) > 1
+
+
+def faults(document: FindingsDocument) -> Iterator[Group]:
+    """The faults that nobody suppressed, by cause."""
+    by_key = {item.key: item for item in document.findings}
+    for cause in document.causes:
+        yield Group(cause, [by_key[key] for key in cause.findings])
+
+
+def open_questions(document: FindingsDocument) -> list[FindingItem]:
+    """The unknowns that nobody suppressed."""
+    return [
+        item for item in document.findings if item.outcome != "fail" and item.suppressed_by is None
+    ]
+
+
+def suppressed(document: FindingsDocument) -> list[FindingItem]:
+    """The findings that somebody lives with."""
+    return [item for item in document.findings if item.suppressed_by is not None]
+
+
+def called(cause: CauseItem) -> str:
+    """A cause by its type's last word and its name."""
+    kind = type_of(cause.resource).rsplit("/", 1)[-1]
+    parts = cause.resource.rstrip("/").rsplit("/", 2)
+    word = parts[-2] if len(parts) == 3 and parts[-2].lower() == kind else kind
+    return f"{word}/{name_of(cause.resource)}" if word else name_of(cause.resource)
+
+
+def who_else(cause: CauseItem) -> str:
+    """How many faults a cause has, and the servers and networks they hit."""
+    hit = [
+        text
+        for noun, ids in (("server", cause.servers), ("network", cause.networks))
+        if (text := _listed(noun, ids))
+    ]
+    words = f"; hits {' and '.join(hit)}" if hit else ""
+    return f"{count(len(cause.findings), 'finding')}{words}"
+
+
+def _listed(noun: str, ids: list[str]) -> str:
+    if not ids:
+        return ""
+    names = ", ".join(name_of(one) for one in ids[:_NAMED])
+    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+    return f"{noun if len(ids) == 1 else noun + 's'} {names}{more}"

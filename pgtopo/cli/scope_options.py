@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 AUTHS = ("default", "cli", "device", "env", "mi", "workload")
 CLOUDS = ("public", "usgov", "china")
-_OF_SETTINGS = ("subscriptions", "management_groups", "cloud", "tenant", "auth")
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
@@ -53,49 +52,36 @@ def request_of(args: argparse.Namespace, scope: Mapping[str, Any] | None = None)
     Raises:
         UsageError: a name that cannot be one, or an endpoint that is not on this machine.
     """
-    from pgtopo.sources.azure.clouds import Cloud
-    from pgtopo.sources.azure.request import Auth, Request, checked
+    import msgspec
 
-    kept = _checked_scope(scope or {})
+    from pgtopo.sources.azure.preset import preset
+    from pgtopo.sources.azure.request import checked
+
+    said: dict[str, Any] = {
+        "has_arm_reads": not getattr(args, "no_arm", False),
+        "has_effective": getattr(args, "effective", False),
+        "has_changes": getattr(args, "changes", False),
+        "has_health": getattr(args, "health", False),
+        "arm_endpoint": args.arm_endpoint or "",
+    }
     subscriptions = tuple(getattr(args, "subscription", ()))
     groups = tuple(getattr(args, "management_group", ()))
-    if not subscriptions and not groups:
-        subscriptions = tuple(kept.get("subscriptions", ()))
-        groups = tuple(kept.get("management_groups", ()))
-    return checked(
-        Request(
-            subscriptions=subscriptions,
-            management_groups=groups,
-            auth=Auth(args.auth or kept.get("auth", Auth.DEFAULT.value)),
-            cloud=Cloud(args.cloud or kept.get("cloud", Cloud.PUBLIC.value)),
-            tenant=args.tenant or kept.get("tenant", ""),
-            arm_endpoint=args.arm_endpoint or "",
-            has_arm_reads=not getattr(args, "no_arm", False),
-            has_effective=getattr(args, "effective", False),
-            has_changes=getattr(args, "changes", False),
-            has_health=getattr(args, "health", False),
-        )
-    )
+    if subscriptions or groups:
+        said |= {"subscriptions": subscriptions, "management_groups": groups}
+    said |= _login(args)
+    return checked(msgspec.structs.replace(preset(scope or {}), **said))
 
 
-def _checked_scope(scope: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The default scope of the settings file.
+def _login(args: argparse.Namespace) -> dict[str, Any]:
+    """What a command line says about the login."""
+    from pgtopo.sources.azure.clouds import Cloud
+    from pgtopo.sources.azure.request import Auth
 
-    Raises:
-        UsageError: it does not fit.
-    """
-    from pgtopo.errors import UsageError
-
-    hint = f"[scope] takes {', '.join(_OF_SETTINGS)}"
-    unknown = sorted(set(scope) - set(_OF_SETTINGS))
-    if unknown:
-        raise UsageError(f"the settings know no scope.{unknown[0]}", hint)
-    for key in ("subscriptions", "management_groups"):
-        listed = scope.get(key, [])
-        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-            raise UsageError(f"scope.{key} in the settings is no list of texts", hint)
-    for key, known in (("cloud", CLOUDS), ("auth", AUTHS), ("tenant", ())):
-        word = scope.get(key, known[0] if known else "")
-        if not isinstance(word, str) or (known and word not in known):
-            raise UsageError(f"scope.{key} in the settings cannot be {word!r}", hint)
-    return scope
+    said: dict[str, Any] = {}
+    if args.auth:
+        said["auth"] = Auth(args.auth)
+    if args.cloud:
+        said["cloud"] = Cloud(args.cloud)
+    if args.tenant:
+        said["tenant"] = args.tenant
+    return said

@@ -58,7 +58,9 @@ def _sections(args: argparse.Namespace) -> list[Section]:
     from pgtopo.reports.doctor import terminal as terminals
     from pgtopo.sources.cache import folder as place
 
-    request = scope_options.request_of(args)
+    from pgtopo.session import read_settings
+
+    request = scope_options.request_of(args, read_settings().scope)
     folder = place.default_folder()
     removed = _cleared(folder) if args.clear_cache else None
     return [

@@ -1,5 +1,6 @@
 """The only writer of standard error: what was looked at, what to know, what went wrong."""
 
+import shutil
 import sys
 
 from pgtopo.views.literal import printable
@@ -26,6 +27,26 @@ def crash(trace: str) -> None:
     """A traceback, where it was asked for."""
     for line in trace.splitlines():
         _line(printable(line))
+
+
+def is_watched() -> bool:
+    """Whether somebody sees standard error as it is written."""
+    try:
+        return sys.stderr is not None and sys.stderr.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def passing(text: str) -> None:
+    """A line that the next one replaces, for somebody who watches; an empty one only clears."""
+    if not is_watched():
+        return
+    width = max(shutil.get_terminal_size().columns - 1, 10)
+    try:
+        sys.stderr.write(f"\r\x1b[2K{printable(text)[:width]}")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
 
 
 def _line(text: str) -> None:

@@ -22,6 +22,8 @@ class Book:
     def __init__(self) -> None:
         self._rows: defaultdict[str, dict[ArmId, Row]] = defaultdict(dict)
         self._ended: dict[tuple[str, ArmId], Ending] = {}
+        self._summaries: set[tuple[str, ArmId]] = set()
+        """Statements that only sum up what others say in detail."""
         self._has_past = False
 
     def begin(self, rows: Iterable[Row], coverage: Coverage) -> None:
@@ -90,22 +92,31 @@ class Book:
 
     def fold_up(self, read: Read, scope: ArmId, parents: list[ArmId]) -> None:
         """Say once for a subscription what holds for all parents in it."""
-        status, why = self._ended.get((read.parent, scope), (Status.FAILED, ""))
-        if status is not Status.READ:
-            self._ended[read.kind, scope] = (status, why or "its parents were not all read")
-            return
-        endings = [self._ended.get((read.kind, one)) for one in parents]
-        fine = (Status.READ, Status.SKIPPED)
-        bad = next((one for one in endings if one is not None and one[0] not in fine), None)
-        if bad is not None:
-            self._ended[read.kind, scope] = (Status.PARTIAL, bad[1])
+        self._summaries.discard((read.kind, scope))
+        above, why = self._ended.get((read.parent, scope), (Status.FAILED, ""))
+        if above is not Status.READ:
+            self._sum_up(read.kind, scope, (above, why or "its parents were not all read"))
             return
         stated = self._ended.get((read.kind, scope))
-        if stated == READ or all(endings):
-            for one in parents:
-                if self._ended.get((read.kind, one)) == READ:
-                    del self._ended[read.kind, one]
-            self._ended[read.kind, scope] = READ
+        endings = [self._ended.get((read.kind, one)) for one in parents]
+        noted = [one for one in endings if one is not None and one[0] is not Status.SKIPPED]
+        bad = [one for one in noted if one[0] is not Status.READ]
+        if bad and len(bad) == len(parents) and all(one[0] is Status.DENIED for one in bad):
+            self._replace(read.kind, scope, parents, bad[0])
+        elif bad:
+            self._sum_up(read.kind, scope, (Status.PARTIAL, bad[0][1]))
+        elif stated == READ or all(endings):
+            read_ones = [one for one in parents if self._ended.get((read.kind, one)) == READ]
+            self._replace(read.kind, scope, read_ones, READ)
+
+    def _sum_up(self, kind: str, scope: ArmId, ending: Ending) -> None:
+        self._ended[kind, scope] = ending
+        self._summaries.add((kind, scope))
+
+    def _replace(self, kind: str, scope: ArmId, parents: list[ArmId], ending: Ending) -> None:
+        for one in parents:
+            del self._ended[kind, one]
+        self._ended[kind, scope] = ending
 
     def coverage(self) -> list[dict[str, Any]]:
         """The statements of a snapshot."""
@@ -127,16 +138,16 @@ class Book:
         return frozenset(scope for k, scope in self._ended if k == kind)
 
     def gaps(self) -> tuple[Gap, ...]:
-        """What is missing; a parent's gap stands for those inside its subscription."""
+        """What is missing, without what only sums others up."""
         return tuple(self._gaps())
 
     def _gaps(self) -> Iterator[Gap]:
         for (kind, scope), (status, detail) in sorted(
             self._ended.items(), key=lambda item: item[0]
         ):
-            if status in (Status.READ, Status.SKIPPED):
-                continue
-            yield Gap(kind, scope, status.value, detail)
+            is_gap = status not in (Status.READ, Status.SKIPPED)
+            if is_gap and (kind, scope) not in self._summaries:
+                yield Gap(kind, scope, status.value, detail)
 
 
 def _by_scope(rows: Iterable[ArmId], scopes: frozenset[ArmId]) -> Counter[ArmId]:

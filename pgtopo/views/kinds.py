@@ -74,6 +74,6 @@ def word_of(kind: str) -> str:
 def plural_of(kind: str) -> str:
     """What people call several things of a kind."""
     word = word_of(kind)
-    if word.endswith("y"):
+    if word.endswith("y") and not word.endswith("ay"):
         return word[:-1] + "ies"
     return word if word.endswith("s") else word + "s"

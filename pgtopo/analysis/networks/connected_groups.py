@@ -22,6 +22,17 @@ def connected_networks(facts: Facts, network: ArmId) -> tuple[ArmId, ...]:
     return tuple(sorted({n for m in mine for n in members[m] if n != network}))
 
 
+def memberships_of(facts: Facts, network: ArmId) -> tuple[Membership, ...]:
+    """The connected groups a network is in, in order."""
+    return tuple(sorted(_memberships(facts).get(network, ())))
+
+
+def members_of(facts: Facts, membership: Membership) -> tuple[ArmId, ...]:
+    """The networks of a connected group, in order."""
+    members = facts.once("connected members", 0, lambda: _members(facts))
+    return tuple(sorted(members.get(membership, ())))
+
+
 def is_connectivity_read(facts: Facts, network: ArmId) -> bool:
     """Whether connected groups of a network would be visible if there were any."""
     return facts.topology.coverage.is_read(EffectiveConnectivity.KIND, network)

@@ -133,10 +133,9 @@ def _titles(line: _Row, box: Box, room: int) -> None:
     title = clipped(box.title, room)
     line.write(box.x + 1, (Piece(" "), *title, Piece(" ")))
     left = room - size(title) - 2
-    if box.tag and left >= min(size(box.tag), 8) + 1:
-        tag = clipped(box.tag, left)
-        at = box.x + box.width - 3 - size(tag)
-        line.write(at, (Piece(" "), *tag, Piece(" ")))
+    if box.tag and left > size(box.tag):
+        at = box.x + box.width - 3 - size(box.tag)
+        line.write(at, (Piece(" "), *box.tag, Piece(" ")))
 
 
 class _Row:

@@ -3,6 +3,7 @@
 import msgspec
 
 from pgtopo.checks.base import AnyCheck
+from pgtopo.checks.service_facts import facts_behind
 
 
 class CatalogueRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +51,15 @@ def sections(check: AnyCheck) -> tuple[Section, ...]:
         Section("How to confirm it", check.confirm, is_command=True),
         Section("How to mend it", check.fix),
         Section("When it cannot tell", check.unknown_when),
+        *_facts(check),
         Section("Sources", "\n".join(check.sources)),
     )
+
+
+def _facts(check: AnyCheck) -> tuple[Section, ...]:
+    """The facts about Azure that the check rests on, where it goes back to any of the list."""
+    told = "\n".join(f"{fact.id} {fact.text}" for fact in facts_behind(check.id))
+    return (Section("What it rests on", told),) if told else ()
 
 
 def full_text(check: AnyCheck) -> str:

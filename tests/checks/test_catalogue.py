@@ -111,3 +111,9 @@ def test_documentation_is_made_of_the_fields(check: AnyCheck) -> None:
         check.family.label,
         check.severity.value,
     )
+
+
+def test_r26_the_way_to_a_servers_record_can_be_pasted() -> None:
+    """R26: the canonical name of the public name is the label in the zone."""
+    asked = next(check for check in _CHECKS if check.id == "PGT110").fix
+    assert "nslookup -debug <server>.postgres.database.azure.com" in asked

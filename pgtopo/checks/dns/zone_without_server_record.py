@@ -38,7 +38,8 @@ from pgtopo.model.server import FlexibleServer
     fix="Let the service write its record again by setting the zone once more (not while high"
     " availability is on):\naz postgres flexible-server update --resource-group <group>"
     " --name <server> --private-dns-zone <zone id>\nLook for a lock on the zone first: it stops"
-    " the service from writing.",
+    " the service from writing. The record that is wanted has the label of the canonical name"
+    " that this shows:\nnslookup -debug <server>.postgres.database.azure.com",
     unknown_when="The zone's records or the server's subnet were not read.",
     sources=(
         "Networking overview with private access, Use a private DNS zone:"

@@ -1,6 +1,7 @@
 """One check as documents carry it."""
 
 from pgtopo.checks.base import AnyCheck
+from pgtopo.checks.service_facts import facts_behind
 
 
 def entry(check: AnyCheck) -> dict[str, object]:
@@ -22,5 +23,6 @@ def entry(check: AnyCheck) -> dict[str, object]:
         "confirm": check.confirm,
         "fix": check.fix,
         "unknown_when": check.unknown_when,
+        "facts": [fact.id for fact in facts_behind(check.id)],
         "sources": list(check.sources),
     }

@@ -28,7 +28,7 @@ def bare_suffix() -> World:
 CASES: list[Case] = [
     ("a name of the usual form", long_form, ok),
     ("near miss: the privatelink name is legal for injected servers", privatelink_form, ok),
-    ("a company's own domain", own_domain, fail("error", cause="db.contoso.internal")),
+    ("R25 a company's own domain", own_domain, fail("error", cause="db.contoso.internal")),
     ("ends in the letters, but not in the label", suffix_without_dot, fail("error")),
     ("the bare suffix", bare_suffix, fail("error", says="does not end in")),
 ]

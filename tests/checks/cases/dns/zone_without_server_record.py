@@ -48,7 +48,7 @@ def subnet_out_of_sight() -> World:
 
 
 CASES: list[Case] = [
-    ("the record is there", with_record, ok),
+    ("R26 the record is known by its address, as its label tells nothing", with_record, ok),
     ("near miss: the zone's counter says one record set only", stale_counter, ok),
     ("near miss: a stopped server has no record", stopped_server, skip),
     ("no record", without_record, fail("error", cause="azure.com")),

@@ -1,0 +1,193 @@
+"""From a symptom and two ends to ranked causes, each with proof, next probe and fixes."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pgtopo.analysis.clients.clients import find_client
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.analysis.path.trace import trace
+from pgtopo.analysis.servers.targets import find_target
+from pgtopo.analysis.verdict import Verdict
+from pgtopo.checks.finding import Finding
+from pgtopo.checks.fix import Fix
+from pgtopo.checks.path_fixes import Opened, path_fixes
+from pgtopo.checks.verify import Prover
+from pgtopo.model.ids import ArmId
+from pgtopo.triage.case import Case
+from pgtopo.triage.causes.cause import Cause
+from pgtopo.triage.causes.from_checks import checks_for, findings_on, with_client
+from pgtopo.triage.causes.from_findings import from_findings
+from pgtopo.triage.causes.from_path import from_path
+from pgtopo.triage.causes.from_symptom import from_symptom
+from pgtopo.triage.causes.moves import moved
+from pgtopo.triage.causes.ranking import ranked, weighed
+from pgtopo.triage.causes.scene import Scene
+from pgtopo.triage.ends import Ends, ends
+from pgtopo.triage.places import client_address, server_address
+from pgtopo.triage.questions import Question, questions
+from pgtopo.triage.readings.read import read
+from pgtopo.triage.readings.reading import Outcome, Reading
+from pgtopo.triage.subjects import around_server, on_path
+from pgtopo.triage.symptoms.classes import SymptomClass
+from pgtopo.triage.symptoms.classify import Symptom, classify
+from pgtopo.triage.who_else import who_else
+
+_PROVED = 3
+"""For so many of the first causes that a check alone shows, fixes are tried."""
+
+
+class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of an incident."""
+
+    case: Case
+    symptom: Symptom
+    ends: Ends
+    path: PathVerdict | None
+    causes: tuple[Cause, ...]
+    """The likeliest first."""
+    opened: Opened
+    """What opens the path, in order, each proved on a copy."""
+    readings: tuple[Reading, ...]
+    not_checked: tuple[Question, ...]
+
+
+def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
+    """The ranked causes of an incident.
+
+    Without a prover no fixes are worked out. Raises `UsageError` where a named end is nobody or
+    several.
+
+    Unknown when: an end is not known, or what decides was not read; the questions say what.
+    """
+    symptom, readings = _heard(case)
+    found = ends(facts, case, symptom.places)
+    path = _path(facts, found, case.client_dns)
+    around = (
+        (client_address(path.client), server_address(facts, path), path.port)
+        if path is not None
+        else ("", "", found.port)
+    )
+    readings = tuple(one for paste in case.pastes for one in read(paste, around))
+    scene = Scene(symptom=symptom, ends=found, path=path)
+    causes = ranked(
+        moved(facts, scene, (weighed(scene, one) for one in _causes(facts, scene)), readings)
+    )
+    opened = _opened(prover, found, path, case.client_dns)
+    return Diagnosis(
+        case=case,
+        symptom=symptom,
+        ends=found,
+        path=path,
+        causes=_completed(facts, prover, found, causes, opened),
+        opened=opened,
+        readings=readings,
+        not_checked=questions(facts, symptom, found, path, readings),
+    )
+
+
+def _heard(case: Case) -> tuple[Symptom, tuple[Reading, ...]]:
+    """The symptom: of the error, else of the first error among what was pasted."""
+    symptom = classify(case.error)
+    readings = tuple(one for paste in case.pastes for one in read(paste, ("", "", 0)))
+    if symptom.kind is SymptomClass.UNKNOWN and not symptom.quote:
+        told = next((one.text for one in readings if one.outcome is Outcome.ERROR), "")
+        if told:
+            symptom = classify(told)
+    return symptom, readings
+
+
+def _path(facts: Facts, found: Ends, client_dns: str | None) -> PathVerdict | None:
+    if found.client is None or found.server is None:
+        return None
+    return trace(facts, found.client, found.server, port=found.port, client_dns=client_dns)
+
+
+def _causes(facts: Facts, scene: Scene) -> Iterable[Cause]:
+    findings = _findings(facts, scene)
+    causes: list[Cause] = []
+    if scene.path is not None:
+        causes += from_path(facts, scene.path, findings)
+    told = {one.finding.key for one in causes if one.finding is not None}
+    told |= {one.key for one in findings if _tells_a_step(one, causes)}
+    causes += from_findings(facts, scene.symptom.kind, findings, told)
+    causes += from_symptom(facts, scene)
+    return causes
+
+
+def _tells_a_step(finding: Finding, causes: Sequence[Cause]) -> bool:
+    """Whether a finding tells again what a step of the path tells."""
+    deciders = {one.resource for one in causes if one.resource is not None}
+    named: set[ArmId] = {finding.cause, finding.subject}
+    return bool(deciders & named) and any(one.check == finding.check for one in causes)
+
+
+def _findings(facts: Facts, scene: Scene) -> tuple[Finding, ...]:
+    server = scene.server
+    if server is None:
+        return ()
+    checks = checks_for(scene.symptom.kind, scene.path)
+    subjects = on_path(facts, scene.path) if scene.path else around_server(facts, server)
+    return findings_on(with_client(facts, scene.ends), checks, subjects)
+
+
+# -- fixes and who else ---------------------------------------------------------------------------
+
+
+def _opened(
+    prover: Prover | None, found: Ends, path: PathVerdict | None, client_dns: str | None
+) -> Opened:
+    if prover is None or path is None or found.server is None:
+        return Opened()
+    if path.verdict not in (Verdict.BLOCKED, Verdict.MIXED):
+        return Opened()
+    server = str(found.server.id)
+
+    def again(facts: Facts) -> PathVerdict:
+        target = find_target(facts, server).server
+        client = find_client(facts, found.client_text)
+        return trace(facts, client, target, port=found.port, client_dns=client_dns)
+
+    return path_fixes(prover, path, again)
+
+
+def _completed(
+    facts: Facts,
+    prover: Prover | None,
+    found: Ends,
+    causes: tuple[Cause, ...],
+    opened: Opened,
+) -> tuple[Cause, ...]:
+    """The causes with their fixes and with who else suffers."""
+    left = _PROVED
+    made = []
+    for cause in causes:
+        fixes = cause.fixes
+        if cause.step is not None:
+            pairs = zip(opened.steps, opened.fixes, strict=True)
+            fixes = tuple(fix for step, fix in pairs if _is_same(step, cause)) or fixes
+        elif cause.finding is not None and cause.finding.is_fail and prover is not None and left:
+            left -= 1
+            fixes = _proved(prover, cause.finding)
+        made.append(
+            msgspec.structs.replace(cause, fixes=fixes, who_else=who_else(facts, cause, found))
+        )
+    return tuple(made)
+
+
+def _is_same(step: object, cause: Cause) -> bool:
+    held = cause.step
+    if held is None or not isinstance(step, type(held)):
+        return False
+    decided = step.decided_by.resource if step.decided_by else None
+    return (step.stage, step.code, decided) == (held.stage, held.code, cause.resource)
+
+
+def _proved(prover: Prover, finding: Finding) -> tuple[Fix, ...]:
+    """Proved fixes of a finding, else one text that says what to do by hand."""
+    for fix in prover.candidates(finding):
+        tried = prover.proved(fix, finding.key)
+        if tried.is_verified:
+            return (tried,)
+    return (Fix(text=prover.advice(finding)),)

@@ -1,0 +1,72 @@
+"""What was not checked, and how to settle it: each open question once."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.triage.ends import Ends
+from pgtopo.triage.readings.reading import Outcome, Reading
+from pgtopo.triage.symptoms.classes import SymptomClass
+from pgtopo.triage.symptoms.classify import Symptom
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Something the answer would be surer of if it were known."""
+
+    text: str
+    settle_with: str
+
+
+def questions(
+    facts: Facts,
+    symptom: Symptom,
+    ends: Ends,
+    path: PathVerdict | None,
+    readings: Iterable[Reading],
+) -> tuple[Question, ...]:
+    """What is still open, what was missing first."""
+    found = [*_missing(symptom, ends), *_assumed(path), *_unread(readings)]
+    found.append(
+        Question(
+            "Firewalls and name servers on the client's own machine, and what changed since the"
+            f" data of {facts.topology.created_at or 'an unstated time'}, are not in the data.",
+            "az monitor activity-log list --offset 1d --output table",
+        )
+    )
+    once = {one.text: one for one in reversed(found)}
+    return tuple(reversed(once.values()))
+
+
+def _missing(symptom: Symptom, ends: Ends) -> Iterator[Question]:
+    if ends.server is None:
+        yield Question("Which server is it?", "--to with its id, name or full host name")
+    if ends.client is None:
+        yield Question(
+            "Which client is it? Ask the machine for its address.",
+            "hostname -I (Windows: ipconfig), then --from ADDRESS; outside Azure --from"
+            " onprem:ADDRESS",
+        )
+    if symptom.kind is SymptomClass.UNKNOWN and not symptom.quote:
+        yield Question("What does the client's error say, word for word?", "--error TEXT")
+    if symptom.sense.slug == "pool_wait":
+        yield Question(
+            "The pool's message hides the real error: look for the first failed connection in the"
+            " application's log.",
+            "--error TEXT",
+        )
+    for note in ends.notes:
+        if "fits no one" in note:
+            yield Question(note, "nslookup -debug HOST, then --to with the server it leads to")
+
+
+def _assumed(path: PathVerdict | None) -> Iterator[Question]:
+    for one in path.assumptions if path is not None else ():
+        yield Question(one.text, one.settle_with)
+
+
+def _unread(readings: Iterable[Reading]) -> Iterator[Question]:
+    for one in readings:
+        if one.outcome in (Outcome.UNREADABLE, Outcome.FAILED):
+            yield Question(one.says, "paste the whole output, as JSON where it is az")

@@ -1,0 +1,1 @@
+"""Readings: what pasted output of diagnostic commands says."""

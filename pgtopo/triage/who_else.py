@@ -1,0 +1,116 @@
+"""Who else suffers from the cause of an incident: other clients that are meant to connect."""
+
+from collections.abc import Iterable, Iterator
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Step, Verdict
+from pgtopo.checks.pairs import Pair, pairs_of_network, pairs_of_subnet, pairs_to, path_of
+from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
+from pgtopo.model.server import FlexibleServer
+from pgtopo.triage.causes.cause import Cause, WhoElse
+from pgtopo.triage.ends import Ends
+
+MOST_PATHS = 300
+"""So many paths are traced for one cause; where there are more, that is said."""
+_NAMED = 8
+
+
+def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
+    """The other client subnets and servers that the same object keeps apart.
+
+    Clients are those that the settings declare, and the subnets of networks that are meant to
+    reach a server.
+    """
+    if cause.step is None or cause.step.decided_by is None:
+        return WhoElse()
+    own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
+    clients: dict[ArmId, str] = {}
+    servers: dict[ArmId, str] = {}
+    traced = 0
+    for pair in _meant(facts, cause.step.decided_by.resource, ends):
+        if traced >= MOST_PATHS:
+            return _made(clients, servers, is_complete=False)
+        traced += 1
+        if not _is_hit(facts, pair, cause.step):
+            continue
+        if pair.subnet is not None and pair.subnet not in own:
+            clients[pair.subnet] = _place(facts, pair.subnet)
+        if ends.server is None or pair.server.id != ends.server.id:
+            servers[pair.server.id] = pair.server.name
+    return _made(clients, servers, is_complete=True)
+
+
+def _made(clients: dict[ArmId, str], servers: dict[ArmId, str], *, is_complete: bool) -> WhoElse:
+    return WhoElse(
+        clients=len(clients),
+        servers=len(servers),
+        client_names=tuple(sorted(clients.values())[:_NAMED]),
+        server_names=tuple(sorted(servers.values())[:_NAMED]),
+        is_complete=is_complete,
+    )
+
+
+def _place(facts: Facts, subnet: ArmId) -> str:
+    held = facts.topology.get(Subnet, subnet)
+    network = facts.topology.network_of(subnet)
+    if held is None or network is None:
+        return facts.topology.display(subnet)
+    return f"{network.name}/{held.name}"
+
+
+def _is_hit(facts: Facts, pair: Pair, step: Step) -> bool:
+    """Whether the same object stops a pair in the same way."""
+    decided = step.decided_by.resource if step.decided_by is not None else None
+    return any(
+        one.verdict is step.verdict
+        and one.verdict is not Verdict.ALLOWED
+        and one.code == step.code
+        and one.decided_by is not None
+        and one.decided_by.resource == decided
+        for one in path_of(facts, pair).steps
+    )
+
+
+def _meant(facts: Facts, resource: ArmId, ends: Ends) -> Iterator[Pair]:
+    """The pairs that the object can have a part in, each once."""
+    seen: set[tuple[ArmId | None, ArmId]] = set()
+    for pair in _candidates(facts, resource, ends):
+        mark = (pair.subnet, pair.server.id)
+        if mark not in seen:
+            seen.add(mark)
+            yield pair
+
+
+def _candidates(facts: Facts, resource: ArmId, ends: Ends) -> Iterator[Pair]:
+    topology = facts.topology
+    server = ancestor(resource, "flexibleservers")
+    held = topology.get(FlexibleServer, server)
+    if held is not None:
+        yield from pairs_to(facts, held)
+        return
+    zone = ancestor(resource, "privatednszones")
+    if zone is not None:
+        for one in topology.servers_of_zone(zone):
+            yield from pairs_to(facts, one)
+    for segment in ("networksecuritygroups", "routetables"):
+        holder = ancestor(resource, segment)
+        for subnet in topology.subnets_using(holder) if holder is not None else ():
+            yield from _of_subnet(facts, subnet)
+    for network in _networks(facts, resource):
+        yield from pairs_of_network(facts, network)
+    if ends.server is not None:
+        yield from pairs_to(facts, ends.server)
+
+
+def _of_subnet(facts: Facts, subnet: Subnet) -> Iterator[Pair]:
+    yield from pairs_of_subnet(facts, subnet)
+    for server in facts.topology.servers_in(subnet.id):
+        yield from pairs_to(facts, server)
+
+
+def _networks(facts: Facts, resource: ArmId) -> Iterable[ArmId]:
+    own = ancestor(resource, "virtualnetworks")
+    peering = facts.topology.get(Peering, resource)
+    both = (own, peering.remote if peering is not None else None)
+    return [one for one in both if one is not None and facts.topology.get(VirtualNetwork, one)]

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pgtopo.sources.rows import RowStore
     from pgtopo.sources.settings_file import UserSettings
     from pgtopo.triage.agreement import Agreement
+    from pgtopo.triage.case import Case
+    from pgtopo.triage.diagnosis import Diagnosis
     from pgtopo.views.tables.base import AnyTable
 
 
@@ -165,6 +167,16 @@ class Session:
                 raise
             return None
         return agreement(path, seen)
+
+    def triage(self, case: Case) -> Diagnosis:
+        """The ranked causes of an incident, with proof, next probes and proved fixes.
+
+        Raises:
+            UsageError: a text names nobody, or several.
+        """
+        from pgtopo.triage.diagnosis import diagnose
+
+        return diagnose(self.facts, self.prover(), case)
 
     def whatif(self, patch: Patch, *, port: int = 5432) -> Outlook:
         """What a change does to verdicts and findings.

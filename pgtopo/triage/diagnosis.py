@@ -1,6 +1,6 @@
 """From a symptom and two ends to ranked causes, each with proof, next probe and fixes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -9,15 +9,14 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.servers.targets import find_target
-from pgtopo.analysis.verdict import Verdict
+from pgtopo.analysis.verdict import Step, Verdict
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.path_fixes import Opened, path_fixes
 from pgtopo.checks.verify import Prover
-from pgtopo.model.ids import ArmId
 from pgtopo.triage.case import Case
 from pgtopo.triage.causes.cause import Cause
-from pgtopo.triage.causes.from_checks import checks_for, findings_on, with_client
+from pgtopo.triage.causes.from_checks import BESIDE, checks_for, findings_on, with_client
 from pgtopo.triage.causes.from_findings import from_findings
 from pgtopo.triage.causes.from_path import from_path
 from pgtopo.triage.causes.from_symptom import from_symptom
@@ -109,18 +108,11 @@ def _causes(facts: Facts, scene: Scene) -> Iterable[Cause]:
     causes: list[Cause] = []
     if scene.path is not None:
         causes += from_path(facts, scene.path, findings)
-    told = {one.finding.key for one in causes if one.finding is not None}
-    told |= {one.key for one in findings if _tells_a_step(one, causes)}
-    causes += from_findings(facts, scene.symptom.kind, findings, told)
+    if scene.path is None or scene.symptom.kind in BESIDE:
+        told = {one.finding.key for one in causes if one.finding is not None}
+        causes += from_findings(facts, scene.symptom.kind, findings, told)
     causes += from_symptom(facts, scene)
     return causes
-
-
-def _tells_a_step(finding: Finding, causes: Sequence[Cause]) -> bool:
-    """Whether a finding tells again what a step of the path tells."""
-    deciders = {one.resource for one in causes if one.resource is not None}
-    named: set[ArmId] = {finding.cause, finding.subject}
-    return bool(deciders & named) and any(one.check == finding.check for one in causes)
 
 
 def _findings(facts: Facts, scene: Scene) -> tuple[Finding, ...]:
@@ -167,25 +159,31 @@ def _completed(
         if cause.step is not None:
             pairs = zip(opened.steps, opened.fixes, strict=True)
             fixes = tuple(fix for step, fix in pairs if _is_same(step, cause)) or fixes
-        elif cause.finding is not None and cause.finding.is_fail and prover is not None and left:
+        if not fixes and prover is not None and left and _is_fault(cause):
             left -= 1
-            fixes = _proved(prover, cause.finding)
+            fixes = _proved(prover, cause)
         made.append(
             msgspec.structs.replace(cause, fixes=fixes, who_else=who_else(facts, cause, found))
         )
     return tuple(made)
 
 
-def _is_same(step: object, cause: Cause) -> bool:
-    held = cause.step
-    if held is None or not isinstance(step, type(held)):
-        return False
+def _is_same(step: Step, cause: Cause) -> bool:
     decided = step.decided_by.resource if step.decided_by else None
-    return (step.stage, step.code, decided) == (held.stage, held.code, cause.resource)
+    return (step.stage, step.code, decided) == (cause.stage, cause.code, cause.resource)
 
 
-def _proved(prover: Prover, finding: Finding) -> tuple[Fix, ...]:
-    """Proved fixes of a finding, else one text that says what to do by hand."""
+def _is_fault(cause: Cause) -> bool:
+    """Whether a check says that the fault is there."""
+    is_there = cause.finding is not None and cause.finding.is_fail
+    return is_there and cause.verdict is Verdict.BLOCKED
+
+
+def _proved(prover: Prover, cause: Cause) -> tuple[Fix, ...]:
+    """A proved fix of a check's finding, else one text that says what to do by hand."""
+    finding = cause.finding
+    if finding is None:
+        return ()
     for fix in prover.candidates(finding):
         tried = prover.proved(fix, finding.key)
         if tried.is_verified:

@@ -70,7 +70,7 @@ SAME: dict[str, tuple[str, ...]] = {
 
 _CLIENT_ONLY = frozenset({"PGT312"})
 _SERVER_ONLY = frozenset({"PGT301", "PGT306", "PGT310"})
-_BESIDE = (
+BESIDE = (
     SymptomClass.TLS,
     SymptomClass.AUTH,
     SymptomClass.CAPACITY,
@@ -107,7 +107,7 @@ def checks_for(kind: SymptomClass, path: PathVerdict | None) -> tuple[AnyCheck, 
         check
         for check in registry.catalogue()
         if check.id in wanted
-        or (kind in _BESIDE and kind.value in {one.value for one in check.symptoms})
+        or (kind in BESIDE and kind.value in {one.value for one in check.symptoms})
         or (path is None and kind.value in {one.value for one in check.symptoms})
     )
 

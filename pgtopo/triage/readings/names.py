@@ -10,7 +10,7 @@ _RECORD = re.compile(r"^([\w.-]+)\.?\s+(?:\d+\s+)?IN\s+(A|CNAME)\s+([\w.-]+?)\.?
 _DIG_SERVER = re.compile(r"^;; SERVER: ([\d.]+)", re.MULTILINE)
 _DIG_QUESTION = re.compile(r"^; <<>> DiG [^\n]*<<>>\s*([^\n]*)$", re.MULTILINE)
 _NO_SERVER = re.compile(
-    r"no servers could be reached|connection timed out; no servers|request(?: to \S+)? timed[- ]out",
+    r"no servers could be reached|timed out; no servers|request(?: to \S+)? timed[- ]out",
     re.IGNORECASE,
 )
 _NSLOOKUP_SERVER = re.compile(r"^(?:Server|Address):\s+([\d.]+)(?:#53)?\s*$", re.MULTILINE)
@@ -70,7 +70,7 @@ def nslookup(text: str) -> Reading:
     ]
     aliases += [one.lower() for one in _ALIASES.findall(text)]
     answer = text[text.find("answer:") if "answer:" in text else 0 :]
-    found = _INTERNET.findall(answer) or _ANSWER.findall(answer)
+    found = _ANSWER.findall(answer) or _INTERNET.findall(text)
     asked = server[1] if server else ""
     addresses = [one for one in dict.fromkeys(found) if one != asked and _is_address(one)]
     named = _NAME.findall(text)

@@ -7,7 +7,6 @@ from pgtopo.model.net import parse_address, parse_prefix
 from pgtopo.triage.readings.reading import Around, Outcome, Reading
 
 Object = Mapping[str, Any]
-_HTTPS_PORTS = (0, 65535)
 
 
 def from_json(data: object, around: Around) -> list[Reading]:
@@ -206,7 +205,7 @@ def _has_port(rule: Object, port: int) -> bool:
         low, _, high = text.partition("-")
         if text == "*":
             return True
-        if low.isascii() and low.isdigit() and (high or low).isdigit():
-            if int(low) <= port <= int(high or low):
-                return True
+        is_number = low.isdecimal() and (high or low).isdecimal()
+        if is_number and int(low) <= port <= int(high or low):
+            return True
     return not texts

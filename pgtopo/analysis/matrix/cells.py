@@ -55,7 +55,9 @@ class Matrix:
 
     def cell(self, client: int, server: int) -> Cell:
         """One cell."""
-        return self.row(client)[server]
+        engine = self._engine
+        (found,) = engine.cells(engine.row(client, engine.slots_of(server)))
+        return found
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """All rows, in the order of the clients."""
@@ -67,13 +69,17 @@ class Matrix:
         verdicts: Counter[str] = Counter()
         codes: Counter[str] = Counter()
         engine = self._engine
-        for row in engine.rows():
+        for index in range(len(self.clients)):
+            row, dead = engine.brief(index)
             blocked, unknown = row.totals.blocked, row.totals.unknown
             verdicts["blocked"] += blocked.bit_count()
             verdicts["unknown"] += unknown.bit_count()
             verdicts["allowed"] += (row.picked & ~blocked & ~unknown).bit_count()
             for code, mask in row.codes.items():
                 codes[code] += mask.bit_count()
+            for code, count in dead:
+                codes[code] += count
+                verdicts["blocked"] += count
             for cell in row.traced.values():
                 verdicts[cell.verdict.value] += 1
                 codes[cell.code] += 1

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix.ledger import Ledger, Totals, verdict_in
-from pgtopo.analysis.matrix.network import Asker, Network
-from pgtopo.analysis.matrix.places import Mask, Out
+from pgtopo.analysis.many.askers import Asker, asker_of
+from pgtopo.analysis.many.bits import Mask, positions
+from pgtopo.analysis.many.ledger import Ledger, Totals, verdict_in
+from pgtopo.analysis.many.network import Network
+from pgtopo.analysis.many.outs import LEVELS, Out, out_of
 from pgtopo.analysis.matrix.public import PublicSide
 from pgtopo.analysis.matrix.slots import Slots
-from pgtopo.analysis.matrix.ways import LEVELS, out_of
 from pgtopo.analysis.names.answer import DnsAnswer
 from pgtopo.analysis.names.classes import NameClasses
 from pgtopo.analysis.names.split import name_parts
@@ -41,6 +42,10 @@ class Names(NamedTuple):
     picked: Mask
     unclear: Mask
     said: tuple[tuple[Out, Mask], ...]
+    alive: Mask
+    """The picked slots that neither the name nor the server's state puts out of the question."""
+    dead: tuple[tuple[str, int], ...]
+    """How many of the others there are, by code."""
 
 
 class Row(NamedTuple):
@@ -51,6 +56,14 @@ class Row(NamedTuple):
     codes: dict[str, Mask]
     traced: dict[int, Cell]
     """By server."""
+
+
+class _Judged(NamedTuple):
+    """What was said about some slots of one client."""
+
+    names: Names
+    ledger: Ledger
+    wanted: Mask
 
 
 def cell_of(path: PathVerdict) -> Cell:
@@ -74,8 +87,8 @@ class PairEngine:
         self._servers = servers
         service = ("tcp", port)
         self._slots = Slots(facts, servers)
-        self._askers = [_asker(index, subnet) for index, subnet in enumerate(clients)]
-        self._network = Network(facts, self._askers, self._slots, service)
+        self._askers = [asker_of(index, subnet) for index, subnet in enumerate(clients)]
+        self._network = Network(facts, self._askers, self._slots.ends, service)
         self._public = PublicSide(facts, self._slots, service)
         self._name_classes = NameClasses(facts, servers)
         self._names: dict[int, Names] = {}
@@ -96,37 +109,57 @@ class PairEngine:
                     said[stage, out] = said.get((stage, out), 0) | 1 << position
         return [(stage, out, mask) for (stage, out), mask in said.items()]
 
+    def slots_of(self, server: int) -> Mask:
+        """The slots of one server."""
+        return self._slots.of_server(server)
+
     # -- rows --------------------------------------------------------------------------------------
 
     def rows(self) -> Iterator[Row]:
         """One row per client, in order."""
         return (self.row(index) for index in range(len(self._clients)))
 
-    def row(self, index: int) -> Row:
-        """The row of one client."""
+    def row(self, index: int, within: Mask = -1) -> Row:
+        """The row of one client, or as much of it as is about some slots."""
         asker = self._askers[index]
         client = subnet_client(self._facts, self._clients[index])
         if self._is_odd(asker, client):
-            return self._all_traced(client)
+            return self._all_traced(client, within)
         names = self._names_of(client)
-        ledger = Ledger()
-        ledger.left_over = self._slots.odd
-        for stage, out, mask in self._constant:
-            ledger.say(stage, out, mask)
-        for out, mask in names.said:
-            ledger.say(Stage.DNS, out, mask)
-        self._network.tell(asker, ledger)
-        if self._slots.public & names.picked:
-            self._public.tell(asker, ledger)
-        return self._closed(client, ledger, names)
+        return self._closed(client, self._judged(asker, names, names.picked & within), within)
 
-    def _closed(self, client: Client, ledger: Ledger, names: Names) -> Row:
-        alone = (names.picked & ledger.left_over) | names.unclear
-        picked = names.picked & ~ledger.left_over
+    def brief(self, index: int) -> tuple[Row, tuple[tuple[str, int], ...]]:
+        """The row of one client without pairs that name or state block, and those by code.
+
+        What is left out of the row is blocked, whatever the network says.
+        """
+        asker = self._askers[index]
+        client = subnet_client(self._facts, self._clients[index])
+        if self._is_odd(asker, client):
+            return self._all_traced(client, -1), ()
+        names = self._names_of(client)
+        within = names.alive | names.unclear
+        return self._closed(client, self._judged(asker, names, names.alive), within), names.dead
+
+    def _judged(self, asker: Asker, names: Names, wanted: Mask) -> _Judged:
+        """What all stages say about the slots that are wanted."""
+        ledger = Ledger(self._slots.ends.odd & wanted)
+        for stage, out, mask in self._constant:
+            ledger.say(stage, out, mask & wanted)
+        ledger.say_all(Stage.DNS, names.said, wanted)
+        self._network.tell(asker, ledger, wanted)
+        if public := self._slots.public & wanted:
+            self._public.tell(asker, ledger, public)
+        return _Judged(names, ledger, wanted)
+
+    def _closed(self, client: Client, judged: _Judged, within: Mask) -> Row:
+        names, ledger, wanted = judged
+        alone = (wanted & ledger.left_over) | (names.unclear & within)
+        picked = wanted & ~ledger.left_over
         totals = ledger.totals(picked)
         traced = {
             self._slots.items[position].server: self._cell(client, position)
-            for position in _positions(alone)
+            for position in positions(alone)
         }
         return Row(picked, totals, ledger.codes(picked, totals), traced)
 
@@ -146,10 +179,9 @@ class PairEngine:
             return True
         return len(name_parts(self._facts, client.parts[0])) != 1
 
-    def _all_traced(self, client: Client) -> Row:
-        traced = {
-            index: self._traced_cell(client, server) for index, server in enumerate(self._servers)
-        }
+    def _all_traced(self, client: Client, within: Mask) -> Row:
+        wanted = positions(self._slots.servers_of(within))
+        traced = {index: self._traced_cell(client, self._servers[index]) for index in wanted}
         return Row(0, Totals(0, 0, 0, 0, 0, 0), {}, traced)
 
     def _names_of(self, client: Client) -> Names:
@@ -158,12 +190,23 @@ class PairEngine:
         if known is None:
             answers = self._name_classes.row(number)
             picked, unclear = self._slots.chosen(answers)
-            known = self._names[number] = Names(picked, unclear, self._said(answers, picked))
+            said = self._said(answers, picked)
+            known = self._names[number] = self._named(picked, unclear, said)
         return known
+
+    def _named(self, picked: Mask, unclear: Mask, said: tuple[tuple[Out, Mask], ...]) -> Names:
+        states = [(out, mask) for stage, out, mask in self._constant if stage is Stage.STATE]
+        alive = picked
+        dead: dict[str, int] = {}
+        for out, mask in (*states, *said):
+            if out.level == 2 and (hit := mask & alive):
+                dead[out.code] = dead.get(out.code, 0) + hit.bit_count()
+                alive ^= hit
+        return Names(picked, unclear, said, alive, tuple(dead.items()))
 
     def _said(self, answers: tuple[DnsAnswer, ...], picked: Mask) -> tuple[tuple[Out, Mask], ...]:
         found: dict[Out, Mask] = {}
-        for position in _positions(picked):
+        for position in positions(picked):
             answer = answers[self._slots.items[position].server]
             out = Out(LEVELS[answer.verdict], answer.code)
             if out.level:
@@ -175,7 +218,7 @@ class PairEngine:
         found: dict[int, Cell] = dict(row.traced)
         totals = row.totals
         for code, mask in row.codes.items():
-            for position in _positions(mask):
+            for position in positions(mask):
                 bit = 1 << position
                 found[self._slots.items[position].server] = Cell(
                     verdict_in(bit, totals.blocked, totals.unknown),
@@ -183,25 +226,8 @@ class PairEngine:
                     verdict_in(bit, totals.network_blocked, totals.network_unknown),
                     code,
                 )
-        return [found[index] for index in range(len(self._servers))]
+        return [found[index] for index in sorted(found)]
 
     def classes(self) -> int:
         """How many classes of names, routes and filters the rows were made from."""
         return len(self._name_classes) + self._network.classes() + self.traced
-
-
-def _asker(index: int, subnet: Subnet) -> Asker:
-    return Asker(
-        index=index,
-        subnet=subnet.id,
-        network=subnet.network,
-        space=subnet.space,
-        route_table=subnet.route_table,
-    )
-
-
-def _positions(mask: Mask) -> Iterator[int]:
-    while mask:
-        bit = mask & -mask
-        yield bit.bit_length() - 1
-        mask ^= bit

@@ -7,11 +7,11 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.nsg import compile_nsg
 from pgtopo.analysis.filters.sides import PUBLIC_SERVER, tag_target
 from pgtopo.analysis.filters.tag_names import region_word
-from pgtopo.analysis.matrix.ledger import Ledger, Totals
-from pgtopo.analysis.matrix.network import Asker
-from pgtopo.analysis.matrix.places import Mask, Out
+from pgtopo.analysis.many.askers import Asker
+from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.ledger import Ledger, Totals
+from pgtopo.analysis.many.outs import Out, out_of
 from pgtopo.analysis.matrix.slots import Slots
-from pgtopo.analysis.matrix.ways import out_of
 from pgtopo.analysis.path.public_path import public_ways, without_egress
 from pgtopo.analysis.path.server_access import AZURE_RULE, public_shares
 from pgtopo.analysis.verdict import Stage, Step
@@ -110,15 +110,18 @@ class PublicSide:
 
     # -- one client --------------------------------------------------------------------------------
 
-    def tell(self, asker: Asker, ledger: Ledger) -> None:
-        """Put everything about public slots into a client's ledger."""
+    def tell(self, asker: Asker, ledger: Ledger, within: Mask) -> None:
+        """Put everything about some public slots into a client's ledger."""
         part = ClientPart(
             addresses=asker.space,
             subnet=asker.subnet,
             network=asker.network,
             is_whole_subnet=True,
         )
-        for region, mask in self._groups_for(asker):
+        for region, held in self._groups_for(asker):
+            mask = held & within
+            if not mask:
+                continue
             target = tag_target(PUBLIC_SERVER, region_word(region))
             ways = public_ways(self._facts, part, target, self._service)
             first, *others = sorted(ways, key=lambda way: way[0].spans[:1])

@@ -59,15 +59,17 @@ class EffectiveRoute(msgspec.Struct, frozen=True, kw_only=True):
 class EffectiveTable:
     """The routes in force on a subnet, ready to be asked for any set of destinations."""
 
-    __slots__ = ("_lows", "_owners", "routes")
+    __slots__ = ("lows", "owners", "routes")
 
     def __init__(self, routes: Iterable[EffectiveRoute]) -> None:
         """Takes one route per prefix, the default route among them."""
         self.routes: tuple[EffectiveRoute, ...] = tuple(
             sorted(routes, key=lambda r: (r.span.low, -r.span.high))
         )
-        self._lows: list[int] = []
-        self._owners: list[EffectiveRoute] = []
+        self.lows: list[int] = []
+        """The first address of every range that takes one route, ascending."""
+        self.owners: list[EffectiveRoute] = []
+        """The route of each of these ranges."""
         self._paint()
 
     def _paint(self) -> None:
@@ -92,31 +94,31 @@ class EffectiveTable:
         return done.span.high + 1
 
     def _emit(self, low: int, owner: EffectiveRoute) -> None:
-        if not self._owners or self._owners[-1] is not owner:
-            self._lows.append(low)
-            self._owners.append(owner)
+        if not self.owners or self.owners[-1] is not owner:
+            self.lows.append(low)
+            self.owners.append(owner)
 
     def route_of(self, address: int) -> EffectiveRoute:
         """The route of one address."""
-        return self._owners[bisect_right(self._lows, address) - 1]
+        return self.owners[bisect_right(self.lows, address) - 1]
 
     def intervals(self) -> list[tuple[Span, EffectiveRoute]]:
         """Every address range with its route, in order."""
-        ends = [*(low - 1 for low in self._lows[1:]), MAX_V4]
+        ends = [*(low - 1 for low in self.lows[1:]), MAX_V4]
         return [
             (Span(low, high), owner)
-            for low, high, owner in zip(self._lows, ends, self._owners, strict=True)
+            for low, high, owner in zip(self.lows, ends, self.owners, strict=True)
         ]
 
     def lookup(self, destinations: SpanSet) -> list[tuple[SpanSet, EffectiveRoute]]:
         """The destinations split by the route they take, in order of address."""
         found: dict[int, tuple[EffectiveRoute, list[tuple[int, int]]]] = {}
         for low, high in destinations:
-            index = bisect_right(self._lows, low) - 1
+            index = bisect_right(self.lows, low) - 1
             at = low
             while at <= high:
-                owner = self._owners[index]
-                last = self._lows[index + 1] - 1 if index + 1 < len(self._lows) else MAX_V4
+                owner = self.owners[index]
+                last = self.lows[index + 1] - 1 if index + 1 < len(self.lows) else MAX_V4
                 end = min(high, last)
                 found.setdefault(id(owner), (owner, []))[1].append((at, end))
                 at = end + 1

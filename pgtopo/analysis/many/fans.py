@@ -5,17 +5,22 @@ It asks the same functions as a single path does, for one destination of each se
 could answer differently within a set is marked odd and left to a path of its own.
 """
 
+from typing import NamedTuple
+
 import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate
 from pgtopo.analysis.filters.sides import AddressSide
-from pgtopo.analysis.matrix.places import FINE, Mask, Place, Places, heavier
-from pgtopo.analysis.matrix.ways import ODD, Fan, Fans, blinded, merged, out_of
+from pgtopo.analysis.many.behind import Behind, is_unseen
+from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.fan import ODD, Devices, Fan, Fans, merged
+from pgtopo.analysis.many.outs import FINE, Out, heavier, out_of
+from pgtopo.analysis.many.places import Place, Places
 from pgtopo.analysis.networks.connected_groups import is_connectivity_read
 from pgtopo.analysis.networks.peerings import peering_to, subnet_lists
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
-from pgtopo.analysis.routes.next_hops import Device, DeviceKind, device_at, stated
+from pgtopo.analysis.routes.next_hops import Device, DeviceKind, device_at
 from pgtopo.analysis.routes.table import effective_routes, system_routes
 from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.way.appliances import approach
@@ -23,57 +28,44 @@ from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.drops import may_be_joined
 from pgtopo.analysis.way.walk import carry
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk
-from pgtopo.model.firewall import AzureFirewall, FirewallPolicy
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import VirtualNetwork
 
 
-class _Behind:
-    """The routes behind one appliance, each worked out when it is first needed."""
+class _Entry(NamedTuple):
+    """What the way to an appliance itself says."""
 
-    def __init__(
-        self,
-        start: Walk,
-        table: EffectiveTable,
-        routes: list[tuple[EffectiveRoute, Mask]],
-        cut: Mask,
-    ) -> None:
-        self._start = start
-        self._table = table
-        self._routes = routes
-        self._cut = cut
-        self._known: dict[int, Fans] = {}
+    peering: Out
+    back: Out
 
-    def fans(self, fanner: "Fanner", mask: Mask) -> Fans:
-        """The fans of every route that leads to one of these places."""
-        found: Fans = []
-        for index, (route, held) in enumerate(self._routes):
-            if held & mask:
-                if index not in self._known:
-                    fans = fanner.by_route(self._start, route, held)
-                    self._known[index] = merged(self._seen(fans))
-                found += self._known[index]
-        if self._cut & mask:
-            if -1 not in self._known:
-                fans = fanner.all_parted(self._start, self._table, self._cut)
-                self._known[-1] = self._seen(fans)
-            found += self._known[-1]
-        return found
 
-    def _seen(self, fans: Fans) -> Fans:
-        return [(m, blinded(f)) for m, f in fans] if self._start.is_blind else fans
+class _Through:
+    """The fans of everything that one network sends through one appliance, as far as asked for."""
+
+    __slots__ = ("covered", "fans")
+
+    def __init__(self) -> None:
+        self.covered: Mask = 0
+        self.fans: Fans = []
 
 
 class Fanner:
     """Fans of one direction over a fixed set of places."""
 
-    def __init__(self, facts: Facts, places: Places, service: Service, *, is_return: bool) -> None:
+    def __init__(
+        self, facts: Facts, places: Places, service: Service, devices: Devices, *, is_return: bool
+    ) -> None:
         self._facts = facts
         self._places = places
         self._service = service
+        self._devices = devices
         self._is_return = is_return
-        self._by_device: dict[tuple[ArmId | None, int], _Behind | None] = {}
+        self._entries: dict[tuple[ArmId, int], _Entry | None] = {}
+        """By network and appliance, for packets that come from the network itself."""
+        self._through: dict[tuple[int, _Entry], _Through] = {}
+        self._neighbours: dict[tuple[ArmId, ArmId, Hop, ArmId | None], Fan] = {}
+        self._by_device: dict[int, Behind | None] = {}
         self._unread: Mask = sum(
             held
             for network, held in places.of_network.items()
@@ -85,7 +77,7 @@ class Fanner:
             for network, held in places.of_network.items()
             if facts.topology.get(VirtualNetwork, network) is None
         )
-        self._passing: list[ArmId | None] = []
+        self._passing: list[int] = []
         """The appliances whose fans are being worked out: coming back to one is a loop."""
 
     def from_subnet(self, gate: Gate, sender: SpanSet) -> Fans:
@@ -119,13 +111,13 @@ class Fanner:
 
     def _by_routes(self, table: EffectiveTable) -> tuple[list[tuple[EffectiveRoute, Mask]], Mask]:
         """The places each route leads to, and those that several routes share."""
-        intervals = table.intervals()
-        by_route: dict[int, tuple[EffectiveRoute, list[tuple[int, int]]]] = {}
-        for span, route in intervals:
-            by_route.setdefault(id(route), (route, []))[1].append(span)
-        cut = self._places.cut_by(span.low for span, _ in intervals)
-        found = [(r, self._places.within(spans) & ~cut) for r, spans in by_route.values()]
-        return [(route, mask) for route, mask in found if mask], cut
+        cut = self._places.cut_by(table.lows)
+        found: dict[int, tuple[EffectiveRoute, Mask]] = {}
+        for index, mask in self._places.runs(table.lows):
+            route = table.owners[index]
+            known = found.get(id(route))
+            found[id(route)] = (route, mask | known[1] if known else mask)
+        return [(route, held) for route, mask in found.values() if (held := mask & ~cut)], cut
 
     def all_parted(self, start: Walk, table: EffectiveTable, cut: Mask) -> Fans:
         """The fans of places that several routes share."""
@@ -138,7 +130,7 @@ class Fanner:
 
     def _parted(self, start: Walk, table: EffectiveTable, one: Mask) -> Fan:
         """The fan of a place whose addresses take several routes, if it is the same by all."""
-        place = self._places.items[self._places.first(one)]
+        place = self._places.first(one)
         found = {
             fan
             for share, route in table.lookup(place.addresses)
@@ -163,7 +155,7 @@ class Fanner:
         left = mask & self._unread if is_read else mask
         while left:
             one = left & -left
-            place = self._places.items[self._places.first(one)]
+            place = self._places.first(one)
             at = msgspec.structs.replace(start, targets=start.targets or place.addresses)
             if may_be_joined(self._facts, at, route, _target(place)):
                 found |= one
@@ -195,14 +187,27 @@ class Fanner:
             inside |= held
             if not held:
                 continue
-            is_plain = home == start.network or self._is_plain(start.network, home)
-            is_joined = route.hop in (Hop.CONNECTED_GROUP, Hop.VIRTUAL_HUB)
-            sample = self._sample(start, held) if is_plain or is_joined else ODD
-            refuses = None if is_joined else self._refusing(start, home)
-            fans.append((held, sample._replace(refuses=refuses)))
+            fans.append((held, self._into(start, route, home, held)))
         if rest := mask & ~inside:
             fans.append((rest, self._sample(start, rest)))
         return fans
+
+    def _into(self, start: Walk, route: EffectiveRoute, home: ArmId, held: Mask) -> Fan:
+        """The fan of places in one network that a route delivers into."""
+        if start.devices:
+            return self._delivered(start, route, home, held)
+        key = (start.network, home, route.hop, route.peering)
+        known = self._neighbours.get(key)
+        if known is None:
+            known = self._neighbours[key] = self._delivered(start, route, home, held)
+        return known
+
+    def _delivered(self, start: Walk, route: EffectiveRoute, home: ArmId, held: Mask) -> Fan:
+        is_plain = home == start.network or self._is_plain(start.network, home)
+        is_joined = route.hop in (Hop.CONNECTED_GROUP, Hop.VIRTUAL_HUB)
+        sample = self._sample(start, held) if is_plain or is_joined else ODD
+        refuses = None if is_joined else self._refusing(start, home)
+        return sample._replace(refuses=refuses)
 
     def _is_plain(self, network: ArmId, remote: ArmId) -> bool:
         """Whether a peering treats everything that crosses it alike, forwarded traffic apart."""
@@ -254,53 +259,68 @@ class Fanner:
         device = device_at(self._facts, start.network, route.hop_ips[0]) if route.hop_ips else None
         if device is None or device.kind in _NOBODY or device.fault:
             return [(mask, self._sample(start, mask))]
+        number = self._devices.number(device)
+        way = self._entry(start, device, route, number)
+        if way is None:
+            return [(mask, ODD)]
+        if start.devices or self._passing:
+            return self._passed(number, way, mask)
+        held = self._through.setdefault((number, way), _Through())
+        if more := mask & ~held.covered:
+            held.fans = merged([*held.fans, *self._passed(number, way, more)])
+            held.covered |= more
+        return [(both, fan) for m, fan in held.fans if (both := m & mask)]
+
+    def _passed(self, number: int, way: _Entry, mask: Mask) -> Fans:
+        behind = self._behind(number, mask)
+        return [(both, self._joined(way, f, number)) for m, f in behind if (both := m & mask)]
+
+    def _entry(
+        self, start: Walk, device: Device, route: EffectiveRoute, number: int
+    ) -> _Entry | None:
+        """The way to the appliance itself; None where senders fare differently."""
+        if start.devices:
+            return self._approached(start, device, route)
+        key = (start.network, number)
+        if key not in self._entries:
+            self._entries[key] = self._approached(start, device, route)
+        return self._entries[key]
+
+    def _approached(self, start: Walk, device: Device, route: EffectiveRoute) -> _Entry | None:
         home = device.network
         is_plain = self._is_reachable_plainly(start.network, device)
         if home is None or not is_plain or self._refusing(start, home):
-            return [(mask, ODD)]
-        way = self._entry(start, device, route)
-        if way is None:
-            return [(mask, ODD)]
-        fans: Fans = []
-        for held, fan in self._behind(device, mask):
-            both = held & mask
-            if both:
-                fans.append((both, self._joined(way, fan, device)))
-        return fans
+            return None
+        walks = approach(self._facts, start, device, route, self._service)
+        if len(walks) != 1 or walks[0].end is End.STOPPED:
+            return None
+        return _Entry(out_of(walks[0].steps, Stage.PEERING), out_of(walks[0].steps))
 
     def _is_reachable_plainly(self, network: ArmId, device: Device) -> bool:
         return device.network == network or (
             device.network is not None and self._is_plain(network, device.network)
         )
 
-    def _entry(self, start: Walk, device: Device, route: EffectiveRoute) -> Walk | None:
-        """The way to the appliance itself; None where senders fare differently."""
-        walks = approach(self._facts, start, device, route, self._service)
-        if len(walks) != 1 or walks[0].end is End.STOPPED:
-            return None
-        return walks[0]
-
-    def _joined(self, way: Walk, fan: Fan, device: Device) -> Fan:
-        entry = out_of(way.steps, Stage.PEERING)
-        back = heavier(out_of(way.steps), fan.back) if self._is_return else FINE
+    def _joined(self, way: _Entry, fan: Fan, number: int) -> Fan:
+        back = heavier(way.back, fan.back) if self._is_return else FINE
         return fan._replace(
-            peering=heavier(entry, fan.peering), back=back, devices=(device, *fan.devices)
+            peering=heavier(way.peering, fan.peering), back=back, devices=(number, *fan.devices)
         )
 
-    def _behind(self, device: Device, mask: Mask) -> Fans:
+    def _behind(self, number: int, mask: Mask) -> Fans:
         """The fans behind an appliance for at least these places."""
-        known = self._by_device.get((device.id, device.address))
-        if known is None:
-            known = self._by_device[device.id, device.address] = self._device_routes(device)
-        if known is None or device.id in self._passing:
+        if number not in self._by_device:
+            self._by_device[number] = self._device_routes(self._devices[number])
+        known = self._by_device[number]
+        if known is None or number in self._passing:
             return [(mask, ODD)]
-        self._passing.append(device.id)
+        self._passing.append(number)
         try:
             return known.fans(self, mask)
         finally:
             self._passing.pop()
 
-    def _device_routes(self, device: Device) -> _Behind | None:
+    def _device_routes(self, device: Device) -> Behind | None:
         if device.network is None or device.subnet is None:
             return None
         start = self._start(device.subnet, device.network, None, SpanSet.of(device.address))
@@ -308,13 +328,13 @@ class Fanner:
         start = msgspec.structs.replace(start, devices=(device,), is_blind=is_blind)
         table = effective_routes(self._facts, device.subnet)
         routes, cut = self._by_routes(table)
-        return _Behind(start, table, routes, cut)
+        return Behind(start, table, routes, cut)
 
     # -- one destination for many ------------------------------------------------------------------
 
     def _sample(self, start: Walk, mask: Mask) -> Fan:
         """What the way to one place of a set is like."""
-        place = self._places.items[self._places.first(mask)]
+        place = self._places.first(mask)
         target = _target(place)
         addresses = start.targets or place.addresses
         clients = addresses if self._is_return else start.clients
@@ -344,15 +364,3 @@ def _target(place: Place) -> Target:
         subnet=place.subnet,
         network=place.network,
     )
-
-
-def is_unseen(facts: Facts, device: Device) -> bool:
-    """Whether an appliance may translate sources without the data saying so."""
-    if device.kind is not DeviceKind.FIREWALL:
-        fact = stated(facts, device.address)
-        return fact is None or fact.snat is None
-    firewall = facts.topology.get(AzureFirewall, device.id)
-    if firewall is None:
-        return True
-    policy = firewall.policy
-    return policy is not None and facts.topology.get(FirewallPolicy, policy) is None

@@ -2,12 +2,10 @@
 
 from typing import NamedTuple
 
-from pgtopo.analysis.matrix.places import FINE, Mask, Out, heavier
+from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.outs import FINE, Out, heavier
 from pgtopo.analysis.routes.next_hops import Device
-from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.model.ids import ArmId
-
-LEVELS = {Verdict.ALLOWED: 0, Verdict.UNKNOWN: 1, Verdict.BLOCKED: 2}
 
 
 class Fan(NamedTuple):
@@ -18,8 +16,8 @@ class Fan(NamedTuple):
     transit: Out = FINE
     back: Out = FINE
     """All of it, where the way is the way back."""
-    devices: tuple[Device, ...] = ()
-    """The appliances that are passed, in order."""
+    devices: tuple[int, ...] = ()
+    """The appliances that are passed, in order, by their numbers in `Devices`."""
     has_arrived: bool = False
     is_blind: bool = False
     refuses: ArmId | None = None
@@ -31,13 +29,23 @@ ODD = Fan(is_odd=True)
 Fans = list[tuple[Mask, Fan]]
 
 
-def out_of(steps: tuple[Step, ...], stage: Stage | None = None) -> Out:
-    """What the steps of a stage come to: the first of the worst."""
-    found = FINE
-    for one in steps:
-        if stage is None or one.stage is stage:
-            found = heavier(found, Out(LEVELS[one.verdict], one.code))
-    return found
+class Devices:
+    """Appliances by number: one number however an appliance is reached."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[ArmId | None, ArmId | None, int], int] = {}
+        self._held: list[Device] = []
+
+    def number(self, device: Device) -> int:
+        """The number of an appliance."""
+        key = (device.id, device.network, device.address)
+        known = self._numbers.setdefault(key, len(self._held))
+        if known == len(self._held):
+            self._held.append(device)
+        return known
+
+    def __getitem__(self, number: int) -> Device:
+        return self._held[number]
 
 
 def merged(fans: Fans) -> Fans:

@@ -4,66 +4,39 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.firewalls import FirewallTable, translates
-from pgtopo.analysis.filters.in_order import Passage, explicitly_admits, gate_steps
+from pgtopo.analysis.filters.in_order import explicitly_admits, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
-from pgtopo.analysis.matrix.fans import is_unseen
-from pgtopo.analysis.matrix.places import FINE, Mask, Out, SourceRows, heavier
-from pgtopo.analysis.matrix.slots import Slots, uses_groups
-from pgtopo.analysis.matrix.ways import LEVELS, out_of
+from pgtopo.analysis.many.behind import is_unseen
+from pgtopo.analysis.many.bits import Mask, positions
+from pgtopo.analysis.many.ends import Ends, uses_groups
+from pgtopo.analysis.many.outs import FINE, LEVELS, Out, heavier, out_of
+from pgtopo.analysis.many.senders import SourceRows
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind, stated
 from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.way.crossing import Service
-from pgtopo.analysis.way.walk_state import Target, TargetKind
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import ANY_V4, EMPTY, SpanSet
+from pgtopo.model.net import ANY_V4, SpanSet
 from pgtopo.model.network import Peering
 
-ANYONE = AddressSide(addresses=ANY_V4)
 REFUSED = "FORWARDED_TRAFFIC_REFUSED"
+_UNSEEN = Out(1, "FIREWALL_UNSEEN")
 _JUDGED = {
     ("allow",): FINE,
     ("deny",): Out(2, "FIREWALL_DENY"),
-    ("allow", "deny"): Out(1, "FIREWALL_UNSEEN"),
-    (): Out(1, "FIREWALL_UNSEEN"),
+    ("allow", "deny"): _UNSEEN,
+    (): _UNSEEN,
 }
 
 
-def target_of(slots: Slots, position: int) -> Target:
-    """What waits at a private slot."""
-    target = slots.items[position].destination.target
-    return target or Target(kind=TargetKind.NOBODY, addresses=EMPTY)
-
-
-def passage_to(slots: Slots, position: int, service: Service) -> Passage:
-    """Packets of anybody to a private slot."""
-    target = target_of(slots, position)
-    return Passage(
-        source=ANYONE,
-        destination=AddressSide(addresses=target.addresses, network=target.network),
-        port=service[1],
-        protocol=service[0],
-    )
-
-
-def positions(mask: Mask) -> list[int]:
-    """The places of a set, in order."""
-    found: list[int] = []
-    while mask:
-        bit = mask & -mask
-        found.append(bit.bit_length() - 1)
-        mask ^= bit
-    return found
-
-
 class DeviceRows:
-    """Rows of senders, made for the slots that are asked about."""
+    """Rows of senders, made for the ends that are asked about."""
 
-    def __init__(self, facts: Facts, slots: Slots, service: Service) -> None:
+    def __init__(self, facts: Facts, ends: Ends, service: Service) -> None:
         self._facts = facts
-        self._slots = slots
+        self._ends = ends
         self._service = service
-        self._by_device: dict[ArmId | None, SourceRows] = {}
+        self._by_device: dict[int, SourceRows] = {}
         self._by_half: dict[ArmId, SourceRows] = {}
         self._tables: dict[ArmId, FirewallTable] = {}
 
@@ -71,22 +44,22 @@ class DeviceRows:
         """What filters behind a half say to senders it does not count as its peer's own."""
         rows = self._by_half.setdefault(half.id, SourceRows())
         for position in positions(mask & ~rows.covered):
-            gate = target_of(self._slots, position).gate
+            gate = self._ends.targets[position].gate
             if gate is None:
                 continue
             shares = explicitly_admits(
                 self._facts,
                 gate,
                 Direction.INBOUND,
-                passage_to(self._slots, position, self._service),
+                self._ends.passage(position, self._service),
                 ANY_V4,
             )
             rows.add(position, [(share, Out(LEVELS[v], REFUSED)) for share, v in shares])
         return rows
 
-    def of_device(self, device: Device, mask: Mask) -> SourceRows | None:
-        """What an appliance does to senders, by slot; None where a path has to be traced."""
-        rows = self._by_device.setdefault(device.id, SourceRows())
+    def of_device(self, number: int, device: Device, mask: Mask) -> SourceRows | None:
+        """What an appliance does to senders, by end; None where a path has to be traced."""
+        rows = self._by_device.setdefault(number, SourceRows())
         for position in positions(mask & ~rows.covered):
             shares = self._passed(device, position)
             if shares is None:
@@ -95,8 +68,9 @@ class DeviceRows:
         return rows
 
     def _passed(self, device: Device, position: int) -> list[tuple[SpanSet, Out]] | None:
+        addresses = self._ends.targets[position].addresses
         if device.kind is DeviceKind.FIREWALL:
-            return self._by_firewall(device, target_of(self._slots, position).addresses)
+            return self._by_firewall(device, addresses)
         fact = stated(self._facts, device.address)
         if fact is not None and (fact.allows is not None or fact.snat is not None):
             return None
@@ -106,8 +80,8 @@ class DeviceRows:
         if uses_groups(self._facts, device.gate, Direction.INBOUND):
             return None
         passage = msgspec.structs.replace(
-            passage_to(self._slots, position, self._service),
-            destination=AddressSide(addresses=target_of(self._slots, position).addresses),
+            self._ends.passage(position, self._service),
+            destination=AddressSide(addresses=addresses),
         )
         shares = gate_steps(self._facts, device.gate, Direction.INBOUND, passage, Stage.TRANSIT)
         return [(share, heavier(out_of(steps), unseen)) for share, steps in shares]

@@ -1,0 +1,1 @@
+"""Answers for many clients and destinations at once, from what they share."""

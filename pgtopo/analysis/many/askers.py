@@ -1,0 +1,111 @@
+"""Client subnets as those who ask, and blocks of them that no route tells apart."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.in_order import Gate
+from pgtopo.analysis.many.places import Place
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import Span, SpanSet, parse_prefix, union
+from pgtopo.model.network import NetworkInterface, Peering, Subnet, VirtualNetwork
+from pgtopo.model.routing import RouteTable
+
+
+class Asker(msgspec.Struct, frozen=True, kw_only=True):
+    """One client subnet."""
+
+    index: int
+    subnet: ArmId
+    network: ArmId
+    space: SpanSet
+    route_table: ArmId | None
+    nsg: ArmId | None
+
+    @property
+    def gate(self) -> Gate:
+        """The filters its packets leave by."""
+        return Gate(subnet=self.subnet, network=self.network)
+
+
+def asker_of(index: int, subnet: Subnet) -> Asker:
+    """A subnet as one who asks."""
+    return Asker(
+        index=index,
+        subnet=subnet.id,
+        network=subnet.network,
+        space=subnet.space,
+        route_table=subnet.route_table,
+        nsg=subnet.nsg,
+    )
+
+
+class Blocks:
+    """Askers by network and by the ranges that routes speak of.
+
+    Ways to all subnets of one network between two neighbouring bounds of routes are the same. A
+    bound that is not known here does no harm: a block that some table parts is looked at closely.
+    """
+
+    def __init__(self, facts: Facts, askers: Sequence[Asker]) -> None:
+        bounds = _bounds(facts)
+        numbers: dict[tuple[ArmId, int, int], int] = {}
+        members: list[list[Asker]] = []
+        self.of: list[int] = []
+        """The block of each asker."""
+        for asker in askers:
+            key = (asker.network, *_between(bounds, asker))
+            number = numbers.setdefault(key, len(members))
+            if number == len(members):
+                members.append([])
+            members[number].append(asker)
+            self.of.append(number)
+        self.places: tuple[Place, ...] = tuple(
+            Place(held[0].network, held[0].subnet, union(one.space for one in held))
+            for held in members
+        )
+
+
+def _between(bounds: list[int], asker: Asker) -> tuple[int, int]:
+    """The neighbouring bounds an asker lies between; none where some bound parts it."""
+    spans = asker.space.spans
+    if not spans:
+        return -1, asker.index
+    at = bisect_right(bounds, spans[0].low)
+    is_whole = at == bisect_right(bounds, spans[-1].high)
+    return at, -1 if is_whole else asker.index
+
+
+def _bounds(facts: Facts) -> list[int]:
+    """Where the ranges that routes speak of begin, and where what follows them does."""
+    return facts.once("route bounds", 0, lambda: _all_bounds(facts))
+
+
+def _all_bounds(facts: Facts) -> list[int]:
+    topology = facts.topology
+    texts: set[str] = set()
+    for network in topology.all(VirtualNetwork):
+        texts.update(network.prefixes)
+    for peering in topology.all(Peering):
+        texts.update(peering.remote_prefixes)
+        texts.update(peering.remote_current_prefixes)
+    for table in topology.all(RouteTable):
+        texts.update(route.prefix for route in table.routes)
+    spans = {span for span in map(parse_prefix, texts) if span is not None}
+    return _edges((*spans, *_endpoints(facts)))
+
+
+def _endpoints(facts: Facts) -> list[Span]:
+    return [
+        Span(one.address, one.address)
+        for nic in facts.topology.all(NetworkInterface)
+        if nic.private_endpoint is not None
+        for one in nic.configurations
+        if one.address is not None
+    ]
+
+
+def _edges(spans: Iterable[Span]) -> list[int]:
+    return sorted({edge for low, high in spans for edge in (low, high + 1)})

@@ -1,0 +1,170 @@
+"""What clients' own filters say to many destinations at once.
+
+Where every rule takes a whole subnet or nothing of it, the rules are tried over sets of
+destinations; anything else is asked of the filters themselves, address by address.
+"""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.boxes import EPHEMERAL
+from pgtopo.analysis.filters.in_order import Passage, gate_steps
+from pgtopo.analysis.filters.nsg import Direction, compile_nsg
+from pgtopo.analysis.filters.rule_patterns import CompiledRule
+from pgtopo.analysis.filters.sides import AddressSide, Pattern, match
+from pgtopo.analysis.filters.sides import Place as FilterPlace
+from pgtopo.analysis.filters.virtual_network_tag import NetworkTag, network_tag
+from pgtopo.analysis.many.askers import Asker
+from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.ends import ANYONE, uses_groups
+from pgtopo.analysis.many.ledger import Ledger
+from pgtopo.analysis.many.outs import out_of
+from pgtopo.analysis.many.places import Places
+from pgtopo.analysis.many.sieve import Reach, Sifted, Verse, sift
+from pgtopo.analysis.verdict import Stage
+from pgtopo.analysis.way.crossing import Service
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import SpanSet
+
+_STAGE = Stage.CLIENT_FILTER
+_DEFAULT = "NSG_DEFAULT_DENY"
+
+
+Plain = tuple[CompiledRule, ...]
+"""A group's rules about one service, none of which needs more than addresses."""
+
+
+class PlainRules:
+    """The outbound rules of groups that bear on one service, where they are plain."""
+
+    def __init__(self, facts: Facts, service: Service) -> None:
+        self._facts = facts
+        self._protocol, self._port = service
+        self._known: dict[ArmId, Plain | None] = {}
+
+    def of(self, nsg: ArmId) -> Plain | None:
+        """A group's rules in order; None where they need a closer look, or were not read."""
+        if nsg not in self._known:
+            self._known[nsg] = self._look(nsg)
+        return self._known[nsg]
+
+    def _look(self, nsg: ArmId) -> Plain | None:
+        compiled = compile_nsg(self._facts, nsg)
+        if compiled is None:
+            return None
+        found: list[CompiledRule] = []
+        for rule in compiled.rules:
+            if rule.direction not in (Direction.OUTBOUND.value, ""):
+                continue
+            if rule.protocol not in ("*", self._protocol):
+                continue
+            if self._port not in rule.destination_ports:
+                continue
+            if not _is_plain(rule) or (found and _ties(found[-1], rule)):
+                return None
+            found.append(rule)
+        return tuple(found)
+
+
+def _is_plain(rule: CompiledRule) -> bool:
+    has_groups = rule.source.asgs or rule.destination.asgs
+    return not rule.is_unreadable and not has_groups and rule.source_ports == EPHEMERAL
+
+
+def _ties(one: CompiledRule, other: CompiledRule) -> bool:
+    return one.priority == other.priority and one.access != other.access
+
+
+def takes(facts: Facts, pattern: Pattern, space: SpanSet, place: FilterPlace) -> bool | None:
+    """Whether a rule's source takes all of a subnet, or nothing of it; None where neither."""
+    if pattern.is_any:
+        return True
+    found = match(facts, pattern, AddressSide(addresses=space, network=place.network), place)
+    if found.certain == space:
+        return True
+    return None if found.certain or found.open else False
+
+
+class Outbound:
+    """What client subnets' own filters say, by destination."""
+
+    def __init__(self, facts: Facts, places: Places, service: Service) -> None:
+        self._facts = facts
+        self._places = places
+        self._service = service
+        self._rules = PlainRules(facts, service)
+        self._reaches: dict[tuple[int, int], tuple[Pattern, NetworkTag, Reach]] = {}
+        """By identity of pattern and tag, which are kept beside the answer for that."""
+
+    def tell(self, asker: Asker, ledger: Ledger, ends: Mask) -> None:
+        """Put what a client's own filters say into its ledger."""
+        has_admin = self._facts.topology.admin_rules_of(asker.network) is not None
+        if asker.nsg is None and not has_admin:
+            return
+        found = None if has_admin else self._plainly(asker, ends)
+        if found is None:
+            self._closely(asker, ledger)
+            return
+        ledger.left_over |= found.cut
+        ledger.say_all(_STAGE, found.outs.items(), ends)
+
+    def _plainly(self, asker: Asker, ends: Mask) -> Sifted | None:
+        plain = self._rules.of(asker.nsg) if asker.nsg is not None else None
+        if plain is None:
+            return None
+        tag = network_tag(self._facts, asker.subnet)
+        place = FilterPlace(network=asker.network, tag=tag)
+        verses: list[Verse] = []
+        for rule in plain:
+            does = takes(self._facts, rule.source, asker.space, place)
+            if does is None:
+                return None
+            if does:
+                code = _DEFAULT if rule.is_default else "NSG_DENY"
+                reach = self._reach(rule.destination, place)
+                verses.append(Verse(rule.access == "allow", code, reach))
+        return sift(verses, ends, _DEFAULT)
+
+    def _reach(self, pattern: Pattern, place: FilterPlace) -> Reach:
+        """The destinations a rule speaks of, as seen from a place."""
+        if pattern.is_any:
+            return Reach(self._places.everyone, 0)
+        key = (id(pattern), id(place.tag) if pattern.tags else 0)
+        known = self._reaches.get(key)
+        if known is None:
+            reach = self._look(pattern, place)
+            known = self._reaches[key] = (pattern, place.tag, reach)
+        return known[2]
+
+    def _look(self, pattern: Pattern, place: FilterPlace) -> Reach:
+        found = match(self._facts, pattern, ANYONE, place)
+        parts = [found.certain, *(part for _, part in found.open)]
+        bounds = [edge for part in parts for low, high in part for edge in (low, high + 1)]
+        return Reach(
+            self._places.within(found.certain),
+            self._places.cut_by(bounds),
+            tuple(
+                (symbol, mask) for symbol, part in found.open if (mask := self._places.within(part))
+            ),
+        )
+
+    def _closely(self, asker: Asker, ledger: Ledger) -> None:
+        """The same by the filters themselves, for all destinations there are."""
+        passage = Passage(
+            source=AddressSide(addresses=asker.space, network=asker.network),
+            destination=ANYONE,
+            port=self._service[1],
+            protocol=self._service[0],
+            varies="destination",
+        )
+        shares = gate_steps(self._facts, asker.gate, Direction.OUTBOUND, passage, _STAGE)
+        places = self._places
+        ledger.left_over |= places.cut_by(low for share, _ in shares for low, _ in share)
+        if uses_groups(self._facts, asker.gate, Direction.OUTBOUND):
+            ledger.left_over |= places.of_network.get(asker.network, 0)
+        for share, steps in shares:
+            out = out_of(steps)
+            if not out.level:
+                continue
+            mask = places.within(share)
+            if any(one.code == "SUBNET_ADDRESS_CHOICE" for one in steps):
+                ledger.left_over |= mask
+            ledger.say(_STAGE, out, mask)

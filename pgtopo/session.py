@@ -328,3 +328,25 @@ def open_files(
         settings = read_settings().verdicts
     loaded = load_files(paths, assume_complete=assume_complete, progress=progress)
     return Session(loaded.topology, rows=loaded.rows, notes=loaded.notes, settings=settings)
+
+
+def open_held(
+    name: str,
+    snapshot: bytes,
+    *,
+    settings: Settings | None = None,
+    notes: Iterable[str] = (),
+) -> Session:
+    """The estate of a snapshot that is held in memory, packed or not.
+
+    Raises:
+        SnapshotError: it cannot be read.
+    """
+    from pgtopo.sources.load import load_held
+
+    if settings is None:
+        settings = read_settings().verdicts
+    loaded = load_held(name, snapshot)
+    return Session(
+        loaded.topology, rows=loaded.rows, notes=(*loaded.notes, *notes), settings=settings
+    )

@@ -19,6 +19,7 @@ from pgtopo.tui.commands import Commands
 from pgtopo.tui.desktop import Desktop
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
+from pgtopo.tui.live import AGING_S, Live, Setup
 from pgtopo.tui.paint import Painter
 from pgtopo.tui.palette import tone_styles
 from pgtopo.tui.pane import Pane
@@ -27,11 +28,11 @@ from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
-from pgtopo.tui.reception import Reception
 from pgtopo.tui.themes import DEFAULT, THEMES
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
+    from pgtopo.sources.azure.request import Request
     from pgtopo.views.workbench import Workbench
 
 _LISTS = {
@@ -49,7 +50,7 @@ REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
 
-class PgtopoApp(Reception):
+class PgtopoApp(Live):
     """The terminal interface."""
 
     TITLE = "pgtopo"
@@ -67,6 +68,7 @@ class PgtopoApp(Reception):
         offers: tuple[str, tuple[str, ...]] = ("", ()),
         verdicts: Settings | None = None,
         select: Sequence[str] = (),
+        live: Setup | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -76,6 +78,7 @@ class PgtopoApp(Reception):
         self.offers = offers
         self.verdicts = verdicts
         self.select = tuple(select)
+        self.live = live or Setup()
         self._painters: dict[str, Painter] = {}
         self.background = Background(self)
         self.grid_background = Background(self)
@@ -93,6 +96,7 @@ class PgtopoApp(Reception):
         """Frame and panes; which panes show depends on where one is."""
         yield Bar(id="where")
         yield Bar(id="banner")
+        yield Bar(id="live")
         with Horizontal(id="body"):
             yield Pane(StartList(id="start"), id="start-pane")
             yield Pane(Document(id="notice"), id="notice-pane")
@@ -107,10 +111,14 @@ class PgtopoApp(Reception):
     def on_mount(self) -> None:
         """Open the files, or offer some."""
         self.theme_changed_signal.subscribe(self, lambda _theme: self.refresh(layout=True))
-        if self._files:
+        self.set_interval(AGING_S, self.age)
+        if self.live.first is not None:
+            self.ask_azure(self.live.first)
+        elif self._files:
             self.open(self._files)
         else:
             self.show_start()
+            self.look_for_scopes()
 
     @property
     def painter(self) -> Painter:
@@ -211,6 +219,8 @@ class PgtopoApp(Reception):
 
     def action_cancel(self) -> None:
         """Cancel what runs, else one step back."""
+        if self.take_back():
+            return
         if self.opening is not None and self.opening.is_running and self.bench is None:
             self.opening.cancel()
         elif self.bench is None:
@@ -222,11 +232,21 @@ class PgtopoApp(Reception):
             self.step_back()
 
 
-def run(files: Sequence[str], *, assume_complete: bool = False) -> int:
-    """Open the interface on files and stay until it is left; returns the exit code."""
+def run(
+    files: Sequence[str],
+    *,
+    assume_complete: bool = False,
+    request: Request | None = None,
+    is_kept: bool = True,
+) -> int:
+    """Open the interface and stay until it is left; returns the exit code.
+
+    It opens on files, on what Azure answers to a request, or on its start screen; results are
+    kept for the next run where `is_kept` says so.
+    """
     from pgtopo.tui.leaving import leave
     from pgtopo.tui.start_up import app_for
 
-    app = app_for(files, assume_complete=assume_complete)
+    app = app_for(files, assume_complete=assume_complete, request=request, is_kept=is_kept)
     app.run()
     leave(app.return_code or app.failure)

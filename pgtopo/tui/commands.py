@@ -46,7 +46,7 @@ class Commands(Provider):
             (f"{action.text}  ({shown(action.keys[0])})", partial(self._run, action.name))
             for action in ACTIONS
             if action.where is Where.ANYWHERE and action.name != "palette"
-        ]
+        ] + [("save snapshot of what is on show", partial(self._run, "save_snapshot"))]
 
     def _themes(self) -> list[tuple[str, Callable[[], object]]]:
         return [

@@ -11,6 +11,8 @@ class Desktop(Screen[None], inherit_bindings=False):
     Desktop #where { background: $surface; }
     Desktop #banner { background: $warning 15%; display: none; }
     Desktop #banner.on { display: block; }
+    Desktop #live { background: $primary 15%; display: none; }
+    Desktop #live.on { display: block; }
     Desktop #body { height: 1fr; }
     Desktop #status { background: $surface; }
     Desktop #keys { background: $panel; }

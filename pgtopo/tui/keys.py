@@ -93,6 +93,8 @@ ACTIONS = (
     Action("copy_name", ("c",), "copy", "copy its name"),
     Action("copy_id", ("C",), "", "copy its Azure id"),
     Action("copy_command", ("ctrl+y",), "", "copy the command or value of the line"),
+    Action("refresh", ("r",), "", "read it again, and tell what changed"),
+    Action("retry", ("R",), "", "ask Azure again for what could not be read"),
     Action("next_pane", ("tab",), "pane", "next pane"),
     Action("previous_pane", ("shift+tab",), "", "previous pane"),
     Action("zoom", ("plus",), "", "this pane alone, or all of them"),

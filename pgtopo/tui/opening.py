@@ -19,6 +19,8 @@ from pgtopo.model.settings import Settings
 from pgtopo.views.loading import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pgtopo.checks.finding import Finding
     from pgtopo.session import Session
     from pgtopo.sources.progress import Progress
@@ -143,6 +145,10 @@ class Opening:
             progress=self._advanced,
         )
         self._stop_where_cancelled()
+        self._show(session, Opened)
+
+    def _show(self, session: Session, announce: Callable[[Desk], Message]) -> None:
+        """Put an estate on the screen, then run the checks on it."""
         import pgtopo.views.workbench  # noqa: F401  so that the screen need not wait for it
         from pgtopo.views.desk import Desk
         from pgtopo.views.groupings import Grouping
@@ -150,7 +156,7 @@ class Opening:
         raw = session.rows.shown if session.rows is not None else None
         desk = Desk(session.facts, files=self.files, notes=session.notes, raw=raw)
         desk.rollup(Grouping.NETWORK)
-        self._app.post_message(Opened(desk))
+        self._app.post_message(announce(desk))
         desk.texts(Grouping.NETWORK)
         from pgtopo.views.judgement import judge
 

@@ -2,17 +2,35 @@
 
 from typing import NamedTuple
 
+from pgtopo.sources.azure.request import Request
 from pgtopo.views.lines import Piece, Tone, piece
 
 
+class Offer(NamedTuple):
+    """A part of Azure that can be asked for."""
+
+    label: str
+    note: str
+    """What is known of its last result; empty where there is none."""
+    request: Request
+
+
 class StartRow(NamedTuple):
-    """One row; with a path where it opens something."""
+    """One row; with a path or a request where it opens something."""
 
     pieces: tuple[Piece, ...] = ()
     path: str = ""
+    request: Request | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can be chosen."""
+        return bool(self.path) or self.request is not None
 
 
-def start_rows(demo: str, recent: tuple[str, ...]) -> tuple[StartRow, ...]:
+def start_rows(
+    demo: str, recent: tuple[str, ...], scopes: tuple[Offer, ...] = ()
+) -> tuple[StartRow, ...]:
     """The rows of the first screen."""
     rows = [
         StartRow(),
@@ -26,6 +44,10 @@ def start_rows(demo: str, recent: tuple[str, ...]) -> tuple[StartRow, ...]:
             StartRow((Piece("Open the demo estate: a company with broken servers"),), demo),
             StartRow(),
         ]
+    if scopes:
+        rows.append(StartRow((Piece("Ask Azure", Tone.DIM),)))
+        rows += [_scope(offer) for offer in scopes]
+        rows.append(StartRow())
     if recent:
         rows.append(StartRow((Piece("Opened lately", Tone.DIM),)))
         rows += [StartRow((piece(path),), path) for path in recent]
@@ -42,3 +64,8 @@ def start_rows(demo: str, recent: tuple[str, ...]) -> tuple[StartRow, ...]:
         ),
     ]
     return tuple(rows)
+
+
+def _scope(offer: Offer) -> StartRow:
+    note = (Piece(f"   {offer.note}", Tone.DIM),) if offer.note else ()
+    return StartRow((piece(offer.label), *note), request=offer.request)

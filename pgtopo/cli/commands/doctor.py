@@ -56,9 +56,8 @@ def run(args: argparse.Namespace) -> int:
 def _sections(args: argparse.Namespace) -> list[Section]:
     from pgtopo.reports.doctor import cache, cloud, credentials, permissions, python
     from pgtopo.reports.doctor import terminal as terminals
-    from pgtopo.sources.cache import folder as place
-
     from pgtopo.session import read_settings
+    from pgtopo.sources.cache import folder as place
 
     request = scope_options.request_of(args, read_settings().scope)
     folder = place.default_folder()

@@ -1,11 +1,17 @@
 """Opens the terminal interface; what runs where no verb is given."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pgtopo.cli import options
 from pgtopo.errors import SnapshotError, UsageError
+
+if TYPE_CHECKING:
+    from pgtopo.sources.azure.request import Request
 
 NAME = "tui"
 HELP = "open the terminal interface on files, or its start screen without files"
@@ -31,8 +37,14 @@ def run(args: argparse.Namespace) -> int:
     return open_interface(args.files, assume_complete=args.assume_complete)
 
 
-def open_interface(files: list[str], *, assume_complete: bool) -> int:
-    """Open the interface on files; everything slow happens behind its first screen."""
+def open_interface(
+    files: list[str],
+    *,
+    assume_complete: bool,
+    request: Request | None = None,
+    is_kept: bool = True,
+) -> int:
+    """Open the interface on files or on live data; everything slow happens behind its screen."""
     if not all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(
             "the terminal interface needs a terminal for input, output and errors",
@@ -40,7 +52,7 @@ def open_interface(files: list[str], *, assume_complete: bool) -> int:
         )
     from pgtopo.tui.app import run as run_interface
 
-    return run_interface(files, assume_complete=assume_complete)
+    return run_interface(files, assume_complete=assume_complete, request=request, is_kept=is_kept)
 
 
 def _is_terminal(stream: object) -> bool:

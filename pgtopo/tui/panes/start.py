@@ -7,6 +7,7 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.message import Message
 
+from pgtopo.sources.azure.request import Request
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
@@ -27,15 +28,24 @@ class StartList(LineList):
             super().__init__()
             self.path = path
 
+    class Asked(Message):
+        """Azure should be asked."""
+
+        def __init__(self, request: Request) -> None:
+            super().__init__()
+            self.request = request
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.rows: tuple[StartRow, ...] = ()
         self._cursor = 0
 
     def show(self, rows: tuple[StartRow, ...]) -> None:
-        """Take the rows; the cursor goes to the first that opens something."""
+        """Take the rows; the cursor stays on its row, else goes to the first one to open."""
+        chosen = self.rows[self._cursor] if self.rows else None
         self.rows = rows
-        self._cursor = next((at for at, row in enumerate(rows) if row.path), 0)
+        first = next((at for at, row in enumerate(rows) if row.opens), 0)
+        self._cursor = next((at for at, row in enumerate(rows) if row == chosen), first)
         self.renew()
 
     @property
@@ -51,7 +61,7 @@ class StartList(LineList):
     def put_cursor(self, row: int) -> None:
         """Move the cursor to the next row in that direction that opens something."""
         step = 1 if row > self._cursor else -1
-        while 0 <= row < len(self.rows) and not self.rows[row].path:
+        while 0 <= row < len(self.rows) and not self.rows[row].opens:
             row += step
         if 0 <= row < len(self.rows):
             self._cursor = row
@@ -67,5 +77,9 @@ class StartList(LineList):
     def action_open(self) -> None:
         """Open the file of the row."""
         row = self.rows[self._cursor] if self.rows else None
-        if row is not None and row.path:
+        if row is None:
+            return
+        if row.request is not None:
+            self.tell(self.Asked(row.request))
+        elif row.path:
             self.tell(self.Chosen(row.path))

@@ -1,0 +1,327 @@
+"""The part of the app that shows live data: asking, refreshing, asking for the rest, saving."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.message import Message
+from textual.widgets import Input
+
+from pgtopo.errors import PgtopoError, UsageError
+from pgtopo.tui.bar import Bar, Chunk, chunk
+from pgtopo.tui.live_opening import Heard, LiveOpening, Look, LookOpened, Shown, Unasked
+from pgtopo.tui.opening import Opened
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.start import StartList
+from pgtopo.tui.reception import Reception
+from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.live import progress as telling
+from pgtopo.views.live.naming import label
+from pgtopo.views.start import Offer, StartRow, start_rows
+
+if TYPE_CHECKING:
+    from pgtopo.sources.azure.request import Request
+    from pgtopo.sources.cache.store import Store
+
+AGING_S = 15.0
+"""How often the age in the corner is looked at."""
+
+_WAITS = "Newer data is here; it is shown when the mask is off and what-if is left"
+
+
+class Offered(Message):
+    """Scopes that were asked for in earlier runs."""
+
+    def __init__(self, offers: tuple[Offer, ...]) -> None:
+        super().__init__()
+        self.offers = offers
+
+
+class Saved(Message):
+    """A snapshot was saved, or could not be."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Setup(NamedTuple):
+    """What the app is told about live data when it starts."""
+
+    first: Request | None = None
+    """What to ask at once."""
+    usual: Request | None = None
+    """What the start screen offers to ask."""
+    store: Store | None = None
+    """Where results are kept; nothing outlasts the run where there is none."""
+
+
+class Live(Reception):
+    """What the app does about live data."""
+
+    live: Setup
+    request: Request | None = None
+    """What was asked last."""
+    look: Look | None = None
+    """The result on show; None where files are."""
+    waiting: LookOpened | None = None
+    """A result that is shown once the mask is off and what-if is left."""
+    kept_scopes: tuple[Offer, ...] = ()
+    told: tuple[Piece, ...] = ()
+    """What the line below the header says."""
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def ask_azure(self, request: Request, *, shown: Shown | None = None, retried: bytes = b"") -> None:
+        """Ask Azure behind the screen; what is on show stays until the answer is there."""
+        from pgtopo.sources.cache.store import Store
+
+        if self.live.store is None:
+            self.live = self.live._replace(store=Store(None))
+        if isinstance(self.opening, LiveOpening):
+            self.opening.cancel()
+        self.request = request
+        asking = LiveOpening(
+            self,
+            request,
+            self.live.store or Store(None),
+            settings=self.verdicts,
+            select=self.select,
+            shown=shown,
+            retried=retried,
+        )
+        self.opening = asking
+        asking.start()
+
+    @property
+    def asking(self) -> LiveOpening | None:
+        """The asking that goes on."""
+        found = self.opening
+        is_on = isinstance(found, LiveOpening) and found.is_running and not found.is_stopped
+        return found if is_on and isinstance(found, LiveOpening) else None
+
+    def action_refresh(self) -> None:
+        """Read everything anew, and tell what changed."""
+        if self.asking is not None:
+            self._tell("a refresh is under way; esc stops it")
+        elif self.bench is None:
+            if self.request is not None:
+                self.ask_azure(self.request)
+        elif self.look is not None:
+            self.ask_azure(self.look.request, shown=self._shown())
+        else:
+            super().action_refresh()
+
+    def action_retry(self) -> None:
+        """Ask again for what could not be read."""
+        look = self.look
+        if self.asking is not None:
+            self._tell("a refresh is under way; esc stops it")
+        elif self.bench is None or look is None:
+            self.action_refresh()
+        elif not (look.open_parts or look.is_stopped or look.is_stale):
+            self._tell("all that was asked for was read; r reads it anew")
+        else:
+            self.ask_azure(look.request, shown=self._shown(), retried=look.snapshot)
+
+    def _shown(self) -> Shown | None:
+        if self.bench is None:
+            return None
+        return Shown(topology=self.bench.desk.topology, pair=self.bench.ends.pair)
+
+    def take_back(self) -> bool:
+        """Stop the asking that goes on, or take away what it said; False where there is neither.
+
+        The screen is free at once: what was under way ends behind it.
+        """
+        asking = self.asking
+        if asking is not None:
+            self._stop(asking)
+        elif self.bench is None and isinstance(self.opening, LiveOpening):
+            self.show_start()
+        elif self.bench is not None and self.told:
+            self.show_line(())
+        else:
+            return False
+        return True
+
+    def _stop(self, asking: LiveOpening) -> None:
+        asking.cancel()
+        if self.bench is None:
+            lines = telling.stopping(asking.name, asking.progress)
+            self.query_one("#notice", Document).show(lines)
+            self._only("notice")
+        else:
+            self.show_line((Piece("Refresh stopped; r starts it again", Tone.DIM),))
+
+    # -- what comes of it ---------------------------------------------------------------------
+
+    def on_heard(self, message: Heard) -> None:
+        """Say how far the asking is."""
+        asking = message.asking
+        if asking is not self.opening or asking.is_stopped or not asking.is_running:
+            return
+        if self.bench is not None:
+            self.show_line(telling.in_short(asking.progress, asking.code))
+            return
+        notice = self.query_one("#notice", Document)
+        lines = telling.asking(asking.name, asking.progress, asking.code)
+        notice.show(lines, keep_place=True)
+        if not notice.has_focus:
+            self._only("notice")
+
+    def on_look_opened(self, message: LookOpened) -> None:
+        """Show a result; where one was on show, the user stays where they were."""
+        if message.asking is not self.opening:
+            return
+        if self.bench is not None and self.holds_still:
+            self.waiting = message
+            self.show_line((Piece(_WAITS),))
+            return
+        self.waiting = None
+        focused, front = self.focused, self.front
+        had_bench = self.bench is not None
+        self.on_opened(Opened(message.desk))
+        self.look = message.look
+        if had_bench:
+            self.to_front(front)
+            if isinstance(focused, Input):
+                focused.focus()
+        self.age()
+        self.show_line((Piece(message.look.told),) if message.look.told else ())
+
+    @property
+    def holds_still(self) -> bool:
+        """Whether the estate on show must not be replaced: it is masked, or changed in a copy."""
+        return bool(getattr(self, "is_veiled", False) or getattr(self, "is_trying", False))
+
+    def on_unasked(self, message: Unasked) -> None:
+        """Say why there is no new result."""
+        asking, error = message.asking, message.error
+        if asking is not self.opening:
+            return
+        if self.bench is not None:
+            if error is not None:
+                self.show_line(_failure(error))
+            return
+        self.failure = error.exit_code if error is not None else 0
+        lines = (
+            telling.stopped(asking.name)
+            if error is None
+            else telling.failed(asking.name, error.message, error.hint)
+        )
+        self.query_one("#notice", Document).show(lines)
+        self._only("notice")
+
+    # -- the frame ----------------------------------------------------------------------------
+
+    def show_line(self, pieces: tuple[Piece, ...]) -> None:
+        """Say something below the header; nothing takes the line away."""
+        self.told = pieces
+        line = self.query_one("#live", Bar)
+        line.set_class(bool(pieces) and self.bench is not None, "on")
+        line.show([Chunk((one,)) for one in pieces], [chunk("esc", Tone.CODE, "cancel")])
+
+    def age(self) -> None:
+        """Bring the age in the corner up to now, and show what had to wait."""
+        from pgtopo.views.live.badge import live_badge
+
+        if self.waiting is not None and not self.holds_still:
+            self.on_look_opened(self.waiting)
+        if self.look is None or self.bench is None:
+            return
+        now = datetime.now(UTC)
+        made = live_badge(self.bench.desk.topology, now, is_stale=self.look.is_stale)
+        if made != self.badge:
+            self.badge = made
+            self.paint_around()
+
+    def _tell(self, text: str) -> None:
+        if self.bench is not None:
+            self.say(text)
+
+    # -- the start screen ---------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """The start screen, with what can be asked of Azure."""
+        if isinstance(self.opening, LiveOpening):
+            self.opening.cancel()
+            self.opening = None
+        self.look = None
+        self.show_line(())
+        super().show_start()
+        self.query_one("#start", StartList).show(self._start_rows())
+
+    def _start_rows(self) -> tuple[StartRow, ...]:
+        return start_rows(*self.offers, self._scopes())
+
+    def _scopes(self) -> tuple[Offer, ...]:
+        usual = self.live.usual
+        known = [one.request for one in self.kept_scopes]
+        first = () if usual is None or usual in known else (Offer(label(usual), "", usual),)
+        return (*first, *self.kept_scopes)
+
+    def look_for_scopes(self) -> None:
+        """List, behind the screen, the scopes that were asked for in earlier runs."""
+        store = self.live.store
+        if store is not None:
+            threading.Thread(target=self._list, args=(store,), name="scopes", daemon=True).start()
+
+    def _list(self, store: Store) -> None:
+        from pgtopo.views.live.age import age
+
+        now = datetime.now(UTC)
+        found = tuple(
+            Offer(one.label, f"{one.rows:,} rows, {age(one.created_at, now)}", one.request)
+            for one in store.entries()
+        )
+        self.post_message(Offered(found))
+
+    def on_offered(self, message: Offered) -> None:
+        """Offer the scopes of earlier runs."""
+        self.kept_scopes = message.offers
+        start = self.query_one("#start", StartList)
+        if self.bench is None and start.has_focus:
+            start.show(self._start_rows())
+
+    def on_start_list_asked(self, message: StartList.Asked) -> None:
+        """Ask Azure for a scope."""
+        self.ask_azure(message.request)
+
+    # -- saving -------------------------------------------------------------------------------
+
+    def action_save_snapshot(self) -> None:
+        """Save what is on show as a snapshot in the current folder."""
+        look = self.look
+        if look is None:
+            self._tell("only live data can be saved: this is a file already")
+            return
+        threading.Thread(
+            target=self._save, args=(look.snapshot,), name="saving", daemon=True
+        ).start()
+
+    def _save(self, snapshot: bytes) -> None:
+        from pgtopo.sources.write import write_packed
+
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        path = Path.cwd() / f"pgtopo-{stamp}.json.zst"
+        try:
+            write_packed(path, snapshot)
+        except UsageError as error:
+            self.post_message(Saved(f"not saved: {error.message}"))
+        else:
+            self.post_message(Saved(f"saved for you alone: {path}"))
+
+    def on_saved(self, message: Saved) -> None:
+        """Say where the snapshot is."""
+        self.say(message.text)
+
+
+def _failure(error: PgtopoError) -> tuple[Piece, ...]:
+    from pgtopo.views.lines import piece
+
+    hint = f" ({error.hint})" if error.hint else ""
+    return (Piece("Not refreshed: ", Tone.BAD), piece(f"{error.message}{hint}; r tries again"))

@@ -1,0 +1,267 @@
+"""Asks Azure behind the screen: first what was kept, then what is there now."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.app import App
+from textual.message import Message
+
+from pgtopo.errors import PgtopoError
+from pgtopo.tui.opening import Crashed, Opening
+from pgtopo.views.live.naming import label
+
+if TYPE_CHECKING:
+    from pgtopo.model.settings import Settings
+    from pgtopo.model.topology import Topology
+    from pgtopo.session import Session
+    from pgtopo.sources.azure.request import Collected, DeviceCode, Progress, Request
+    from pgtopo.sources.cache.store import Store
+    from pgtopo.views.desk import Desk
+    from pgtopo.views.detail import Pair
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """One result of asking Azure, as it is on show."""
+
+    request: Request
+    snapshot: bytes
+    """The packed snapshot, to be saved or continued."""
+    is_stale: bool = False
+    """It was kept from an earlier run."""
+    is_stopped: bool = False
+    """The user stopped it before all was read."""
+    open_parts: int = 0
+    """Parts that could not be read."""
+    told: str = ""
+    """What there is to know about it, in one line."""
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What is on show while Azure is asked again."""
+
+    topology: Topology
+    pair: Pair | None = None
+    """The path the user asked for."""
+
+
+class OfAsking(Message):
+    """Something about asking Azure; counts only while that asking is the latest."""
+
+    def __init__(self, asking: LiveOpening) -> None:
+        super().__init__()
+        self.asking = asking
+
+
+class Heard(OfAsking):
+    """Azure answered something, or asks for a login."""
+
+
+class LookOpened(OfAsking):
+    """A result can be shown."""
+
+    def __init__(self, asking: LiveOpening, look: Look, desk: Desk) -> None:
+        super().__init__(asking)
+        self.look = look
+        self.desk = desk
+
+
+class Unasked(OfAsking):
+    """Nothing came of it: stopped by the user where there is no error."""
+
+    def __init__(self, asking: LiveOpening, error: PgtopoError | None) -> None:
+        super().__init__(asking)
+        self.error = error
+
+
+class LiveOpening(Opening):
+    """One attempt to ask Azure."""
+
+    def __init__(
+        self,
+        app: App[None],
+        request: Request,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        select: tuple[str, ...] = (),
+        shown: Shown | None = None,
+        retried: bytes = b"",
+    ) -> None:
+        super().__init__(app, (), assume_complete=False, settings=settings, select=select)
+        self.request = request
+        self._store = store
+        self._shown = shown
+        """What is on show; None where what was kept should be looked for first."""
+        self._retried = retried
+        """A packed snapshot of which only what is missing is asked for."""
+        self._stop = threading.Event()
+        self.progress: Progress | None = None
+        self.code: DeviceCode | None = None
+
+    @property
+    def name(self) -> str:
+        """What is asked for."""
+        return label(self.request)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the user stopped it."""
+        return self._stop.is_set()
+
+    def start(self) -> None:
+        """Begin in a thread that never outlives the program."""
+        self._app.post_message(Heard(self))
+        threading.Thread(target=self._run, name="asking", daemon=True).start()
+
+    def cancel(self) -> None:
+        """Stop as soon as possible."""
+        super().cancel()
+        self._stop.set()
+
+    def _open(self) -> None:
+        try:
+            if self._shown is None:
+                self._show_kept()
+            self._ask()
+        except PgtopoError as error:
+            self._app.post_message(Unasked(self, error))
+
+    # -- what was kept ------------------------------------------------------------------------
+
+    def _show_kept(self) -> None:
+        """Show the last result of the same scope at once, where there is one."""
+        from pgtopo.session import open_held
+        from pgtopo.sources.cache.store import key_of
+
+        kept = self._store.get(key_of(self.request))
+        if kept is None:
+            return
+        try:
+            session = open_held(self.name, kept.snapshot, settings=self._settings)
+        except PgtopoError:
+            return
+        look = Look(request=self.request, snapshot=kept.snapshot, is_stale=True)
+        self._shown = Shown(topology=session.topology)
+        show = partial(self._show, session, partial(LookOpened, self, look))
+        threading.Thread(target=self._quietly, args=(show,), name="kept", daemon=True).start()
+
+    def _quietly(self, show: partial[None]) -> None:
+        try:
+            show()
+        except BaseException as crash:  # noqa: BLE001  handed to the app, which raises it
+            self._app.post_message(Crashed(crash))
+
+    # -- what is there now --------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        from pgtopo.session import open_held
+        from pgtopo.sources.write import packed_snapshot
+
+        collected = self._collected()
+        if collected.is_cancelled and (self._shown is not None or not collected.rows):
+            self._app.post_message(Unasked(self, None))
+            return
+        snapshot = packed_snapshot(
+            collected.rows,
+            coverage=collected.coverage,
+            scope=collected.scope,
+            created_at=collected.created_at,
+        )
+        if not collected.is_cancelled:
+            self._keep(collected, snapshot)
+        session = open_held(self.name, snapshot, settings=self._settings, notes=collected.notes)
+        look = Look(
+            request=self.request,
+            snapshot=snapshot,
+            is_stopped=collected.is_cancelled,
+            open_parts=len(collected.gaps),
+            told=self._told(session, collected),
+        )
+        self._show(session, partial(LookOpened, self, look))
+
+    def _collected(self) -> Collected:
+        from pgtopo.sources.azure.collect import collect
+
+        with self._continued() as request:
+            return collect(request, self._hear, self._stop, show_code=self._take_code)
+
+    @contextmanager
+    def _continued(self) -> Iterator[Request]:
+        """The request; where only missing parts are wanted, it names what is there already."""
+        if not self._retried:
+            yield self.request
+            return
+        with tempfile.TemporaryDirectory(prefix="pgtopo-") as folder:
+            path = Path(folder) / "before.json.zst"
+            path.write_bytes(self._retried)
+            yield msgspec.structs.replace(self.request, resume=str(path))
+
+    def _hear(self, progress: Progress) -> None:
+        self.progress = progress
+        self._app.post_message(Heard(self))
+
+    def _take_code(self, code: DeviceCode) -> None:
+        self.code = code
+        self._app.post_message(Heard(self))
+
+    def _keep(self, collected: Collected, snapshot: bytes) -> None:
+        from pgtopo.sources.cache.store import About, Kept
+
+        about = About(
+            request=self.request,
+            created_at=collected.created_at,
+            label=self.name,
+            rows=len(collected.rows),
+            size=len(snapshot),
+        )
+        self._store.put(Kept(about=about, snapshot=snapshot))
+
+    # -- what to tell -------------------------------------------------------------------------
+
+    def _told(self, session: Session, collected: Collected) -> str:
+        """What changed, what is missing, and what is wrong with the cache."""
+        seconds = time.monotonic() - self._started
+        parts = [f"Read {len(collected.rows):,} rows in {seconds:.1f} s"]
+        if collected.is_cancelled:
+            parts = [f"Stopped after {len(collected.rows):,} rows: R asks for the rest"]
+        elif self._shown is not None:
+            from pgtopo.views.live.since import since
+
+            parts = [since(self._shown.topology, session.topology).text]
+            parts += self._retraced(self._shown, session)
+        if collected.gaps and not collected.is_cancelled:
+            missing = len({(gap.kind, gap.status) for gap in collected.gaps})
+            parts.append(f"{missing} kinds not read in full: R asks for them again")
+        if self._store.fault:
+            parts.append(f"not kept for the next run: {self._store.fault}")
+        return "; ".join(parts)
+
+    def _retraced(self, shown: Shown, session: Session) -> list[str]:
+        """Whether the path the user asked for is still what it was."""
+        pair = shown.pair
+        if pair is None or not pair.is_complete:
+            return []
+        from pgtopo.analysis.facts import Facts
+        from pgtopo.session import Session as Asked
+
+        facts: Facts = session.facts
+        before = Asked(shown.topology, settings=facts.settings)
+        try:
+            words = [
+                one.trace(pair.client, pair.server)[1].verdict.value.upper()
+                for one in (before, session)
+            ]
+        except PgtopoError:
+            return ["an end of the path is gone"]
+        if words[0] == words[1]:
+            return [f"the path is still {words[1]}"]
+        return [f"the path is {words[1]} now, was {words[0]}"]

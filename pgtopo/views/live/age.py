@@ -1,0 +1,27 @@
+"""How old data is, in words that fit a corner."""
+
+from datetime import UTC, datetime
+
+_STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"))
+
+
+def seconds_since(stamp: str, now: datetime) -> float | None:
+    """Seconds since a time as a snapshot states it; None where it states none."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (now - moment).total_seconds())
+
+
+def age(stamp: str, now: datetime) -> str:
+    """The age in its largest unit; `now` below a minute, empty where nothing is known."""
+    seconds = seconds_since(stamp, now)
+    if seconds is None:
+        return ""
+    for length, unit in _STEPS:
+        if seconds >= length:
+            return f"{int(seconds // length)} {unit}"
+    return "now"

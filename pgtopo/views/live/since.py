@@ -1,0 +1,80 @@
+"""What is different between two looks at the same estate."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from pgtopo.model.base import Resource
+from pgtopo.model.ids import ArmId
+from pgtopo.model.topology import Topology
+from pgtopo.views.kinds import word_of
+from pgtopo.views.source import minute
+
+_MOST = 3
+_KINDS = {"added": "new", "removed": "gone", "changed": "changed"}
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True):
+    """The resources that differ."""
+
+    moment: str
+    """When the earlier look was taken."""
+    added: tuple[ArmId, ...] = ()
+    removed: tuple[ArmId, ...] = ()
+    changed: tuple[ArmId, ...] = ()
+    kinds: dict[ArmId, str] = msgspec.field(default_factory=dict)
+    """What each of them is, in words."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+    @property
+    def text(self) -> str:
+        """The differences in one line, the most frequent first."""
+        when = f"since {minute(self.moment)}" if self.moment else "since the last look"
+        if not self:
+            return f"Nothing changed {when}"
+        counts: Counter[tuple[str, str]] = Counter()
+        for how in _KINDS:
+            counts.update((self.kinds[one], how) for one in getattr(self, how))
+        told = [
+            f"{number:,} {word} {_KINDS[how]}"
+            for (word, how), number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        rest = f" and {len(told) - _MOST} more kinds" if len(told) > _MOST else ""
+        return f"Changed {when}: {', '.join(told[:_MOST])}{rest}"
+
+
+def since(before: Topology, after: Topology) -> Since:
+    """What came, went and changed, except for what only one of them was allowed to read.
+
+    Unknown when: a kind was not read at a place in either look; then nothing is said about it.
+    """
+    old = {one.id: one for one in _told(before, after)}
+    new = {one.id: one for one in _told(after, before)}
+    added = tuple(sorted(new.keys() - old.keys()))
+    removed = tuple(sorted(old.keys() - new.keys()))
+    changed = tuple(sorted(one for one in new.keys() & old.keys() if _differ(old[one], new[one])))
+    kinds = {
+        one: word_of(type(new.get(one) or old[one]).KIND) for one in (*added, *removed, *changed)
+    }
+    return Since(
+        moment=before.created_at, added=added, removed=removed, changed=changed, kinds=kinds
+    )
+
+
+def _told(one: Topology, other: Topology) -> Iterable[Resource]:
+    """The resources of one look of which the other can say something."""
+    return (
+        held
+        for held in one.resources()
+        if other.find(held.id) is not None or other.coverage.is_read(held.KIND, held.id)
+    )
+
+
+def _differ(one: Resource, other: Resource) -> bool:
+    if type(one) is not type(other):
+        return True
+    names = (name for name in one.__struct_fields__ if name != "origin")
+    return any(getattr(one, name) != getattr(other, name) for name in names)

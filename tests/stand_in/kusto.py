@@ -1,4 +1,4 @@
-"""Runs the flat queries of the Kusto language that an inventory needs: where, project, order."""
+"""Runs the flat queries that an inventory needs: where, project, order, summarize."""
 
 from __future__ import annotations
 
@@ -112,4 +112,25 @@ def _order(by: str, rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: str(row.get("id")))
 
 
-_OPERATORS = {"where": _where, "project": _project, "order": _order}
+def _summarize(made: str, rows: list[Row]) -> list[Row]:
+    """Counts and sums over all rows: one row."""
+    found: Row = {}
+    for text in _COMMA.split(made):
+        name, _, call = (part.strip() for part in text.partition("="))
+        found[name] = _aggregate(call, rows)
+    return [found]
+
+
+def _aggregate(call: str, rows: list[Row]) -> int:
+    if call == "count()":
+        return len(rows)
+    if match := re.fullmatch(r"sum\(strlen\((\w+)\)\)", call):
+        return sum(len(str(row.get(match[1]) or "")) for row in rows)
+    if match := re.fullmatch(r"sum\(countof\((\w+), '(.)'\)\)", call):
+        return sum(str(row.get(match[1]) or "").count(match[2]) for row in rows)
+    raise QueryError(f"summarize: not supported here: {call}")
+
+
+_COMMA = re.compile(r",\s*(?![^()]*\))")
+
+_OPERATORS = {"where": _where, "project": _project, "order": _order, "summarize": _summarize}

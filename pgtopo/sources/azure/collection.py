@@ -170,11 +170,14 @@ class Collection:
         def ask(top: int, token: str | None) -> Answer:
             return self._sources.graph(part.text, part.batch, top, token)
 
+        def take_print() -> Answer:
+            return self._sources.graph(part.print_text, part.batch, 1, None)
+
         def tell(progressed: Progressed) -> None:
             self._office.say(lambda: self._page(part, progressed))
 
         def work() -> Entry:
-            outcome = Follower(part.query, self._asker, ask, tell).read()
+            outcome = Follower(part.query, self._asker, ask, tell, take_print).read()
             return lambda: self._end(part, lambda: part.enter(self.book, outcome))
 
         self._unread[part] = None

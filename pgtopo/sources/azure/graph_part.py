@@ -30,6 +30,11 @@ class GraphPart:
         """The query in the Kusto language."""
         return self.query.text_of(self.wanted)
 
+    @property
+    def print_text(self) -> str:
+        """The query for the fingerprint of its ids."""
+        return self.query.print_of(self.wanted)
+
     def take(self, rows: Iterable[Row]) -> None:
         """Keep the rows of a page."""
         for row in rows:

@@ -7,7 +7,7 @@ import msgspec
 from pgtopo.model.ids import ArmId, fold
 from pgtopo.sources.azure.answers import Answer, Page, page_in
 from pgtopo.sources.azure.asking import Asker, Fault, Why
-from pgtopo.sources.azure.queries import Query
+from pgtopo.sources.azure.queries import LETTERS, Query
 from pgtopo.sources.azure.rows import Row, of_query
 
 PAGE = 1000
@@ -41,28 +41,32 @@ class _Run:
 
     def __init__(self) -> None:
         self.rows: dict[ArmId, Row] = {}
+        self.ids: list[str] = []
         self.totals: set[int] = set()
         self.total = 0
-        self.has_repeats = False
+        self.pages = 0
         self.shortfall = ""
+        self.is_other = False
+        """The fingerprint taken at the end is not that of the rows."""
 
     def add(self, page: Page, rows: Iterable[Row]) -> None:
+        self.pages += 1
         for row in rows:
-            folded = fold(row.id)
-            self.has_repeats = self.has_repeats or folded in self.rows
-            self.rows[folded] = row
+            self.ids.append(row.id)
+            self.rows[fold(row.id)] = row
         if page.total is not None:
             self.total = page.total
             self.totals.add(page.total)
 
     @property
     def is_whole(self) -> bool:
-        return len(self.rows) >= self.total
+        return len(set(self.ids)) >= self.total
 
     @property
     def is_steady(self) -> bool:
         """Whether nothing hints at rows that came or went between pages."""
-        return self.is_whole and len(self.totals) <= 1 and not self.has_repeats
+        has_repeats = len(set(self.ids)) < len(self.ids)
+        return self.is_whole and len(self.totals) <= 1 and not has_repeats and not self.is_other
 
 
 class Follower:
@@ -70,16 +74,22 @@ class Follower:
 
     Azure rule: rows that are created or deleted between two pages shift the ones behind them,
     so that some come twice and some not at all ("Paging results", Microsoft Learn). Where the
-    total changes or rows repeat, the query is read again from its beginning.
+    total changes, rows repeat, or the ids do not add up in the end, the query is read again.
     """
 
     def __init__(
-        self, query: Query, asker: Asker, ask: AskPage, tell: Callable[[Progressed], None]
+        self,
+        query: Query,
+        asker: Asker,
+        ask: AskPage,
+        tell: Callable[[Progressed], None],
+        take_print: Callable[[], Answer],
     ) -> None:
         self._query = query
         self._asker = asker
         self._ask = ask
         self._tell = tell
+        self._take_print = take_print
         self._top = PAGE
         self._pages = 0
         self._size = 0
@@ -113,11 +123,22 @@ class Follower:
             if page.is_cut:
                 run.shortfall = "the answer was cut off, and no token leads on"
             if not page.token:
+                run.is_other = run.pages > 1 and self._is_other(run.ids)
                 return run
             if page.token in seen:
                 raise Fault(Why.REFUSED, "the pages lead back to one that was read")
             seen.add(page.token)
             token = page.token
+
+    def _is_other(self, ids: list[str]) -> bool:
+        """Whether the ids there are now are other ones; False where the service cannot tell."""
+        try:
+            answer = self._asker.ask(self._take_print, lambda one: page_in(one.body) is not None)
+        except Fault:
+            return False
+        page = page_in(answer.body)
+        found = fingerprint_in(page.data[0]) if page and len(page.data) == 1 else None
+        return found is not None and found != fingerprint(ids)
 
     def _page(self, token: str | None) -> Page:
         """The next page, smaller ones being asked for where it does not fit an answer."""
@@ -149,3 +170,19 @@ class Follower:
         rows = of_query(self._query, page.data)
         self._tell(Progressed(self._pages, rows, self._size))
         return rows
+
+
+def fingerprint(ids: Iterable[str]) -> dict[str, int]:
+    """What the query for a fingerprint answers where these ids are all there are."""
+    whole = "".join(listed := list(ids))
+    counts = {name: whole.count(letter) for name, letter in LETTERS.items()}
+    return {"many": len(listed), "length": len(whole), **counts}
+
+
+def fingerprint_in(raw: msgspec.Raw) -> dict[str, int] | None:
+    """The fingerprint in a row; None where the row is something else."""
+    try:
+        found = msgspec.json.decode(raw, type=dict[str, int])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+    return found if found.keys() == fingerprint(()).keys() else None

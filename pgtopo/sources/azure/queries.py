@@ -31,6 +31,9 @@ PLAIN = ("id", "name", "type", "location", "resourceGroup", "subscriptionId", "p
 """What is asked of tables whose rows have no more than that."""
 _HISTORY = tuple(column for column in PLAIN if column != "location")
 
+LETTERS = {"in_a": "a", "in_e": "e", "in_s": "s", "in_1": "1", "in_7": "7"}
+"""What is counted in all ids together, to tell one set of them from another."""
+
 SUBSCRIPTIONS = "microsoft.resources/subscriptions"
 _SERVERS = "microsoft.dbforpostgresql/flexibleservers"
 _NETWORKS = "microsoft.network/virtualnetworks"
@@ -67,15 +70,25 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     def text_of(self, wanted: Iterable[str]) -> str:
         """The query, narrowed to some of its kinds."""
-        listed = ", ".join(f"'{kind}'" for kind in sorted(wanted))
-        lines = [self.table, f"where type in~ ({listed})"]
-        if self.about:
-            about = ", ".join(f"'{kind}'" for kind in sorted(self.about))
-            lines.append(f"where tostring({self.about_column}) in~ ({about})")
         made = [f"{column} = properties.{path}" for column, path in self.paths]
-        lines.append("project " + ", ".join([*self.columns, *made]))
-        lines.append("order by id asc")
-        return "\n| ".join(lines)
+        columns = ", ".join([*self.columns, *made])
+        return "\n| ".join([*self._filter(wanted), f"project {columns}", "order by id asc"])
+
+    def print_of(self, wanted: Iterable[str]) -> str:
+        """The query that gives a fingerprint of the ids the other one gives."""
+        sums = [f"{name} = sum(countof(id, '{letter}'))" for name, letter in LETTERS.items()]
+        made = ", ".join(["many = count()", "length = sum(strlen(id))", *sums])
+        return "\n| ".join([*self._filter(wanted), f"summarize {made}"])
+
+    def _filter(self, wanted: Iterable[str]) -> list[str]:
+        steps = [self.table, f"where type in~ ({_listed(wanted)})"]
+        if self.about:
+            steps.append(f"where tostring({self.about_column}) in~ ({_listed(self.about)})")
+        return steps
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
 
 
 @cache

@@ -185,6 +185,17 @@ def route_table_propagation(table: str, *, is_disabled: bool) -> str:
 # -- networks and subnets ---------------------------------------------------------------------
 
 
+def network_dns(network: str, servers: Iterable[str]) -> str:
+    """Let a network ask these DNS servers; Azure's own where there is none."""
+    wanted = list(servers)
+    return az(
+        "network vnet update",
+        network,
+        name=part(network, "virtualnetworks"),
+        dns_servers=wanted or [""],
+    )
+
+
 def peering_create(network: str, name: str, remote: str, *, allows_forwarded: bool) -> str:
     """Make one half of a peering."""
     return az(

@@ -75,7 +75,7 @@ def read() -> UserSettings:
         UsageError: the file cannot be read or does not fit.
     """
     stated = os.environ.get(VARIABLE)
-    path = Path(stated) if stated else default_path()
+    path = place()
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -85,6 +85,12 @@ def read() -> UserSettings:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read the settings in {path}: {error}", _HINT) from None
     return parse(text, str(path))
+
+
+def place() -> Path:
+    """The settings file, whether or not it exists."""
+    stated = os.environ.get(VARIABLE)
+    return Path(stated) if stated else default_path()
 
 
 def default_path() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -11,14 +10,12 @@ from pgtopo.model.ids import ArmId
 from pgtopo.tui import layout
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
-from pgtopo.tui.panes.document import Document
 from pgtopo.views import state
 from pgtopo.views.lines import to_resource
 from pgtopo.views.state import Tab, View
 
 if TYPE_CHECKING:
-    from pgtopo.views.desk import Desk
-    from pgtopo.views.state import Place
+    from pgtopo.views.mask import Mask
     from pgtopo.views.workbench import Workbench
 
 NOTE_S = 6.0
@@ -33,6 +30,13 @@ class Actions(App[None]):
     """The pane that has, or would have, focus."""
     is_zoomed: bool = False
     note: str = ""
+    mask: Mask | None = None
+    """Takes real names and addresses off the screen; None until first asked for."""
+    is_veiled: bool = False
+
+    def veiled(self, text: str) -> str:
+        """The text as it may be shown and copied."""
+        return self.mask.text(text) if self.is_veiled and self.mask is not None else text
 
     def paint(self) -> None:
         """Show what the workbench says."""
@@ -237,49 +241,6 @@ class Actions(App[None]):
             self.say(lacking)
         else:
             self.to_front(layout.RIGHT)
-
-    # -- copying ------------------------------------------------------------------------------
-
-    def action_copy_name(self) -> None:
-        """Copy the name of what is selected."""
-        from pgtopo.views import copies
-
-        self._copy_of(copies.name)
-
-    def action_copy_id(self) -> None:
-        """Copy the id of what is selected."""
-        from pgtopo.views import copies
-
-        self._copy_of(copies.arm_id)
-
-    def _copy_of(self, text: Callable[[Desk, Place], str]) -> None:
-        if self.bench is not None:
-            self.copy(text(self.bench.desk, self.bench.state.place))
-
-    def action_portal(self) -> None:
-        """Copy the address of its page in the Azure portal."""
-        from pgtopo.views import copies
-
-        self._copy_of(copies.portal)
-
-    def action_copy_command(self) -> None:
-        """Copy the command of the line, or the one that fits what is selected."""
-        focused = self.focused
-        line = focused.line if isinstance(focused, Document) else None
-        if line is not None and line.copies:
-            self.copy(line.copies)
-        else:
-            from pgtopo.views import copies
-
-            self._copy_of(copies.command)
-
-    def copy(self, text: str) -> None:
-        """Put a text on the clipboard by way of the terminal, and say so."""
-        if text:
-            self.copy_to_clipboard(text)
-            self.say(f"copied: {text}")
-        else:
-            self.say("nothing to copy here")
 
     # -- the rest -----------------------------------------------------------------------------
 

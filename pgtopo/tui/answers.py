@@ -4,7 +4,7 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets import Input
 
 from pgtopo.tui import layout
-from pgtopo.tui.actions import Actions
+from pgtopo.tui.asking import AskLine
 from pgtopo.tui.background import PageMade
 from pgtopo.tui.filter_line import ClientLine, FilterLine
 from pgtopo.tui.panes.document import Document
@@ -12,6 +12,7 @@ from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
+from pgtopo.tui.trying import Trying
 from pgtopo.views.filter import complaint
 
 _FRONTS = {
@@ -23,7 +24,7 @@ _FRONTS = {
 }
 
 
-class Answers(Actions):
+class Answers(Trying):
     """The part of the app that answers panes."""
 
     def paint_around(self) -> None:
@@ -143,12 +144,24 @@ class Answers(Actions):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter, or take the client."""
-        if isinstance(event.input, ClientLine) and self.bench is not None:
+        if isinstance(event.input, AskLine):
+            self._answered(event.input, event.value)
+        elif isinstance(event.input, ClientLine) and self.bench is not None:
             self.bench.ends.type_client(event.value)
             self._close_lines()
             self.action_trace()
         else:
             self._close_lines()
+
+    def _answered(self, line: AskLine, value: str) -> None:
+        self.note = ""
+        self._close_lines(line)
+        line.take(value)
+
+    def on_ask_line_dropped(self) -> None:
+        """Nothing was answered."""
+        self.note = ""
+        self._close_lines()
 
     def action_type_client(self) -> None:
         """Open the line for a client."""
@@ -173,10 +186,11 @@ class Answers(Actions):
         self._close_lines()
         self.paint()
 
-    def _close_lines(self) -> None:
-        for line in self.query(Input):
+    def _close_lines(self, only: Input | None = None) -> None:
+        for line in [only] if only is not None else list(self.query(Input)):
             line.remove()
-        self.to_front(layout.LEFT)
+        asked = only is not None
+        self.to_front(self.front if asked else layout.LEFT)
 
     # -- one step back ------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ class PgtopoApp(Live):
         self.verdicts = verdicts
         self.select = tuple(select)
         self.live = live or Setup()
-        self._painters: dict[str, Painter] = {}
+        self._painters: dict[tuple[str, bool], Painter] = {}
         self.background = Background(self)
         self.grid_background = Background(self)
         self.rest: Timer | None = None
@@ -123,10 +123,12 @@ class PgtopoApp(Live):
     @property
     def painter(self) -> Painter:
         """The painter of the theme at hand."""
-        known = self._painters.get(self.theme)
+        key = (self.theme, self.is_veiled)
+        known = self._painters.get(key)
         if known is None:
             styles = tone_styles(self.theme_variables)
-            known = self._painters[self.theme] = Painter(styles, is_ascii=self._is_ascii)
+            veil = self.veiled if self.is_veiled else None
+            known = self._painters[key] = Painter(styles, is_ascii=self._is_ascii, veil=veil)
         return known
 
     # -- painting -----------------------------------------------------------------------------
@@ -140,6 +142,12 @@ class PgtopoApp(Live):
         self._paint_list(bench)
         self._paint_frame(bench)
         self._paint_details()
+
+    def repaint(self) -> None:
+        """Paint everything anew: names may look otherwise now."""
+        self.paint()
+        for pane in self.query(LineList):
+            pane.refresh()
 
     def _paint_list(self, bench: Workbench) -> None:
         if bench.view is View.ESTATE:
@@ -168,14 +176,22 @@ class PgtopoApp(Live):
         self.screen.set_class(layout.SIDE in shown, "huge")
 
     def _paint_frame(self, bench: Workbench) -> None:
-        self.query_one("#where", Bar).show(*frame.header(bench, self.badge, self.size.width))
-        is_partial = bool(self.badge and self.badge.partial) and not self.is_banner_off
-        banner = self.query_one("#banner", Bar)
-        banner.set_class(is_partial, "on")
-        if is_partial and self.badge is not None:
-            banner.show(frame.banner(self.badge))
+        badge = frame.copy_badge() if self.is_trying else self.badge
+        width = self.size.width
+        self.query_one("#where", Bar).show(*frame.header(bench, badge, width, self.veiled))
+        self._paint_banner()
         self.query_one("#status", Bar).show(frame.status_line(bench.status(note=self.note)))
         self.query_one("#keys", Bar).show(frame.keys_line(self.place))
+
+    def _paint_banner(self) -> None:
+        banner = self.query_one("#banner", Bar)
+        is_partial = bool(self.badge and self.badge.partial) and not self.is_banner_off
+        banner.set_class(is_partial or self.is_trying, "on")
+        banner.set_class(self.is_trying, "trying")
+        if self.trial is not None and self.outlook is not None:
+            banner.show(frame.trial_banner(self.trial, self.outlook))
+        elif is_partial and self.badge is not None:
+            banner.show(frame.banner(self.badge))
 
     def _paint_details(self) -> None:
         bench = self.bench
@@ -217,6 +233,10 @@ class PgtopoApp(Live):
         if not wanted.has_focus:
             wanted.focus(scroll_visible=False)
 
+    @property
+    def _has_partial_banner(self) -> bool:
+        return self.query_one("#banner").has_class("on") and not self.is_trying
+
     def action_cancel(self) -> None:
         """Cancel what runs, else one step back."""
         if self.take_back():
@@ -225,7 +245,7 @@ class PgtopoApp(Live):
             self.opening.cancel()
         elif self.bench is None:
             self.show_start()
-        elif self.query_one("#banner").has_class("on") and not self.bench.sieve:
+        elif self._has_partial_banner and not self.bench.sieve:
             self.is_banner_off = True
             self.paint()
         else:

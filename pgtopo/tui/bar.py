@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pgtopo.tui.paint import fitted
+from pgtopo.tui.paint import Painter, fitted
 from pgtopo.views.lines import Piece, Tone
 
 if TYPE_CHECKING:
@@ -42,8 +42,11 @@ class Bar(Widget):
 
     def show(self, left: Sequence[Chunk], right: Sequence[Chunk] = ()) -> None:
         """Take new content; nothing is painted where it is the same."""
-        if (tuple(left), tuple(right)) != (self._left, self._right):
-            self._left, self._right = tuple(left), tuple(right)
+        app: Painting = self.app  # type: ignore[assignment]
+        left = tuple(_veiled(one, app.painter) for one in left)
+        right = tuple(_veiled(one, app.painter) for one in right)
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
             self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
@@ -84,10 +87,14 @@ class Bar(Widget):
         for start, end, action in self._places:
             if start <= x < end:
                 name = action.partition("(")[0]
-                focused = self.app.focused
-                is_near = focused is not None and hasattr(focused, f"action_{name}")
-                await self.app.run_action(action, focused if is_near else self.app)
+                places = (self.app.focused, self.screen, self.app)
+                near = next(p for p in places if hasattr(p, f"action_{name}") or p is self.app)
+                await self.app.run_action(action, near or self.app)
                 return
+
+
+def _veiled(part: Chunk, painter: Painter) -> Chunk:
+    return part._replace(pieces=tuple(Piece(painter.veiled(p.text), p.tone) for p in part.pieces))
 
 
 def _width(parts: Sequence[Chunk]) -> int:

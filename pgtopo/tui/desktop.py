@@ -11,6 +11,7 @@ class Desktop(Screen[None], inherit_bindings=False):
     Desktop #where { background: $surface; }
     Desktop #banner { background: $warning 15%; display: none; }
     Desktop #banner.on { display: block; }
+    Desktop #banner.trying { background: $secondary 35%; }
     Desktop #live { background: $primary 15%; display: none; }
     Desktop #live.on { display: block; }
     Desktop #body { height: 1fr; }

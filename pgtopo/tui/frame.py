@@ -14,7 +14,11 @@ from pgtopo.views.signs import Sign
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pgtopo.checks.whatif import Outlook
     from pgtopo.views.source import Badge
+    from pgtopo.views.whatif.trial import Trial
     from pgtopo.views.workbench import Workbench
 
 _STEP = " › "
@@ -24,7 +28,9 @@ _GAP = "  "
 """What stands between the pieces of the status line."""
 
 
-def header(bench: Workbench, badge: Badge | None, width: int) -> tuple[list[Chunk], list[Chunk]]:
+def header(
+    bench: Workbench, badge: Badge | None, width: int, veiled: Callable[[str], str]
+) -> tuple[list[Chunk], list[Chunk]]:
     """Views and place at the left, the source at the right."""
     right = [chunk(badge.text, Tone.TITLE)] if badge is not None else []
     if badge is not None and badge.partial:
@@ -32,7 +38,7 @@ def header(bench: Workbench, badge: Badge | None, width: int) -> tuple[list[Chun
     left = [_view(view, is_here=view is bench.view, is_short=width < _NARROW) for view in View]
     left.append(chunk(" "))
     room = width - 2 - sum(cell_len(p.text) for c in (*left, *right) for p in c.pieces) - 1
-    names = _fitting(bench.path(), room)
+    names = _fitting(tuple(map(veiled, bench.path())), room)
     for at, name in enumerate(names):
         if at:
             left.append(chunk(_STEP, Tone.DIM))
@@ -58,6 +64,26 @@ def banner(badge: Badge) -> list[Chunk]:
     return [
         chunk(f"{Sign.UNKNOWN.shown()} PARTIAL: ", Tone.RISK),
         chunk(f"{badge.partial}. What needs them answers unknown."),
+    ]
+
+
+def copy_badge() -> Badge:
+    """What stands in place of the source while a changed copy is on show."""
+    from pgtopo.views.source import Badge
+
+    return Badge("WHAT IF: A COPY")
+
+
+def trial_banner(trial: Trial, outlook: Outlook) -> list[Chunk]:
+    """What was changed in the copy on show, and what that did."""
+    from pgtopo.views.whatif.trial import in_short
+
+    return [
+        chunk("WHAT IF  ", Tone.STRONG),
+        chunk(in_short(trial, outlook), Tone.STRONG),
+        chunk("   "),
+        Chunk((Piece("W", Tone.CODE), Piece(" shows, keeps, leaves  ")), "trial"),
+        Chunk((Piece("w", Tone.CODE), Piece(" changes more")), "what_if"),
     ]
 
 

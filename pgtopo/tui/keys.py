@@ -93,6 +93,11 @@ ACTIONS = (
     Action("copy_name", ("c",), "copy", "copy its name"),
     Action("copy_id", ("C",), "", "copy its Azure id"),
     Action("copy_command", ("ctrl+y",), "", "copy the command or value of the line"),
+    Action("save_report", ("ctrl+s",), "", "save what is on the screen as a report"),
+    Action("what_if", ("w",), "what if", "change a rule, route, link or peering in a copy"),
+    Action("trial", ("W",), "", "what the change does; keep it, undo it, leave the copy"),
+    Action("suppress", ("x",), "suppress", "live with a finding: says why, and until when"),
+    Action("privacy", ("p",), "", "pseudonyms in place of names and addresses"),
     Action("refresh", ("r",), "", "read it again, and tell what changed"),
     Action("retry", ("R",), "", "ask Azure again for what could not be read"),
     Action("next_pane", ("tab",), "pane", "next pane"),
@@ -134,8 +139,8 @@ def of(where: Where) -> tuple[Action, ...]:
 
 FOOTER = {
     Where.TREE: ("open", "regroup", "filter", "faults", "mark", "trace", "help", "quit"),
-    Where.DETAIL: ("follow", "leave", "next_tab", "copy_name", "next_pane", "help", "quit"),
-    Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "faults", "help", "quit"),
+    Where.DETAIL: ("follow", "leave", "next_tab", "what_if", "copy_name", "help", "quit"),
+    Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "suppress", "help"),
     Where.GRID: ("open", "sort", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),

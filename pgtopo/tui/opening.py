@@ -154,15 +154,21 @@ class Opening:
         from pgtopo.views.groupings import Grouping
 
         raw = session.rows.shown if session.rows is not None else None
-        desk = Desk(session.facts, files=self.files, notes=session.notes, raw=raw)
+        workshop = session if session.rows is not None else None
+        desk = Desk(
+            session.facts, files=self.files, notes=session.notes, raw=raw, workshop=workshop
+        )
         desk.rollup(Grouping.NETWORK)
         self._app.post_message(announce(desk))
         desk.texts(Grouping.NETWORK)
+        from pgtopo.tui import suppressions
         from pgtopo.views.judgement import judge
 
         findings, crashes = self._checked(session)
-        note = f"{crashes} checks crashed: please report it" if crashes else ""
-        self._app.post_message(Judged(desk, judge(desk, findings), note))
+        known, note = suppressions.known()
+        note = f"{crashes} checks crashed: please report it" if crashes else note
+        judgement = judge(desk, findings, known, suppressions.today())
+        self._app.post_message(Judged(desk, judgement, note))
         for grouping in Grouping:
             desk.texts(grouping)
 

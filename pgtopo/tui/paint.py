@@ -29,6 +29,11 @@ class Painter:
         self._veil = veil
         """Takes real names and addresses out of a text; None where they are shown."""
 
+    @property
+    def hides(self) -> bool:
+        """Whether real names and addresses are hidden."""
+        return self._veil is not None
+
     def veiled(self, text: str) -> str:
         """The text without real names and addresses where those are hidden.
 

@@ -19,6 +19,7 @@ from pgtopo.views import loading
 from pgtopo.views.start import start_rows
 
 if TYPE_CHECKING:
+    from pgtopo.views.desk import Desk
     from pgtopo.views.source import Badge
 
 
@@ -34,6 +35,8 @@ class Reception(Answers):
     opening: Opening | None = None
     badge: Badge | None = None
     is_banner_off: bool = False
+    is_refreshing: bool = False
+    """Whether what is being read takes the place of what is on show."""
     failure: int = 0
     """The exit code of a file that could not be opened; 0 where one was."""
 
@@ -47,6 +50,17 @@ class Reception(Answers):
             select=self.select,
         )
         self.opening.start()
+
+    def action_refresh(self) -> None:
+        """Read the files again; what is on the screen stays until they are read."""
+        if self.bench is None or (self.opening is not None and self.opening.is_running):
+            return
+        if self.is_trying:
+            self.say("leave what-if first: W")
+        elif self.bench.desk.files:
+            self.say("reading the files again ...")
+            self.is_refreshing = True
+            self.open(self.bench.desk.files)
 
     def show_start(self) -> None:
         """The start screen."""
@@ -80,11 +94,25 @@ class Reception(Answers):
 
         desk = message.desk
         remember(desk.files)
-        self.bench = Workbench(desk)
+        self._mask_anew(desk)
+        self.real = self.trial = self.outlook = None
+        self.is_trying = False
+        before, self.bench = self.bench, Workbench(desk)
+        if before is not None and self.is_refreshing:
+            self.bench.take_place_of(before)
+        self.is_refreshing = False
         self.failure = 0
         self.badge = badge(desk.topology, desk.files)
         self.is_banner_off = False
         self.to_front(layout.LEFT)
+
+    def _mask_anew(self, desk: Desk) -> None:
+        """Hide the names of another estate, too, where names are hidden."""
+        self.mask = None
+        if self.is_veiled:
+            from pgtopo.views.mask import Mask
+
+            self.mask = Mask(desk.topology)
 
     def on_checking(self, message: Checking) -> None:
         """Say how far the checks are."""
@@ -94,15 +122,20 @@ class Reception(Answers):
 
     def on_judged(self, message: Judged) -> None:
         """Show what the checks say."""
-        if self.bench is not None and self.bench.desk is message.desk:
-            self.bench.settle(message.judgement)
-            self.note = message.note or self.note
-            self.paint()
+        for bench in (self.bench, self.real):
+            if bench is not None and bench.desk is message.desk:
+                bench.settle(message.judgement)
+                self.note = message.note or self.note
+                self.paint()
 
     def on_failed(self, message: Failed) -> None:
         """Say why a file could not be opened."""
         error = message.error
         is_stopped = isinstance(error, Cancelled)
+        if self.is_refreshing and self.bench is not None:
+            self.is_refreshing = False
+            self.say(f"not read again, this is as it was: {error.message}")
+            return
         self.failure = 0 if is_stopped else error.exit_code
         lines = (
             loading.cancelled(message.file)

@@ -15,7 +15,9 @@ from pgtopo.views.rollup import Rollup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pgtopo.checks.finding import Finding
     from pgtopo.model.base import Origin
+    from pgtopo.views.workshop import Workshop
 
 
 PageKey = tuple[str, str, str]
@@ -32,6 +34,7 @@ class Desk:
         files: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
         raw: "Callable[[Origin], object] | None" = None,
+        workshop: "Workshop | None" = None,
     ) -> None:
         self.facts = facts
         self.topology = facts.topology
@@ -39,6 +42,10 @@ class Desk:
         self.notes = notes
         self.raw = raw
         """Reads a row without its secrets; None where no rows are kept."""
+        self.workshop = workshop
+        """Tries changes on copies; None where no rows are kept."""
+        self.findings: dict[str, Finding] = {}
+        """What the checks reported, by key."""
         self.pages: dict[PageKey, tuple[Line, ...]] = {}
         """Pages that took analysis or reading, by what they are about."""
         self.problems = Problems()
@@ -48,14 +55,20 @@ class Desk:
         self._rollups: dict[Grouping, Rollup] = {}
         self._texts: dict[Grouping, list[str]] = {}
 
+    def copy_of(self, facts: Facts) -> "Desk":
+        """The desk of a changed copy of the estate; no changes are tried on that in turn."""
+        return Desk(facts, files=self.files, notes=self.notes, raw=self.raw)
+
     def settle(
         self,
         problems: Problems,
         rollups: dict[Grouping, Rollup],
         rows: tuple[ProblemRow, ...],
+        findings: "dict[str, Finding] | None" = None,
     ) -> None:
         """Take the findings in, with what was worked out of them."""
         self.problems = problems
+        self.findings = findings or {}
         self.problem_rows = rows
         self._rollups = dict(rollups)
 

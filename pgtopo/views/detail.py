@@ -8,7 +8,7 @@ from pgtopo.model.ids import ArmId, type_of
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views import ledger, passage, path, problem_page, raw, used_by
+from pgtopo.views import fixing, ledger, passage, path, problem_page, raw, used_by
 from pgtopo.views.desk import Desk, PageKey
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
@@ -80,7 +80,9 @@ def detail(
         below = desk.problems.of(arm_id)
     heads = _heads(desk, arm_id, below)
     name = _title(desk, grouping, at, arm_id, kind)
-    work = _work(desk, arm_id, tab, pair)
+    if tab is Tab.PATH and pair.is_complete:
+        return _traced(desk, pair, Detail(name, heads, tab, WAITING))
+    work = _work(desk, arm_id, tab)
     if work is not None:
         known = desk.pages.get(work.key)
         return Detail(name, heads, tab, known or WAITING, None if known else work)
@@ -96,22 +98,53 @@ def path_page(desk: Desk, pair: Pair) -> Detail:
     if not pair.is_complete:
         return Detail("Path", (), Tab.PATH, WAITING)
     ends = f"{full_name(desk.topology, ArmId(pair.client))} → {name_in(desk.topology, pair.server)}"
-    work = Work(
-        (Tab.PATH.name, pair.client, pair.server),
-        partial(path.path, desk.facts, pair.client, pair.server),
+    return _traced(desk, pair, Detail(ends, (), Tab.PATH, WAITING))
+
+
+def _traced(desk: Desk, pair: Pair, empty: Detail) -> Detail:
+    """The path, then what opens it where it is blocked: two pieces of work, one after the other."""
+    key: PageKey = (Tab.PATH.name, pair.client, pair.server)
+    known = desk.pages.get(key)
+    if known is None:
+        work = Work(key, partial(path.path, desk.facts, pair.client, pair.server))
+        return empty._replace(lines=WAITING, work=work)
+    if desk.workshop is None or not path.is_blocked(known):
+        return empty._replace(lines=known)
+    fixes = (_FIXES, pair.client, pair.server)
+    return _with_fixes(
+        desk, empty, known, Work(fixes, partial(fixing.of_path, desk, pair.client, pair.server))
     )
-    known = desk.pages.get(work.key)
-    return Detail(ends, (), Tab.PATH, known or WAITING, None if known else work)
 
 
-def _work(desk: Desk, arm_id: ArmId, tab: Tab, pair: Pair) -> Work | None:
+def problem_detail(desk: Desk, name: str, problem: Problem) -> Detail:
+    """A finding in full; its fixes are tried behind the screen."""
+    empty = Detail(name, (), Tab.OVERVIEW, WAITING)
+    lines = problem_page.page(problem, desk.topology)
+    if problem.suppressed_by or not fixing.can_fix(desk, problem.key):
+        return empty._replace(lines=lines + problem_page.texts(problem))
+    work = Work((_FIXES, problem.key, ""), partial(fixing.of_finding, desk, problem.key))
+    return _with_fixes(desk, empty, lines, work, problem_page.texts(problem))
+
+
+def _with_fixes(
+    desk: Desk,
+    empty: Detail,
+    before: tuple[Line, ...],
+    work: Work,
+    after: tuple[Line, ...] = (),
+) -> Detail:
+    fixes = desk.pages.get(work.key)
+    if fixes is None:
+        return empty._replace(lines=(*before, *fixing.TRYING, *after), work=work)
+    return empty._replace(lines=(*before, *fixes, *after))
+
+
+_FIXES = "FIXES"
+
+
+def _work(desk: Desk, arm_id: ArmId, tab: Tab) -> Work | None:
     """The page that has to be worked out, for tabs that need it."""
     facts = desk.facts
-    if tab is Tab.PATH:
-        if not pair.is_complete:
-            return None
-        about: PageKey = (tab.name, pair.client, pair.server)
-        return Work(about, partial(path.path, facts, pair.client, pair.server))
     if not arm_id:
         return None
     key: PageKey = (tab.name, arm_id, "")

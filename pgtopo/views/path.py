@@ -70,6 +70,12 @@ def path(facts: Facts, client: str, server_id: ArmId) -> tuple[Line, ...]:
     return laid_out(facts, found)
 
 
+def is_blocked(lines: tuple[Line, ...]) -> bool:
+    """Whether the lines of a path say that some client does not get through."""
+    signs = (SIGNS[Verdict.BLOCKED].shown(), SIGNS[Verdict.MIXED].shown())
+    return bool(lines and lines[0].pieces and lines[0].pieces[0].text.startswith(signs))
+
+
 def laid_out(facts: Facts, found: PathVerdict) -> tuple[Line, ...]:
     """A traced path as lines: headline, steps of each part, assumptions."""
     lines = [

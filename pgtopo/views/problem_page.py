@@ -1,6 +1,7 @@
 """A finding in full, and findings in brief."""
 
 import json
+from collections.abc import Iterable
 
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.topology import Topology
@@ -12,6 +13,7 @@ from pgtopo.views.lines import (
     Tone,
     command,
     piece,
+    title,
     to_problem,
     to_resource,
 )
@@ -73,13 +75,29 @@ def page(problem: Problem, topology: Topology) -> tuple[Line, ...]:
     if problem.settle_with:
         sheet.head("What would settle it")
         sheet.lines.append(command(problem.settle_with, 0))
+    sheet.lines += _sections(one for one in problem.check.sections if one[0] in _FIRST)
     _evidence(sheet, problem.evidence)
-    _fixes(sheet, problem)
-    for heading, text, is_command in problem.check.sections:
-        sheet.head(heading)
-        for one in text.splitlines():
-            sheet.lines.append(command(one, 0) if is_command else Line((piece(one),)))
     return sheet.done()
+
+
+_FIRST = ("Why it matters", "What a client sees")
+"""What is told before evidence and fix."""
+_CONFIRM = "How to confirm it"
+
+
+def texts(problem: Problem) -> tuple[Line, ...]:
+    """What else the check of a finding says about itself: how to confirm it first."""
+    rest = [one for one in problem.check.sections if one[0] not in _FIRST]
+    return _sections(sorted(rest, key=lambda one: one[0] != _CONFIRM))
+
+
+def _sections(sections: Iterable[tuple[str, str, bool]]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for heading, text, is_command in sections:
+        lines += [BLANK, title(heading)]
+        for one in text.splitlines():
+            lines.append(command(one, 0) if is_command else Line((piece(one),)))
+    return tuple(lines)
 
 
 def _evidence(sheet: Page, evidence: tuple[Evidence, ...]) -> None:
@@ -103,11 +121,3 @@ def value_text(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, default=str)
     except (TypeError, ValueError):
         return printable(repr(value))
-
-
-def _fixes(sheet: Page, problem: Problem) -> None:
-    for fix in problem.fixes:
-        sheet.head("Fix, verified on a copy" if fix.is_verified else "Fix")
-        sheet.say(fix.text)
-        for one in fix.commands:
-            sheet.lines.append(command(one))

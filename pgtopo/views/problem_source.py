@@ -1,6 +1,6 @@
 """Turns what the checks report into what the interface shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pgtopo.checks import docs, registry
 from pgtopo.checks.base import AnyCheck, Certainty, Severity
@@ -14,11 +14,14 @@ _SIGNS = {
     Severity.INFO: Sign.INFO,
 }
 
+_NONE: Mapping[str, str] = {}
 
-def problems_of(findings: Iterable[Finding]) -> Problems:
-    """The findings of a finished run."""
+
+def problems_of(findings: Iterable[Finding], reasons: Mapping[str, str] = _NONE) -> Problems:
+    """The findings of a finished run; those with a reason are suppressed for it."""
     texts = {check.id: texts_of(check) for check in registry.catalogue()}
-    return Problems((_problem(f, texts) for f in findings), is_complete=True)
+    made = (_problem(f, texts, reasons.get(f.key, "")) for f in findings)
+    return Problems(made, is_complete=True)
 
 
 def texts_of(check: AnyCheck) -> CheckTexts:
@@ -32,7 +35,7 @@ def texts_of(check: AnyCheck) -> CheckTexts:
     )
 
 
-def _problem(finding: Finding, texts: dict[str, CheckTexts]) -> Problem:
+def _problem(finding: Finding, texts: dict[str, CheckTexts], reason: str) -> Problem:
     known = texts.get(finding.check) or CheckTexts(
         id=finding.check, slug=finding.slug, family="", title=finding.slug
     )
@@ -49,4 +52,5 @@ def _problem(finding: Finding, texts: dict[str, CheckTexts]) -> Problem:
         message=finding.message,
         settle_with=finding.settle_with,
         evidence=finding.evidence,
+        suppressed_by=reason,
     )

@@ -21,14 +21,6 @@ class CheckTexts(msgspec.Struct, frozen=True, kw_only=True):
     """Heading, text, and whether the text is a command, in reading order."""
 
 
-class Remedy(msgspec.Struct, frozen=True, kw_only=True):
-    """One proposed fix."""
-
-    text: str
-    commands: tuple[str, ...] = ()
-    is_verified: bool = False
-
-
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One finding."""
 
@@ -45,7 +37,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     settle_with: str = ""
     evidence: tuple[Evidence, ...] = ()
-    fixes: tuple[Remedy, ...] = ()
     suppressed_by: str = ""
 
     @property

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pgtopo.model.ids import ArmId, group_of, subscription_of
 from pgtopo.views import filter as filtering
-from pgtopo.views import problem_page, state
+from pgtopo.views import fixing, problem_page, state
 from pgtopo.views.desk import Desk
-from pgtopo.views.detail import Detail, Pair, Work, detail, path_page
+from pgtopo.views.detail import Detail, Pair, Work, detail, path_page, problem_detail
 from pgtopo.views.ends import Ends
 from pgtopo.views.findings import Findings
 from pgtopo.views.grid import Layout
@@ -16,9 +16,9 @@ from pgtopo.views.grids import Grids
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
-from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone
+from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone, to_resource
 from pgtopo.views.overview import overview
-from pgtopo.views.problem_list import ProblemRow
+from pgtopo.views.problems import Problem
 from pgtopo.views.rollup import Rollup
 from pgtopo.views.search import node_hits
 from pgtopo.views.sieve import Sieve
@@ -28,6 +28,8 @@ from pgtopo.views.tree import Tree, subscription_name
 
 if TYPE_CHECKING:
     from pgtopo.views.grid import Grid
+
+_STILL_RUNNING = (Line((Piece("The checks are still running.", Tone.DIM),)),)
 
 
 class Workbench:
@@ -145,6 +147,20 @@ class Workbench:
         subject = row.problem.subject if row is not None and row.problem is not None else ArmId("")
         self.state = state.moved(self.state, Place(View.FINDINGS, subject, "", key))
 
+    def selected_problems(self) -> tuple[Problem, ...]:
+        """The finding that is selected in the list, or all of a bundle; none elsewhere."""
+        if self.view is not View.FINDINGS or self.findings.row is None:
+            return ()
+        one = self.findings.row.problem
+        return (one,) if one is not None else self.findings.bundle()
+
+    def first_fix(self) -> str:
+        """The first command of the fix on show, where there is one."""
+        lines = self.page().lines if self.view is View.FINDINGS else ()
+        heads = [at for at, line in enumerate(lines) if fixing.is_proved(line)]
+        after = lines[heads[0] :] if heads else ()
+        return next((line.copies for line in after if line.copies), "")
+
     def _next_problem(self, step: int) -> bool:
         found = self.findings.next(step, every=bool(self.sieve))
         if found is None:
@@ -249,6 +265,18 @@ class Workbench:
             place = Place(self.view, here[1].id, "", "", here[0].id)
             self.state = state.moved(self.state, place)
 
+    # -- copies of the estate -----------------------------------------------------------------
+
+    def take_place_of(self, other: Workbench) -> None:
+        """Show the same place, arranged and filtered in the same way."""
+        self.state, self.grouping = other.state, other.grouping
+        self.sieves = dict(other.sieves)
+        self._layouts = dict(other._layouts)
+        self.ends.pair = other.ends.pair
+        self.findings.how = other.findings.how
+        self.list_problems()
+        self._arrive()
+
     # -- filtering ----------------------------------------------------------------------------
 
     def filter(self, text: str) -> None:
@@ -287,7 +315,7 @@ class Workbench:
         lacking = self.ends.complete_with(self.desk.topology.find(self.state.place.id))
         if not lacking:
             if self.view is not View.ESTATE:
-                self.go(View.ESTATE)
+                self.follow(to_resource(self.ends.pair.server))
             self.state = state.on_tab(self.state, Tab.PATH)
         return lacking
 
@@ -299,9 +327,7 @@ class Workbench:
         if self.view.is_grid:
             return path_page(self.desk, Pair(place.client, place.id))
         if self.view is View.FINDINGS:
-            row = self.findings.row
-            title = f"{row.code} {row.text}" if row else ""
-            return Detail(title, (), Tab.OVERVIEW, self._problem_lines(row))
+            return self._problem_page()
         at = self._node_at(place.id)
         return detail(self.desk, self.grouping, at, place, self.state.tab, self.ends.pair)
 
@@ -325,14 +351,17 @@ class Workbench:
         found = tree.forest.first(arm_id)
         return -1 if found is None else found
 
-    def _problem_lines(self, row: ProblemRow | None) -> tuple[Line, ...]:
+    def _problem_page(self) -> Detail:
+        row = self.findings.row
         if not self.desk.problems.is_complete:
-            return (Line((Piece("The checks are still running.", Tone.DIM),)),)
+            return Detail("", (), Tab.OVERVIEW, _STILL_RUNNING)
         if row is None:
-            return self._nothing()
+            return Detail("", (), Tab.OVERVIEW, self._nothing())
+        title = f"{row.code} {row.text}"
         if row.problem is not None:
-            return problem_page.page(row.problem, self.desk.topology)
-        return problem_page.brief(self.findings.bundle(), self.desk.topology)
+            return problem_detail(self.desk, title, row.problem)
+        lines = problem_page.brief(self.findings.bundle(), self.desk.topology)
+        return Detail(title, (), Tab.OVERVIEW, lines)
 
     def _nothing(self) -> tuple[Line, ...]:
         if self.sieve:

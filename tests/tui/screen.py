@@ -56,7 +56,8 @@ def demo() -> tuple[Desk, Judgement]:
     """The demo estate with its findings, read once for all tests that only press keys."""
     session = open_files([CONTOSO])
     rows = session.rows
-    desk = Desk(session.facts, files=("demo.json",), raw=rows.shown if rows else None)
+    raw = rows.shown if rows else None
+    desk = Desk(session.facts, files=("demo.json",), raw=raw, workshop=session)
     return desk, judge(desk, session.findings(SELECT).findings)
 
 
@@ -101,21 +102,21 @@ async def opened(
 
 async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the files are read and the checks have run, or that failed."""
-    await _until(pilot, lambda: app.opening is not None and not app.opening.is_running)
+    await until(pilot, lambda: app.opening is not None and not app.opening.is_running)
     await rested(app, pilot)
 
 
 async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the details have followed the cursor."""
     await pilot.pause()
-    await _until(
+    await until(
         pilot,
         lambda: app.rest is None and not app.background.is_busy and not app.grid_background.is_busy,
     )
     await pilot.pause(0.05)
 
 
-async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE_S
     while not holds():
         assert time.monotonic() < end, "the interface does not come to rest"

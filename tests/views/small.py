@@ -53,7 +53,7 @@ def _settled(topology: Topology) -> Desk:
     checks = [check for check in registry.catalogue() if check.id in SELECTED]
     report = runner.run(table.facts, checks)
     found = judge(table, report.findings)
-    table.settle(found.problems, found.rollups, found.rows)
+    table.settle(*found)
     return table
 
 

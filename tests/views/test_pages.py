@@ -111,7 +111,7 @@ def test_the_estate_page_says_what_was_not_read() -> None:
 def test_a_finding_in_full_has_why_evidence_fix_and_confirm() -> None:
     table = desk()
     problem = next(p for p in table.problems.all if p.check.id == "PGT801")
-    lines = problem_page.page(problem, table.topology)
+    lines = problem_page.page(problem, table.topology) + problem_page.texts(problem)
     for heading in ("Evidence", "Why it matters", "How to mend it", "How to confirm it", "Sources"):
         assert has(lines, heading), heading
     assert has(lines, '255.255.255.255"')

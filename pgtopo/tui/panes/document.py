@@ -14,7 +14,7 @@ from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
-from pgtopo.tui.paint import wrapped
+from pgtopo.tui.paint import Painter, wrapped
 from pgtopo.views.lines import Line, Piece, Target, Tone
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ class Document(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._given: tuple[Line, ...] = ()
+        self._painter: Painter | None = None
         self._lines: tuple[Line, ...] = ()
+        """The lines given, names hidden where they are to be."""
         self._rows: list[tuple[int, int, tuple[Piece, ...]]] = []
         """Line, columns in front and pieces of every row."""
         self._cursor = 0
@@ -50,9 +53,11 @@ class Document(LineList):
 
     def show(self, lines: tuple[Line, ...], *, keep_place: bool = False) -> None:
         """Take other lines."""
-        if lines == self._lines:
+        painter = self.painter
+        if lines == self._given and painter is self._painter:
             return
-        self._lines = lines
+        self._given, self._painter = lines, painter
+        self._lines = tuple(_veiled(line, painter) for line in lines) if painter.hides else lines
         self._lay()
         if not keep_place:
             self._cursor = 0
@@ -134,6 +139,11 @@ class Document(LineList):
         if self.row_width != self._width:
             self._lay()
         super().renew(keep_scroll=keep_scroll)
+
+
+def _veiled(line: Line, painter: Painter) -> Line:
+    pieces = tuple(Piece(painter.veiled(p.text), p.tone) for p in line.pieces)
+    return line._replace(pieces=pieces)
 
 
 def _tabs(view: Detail, width: int) -> list[Chunk]:

@@ -95,7 +95,10 @@ class ProblemList(LineList):
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """Sign, check, text and subject."""
-        pieces = _pieces(self.rows[row], width)
+        shown, veil = self.rows[row], self.painter.veiled
+        if self.painter.hides:
+            shown = shown._replace(text=veil(shown.text), note=veil(shown.note))
+        pieces = _pieces(shown, width)
         if has_cursor and self.has_focus:
             return self.painter.cursor(pieces, base)
         return self.painter.segments(pieces, base)

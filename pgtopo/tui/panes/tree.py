@@ -55,7 +55,7 @@ class TreeList(LineList):
         """Take a tree; its outline keeps the cursor."""
         self.view = view
         outline = view.outline
-        painted = (view, outline.version, outline.cursor, view.desk.problems)
+        painted = (view, outline.version, outline.cursor, view.desk.problems, self.painter)
         if painted == self._painted:
             return
         self._painted = painted
@@ -81,7 +81,8 @@ class TreeList(LineList):
         if self.view:
             outline = self.view.outline
             outline.move(row)
-            self._painted = (self.view, outline.version, row, self.view.desk.problems)
+            now = (self.view, outline.version, row, self.view.desk.problems, self.painter)
+            self._painted = now
 
     def cursor_moved(self) -> None:
         """Tell the app."""
@@ -91,10 +92,16 @@ class TreeList(LineList):
         """Sign, fold, word, name and note; the tally at the right."""
         if self.view is None:
             return []
-        pieces = _pieces(self.view.row(row), width)
+        pieces = _pieces(self._shown(self.view.row(row)), width)
         if has_cursor and self.has_focus:
             return self.painter.cursor(pieces, base)
         return self.painter.segments(pieces, base)
+
+    def _shown(self, row: TreeRow) -> TreeRow:
+        if not self.painter.hides:
+            return row
+        label, veil = row.label, self.painter.veiled
+        return row._replace(label=label._replace(name=veil(label.name), note=veil(label.note)))
 
     # -- actions ------------------------------------------------------------------------------
 

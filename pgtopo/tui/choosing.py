@@ -1,0 +1,88 @@
+"""A list over everything else from which one thing is chosen."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from pgtopo.tui.bar import chunk
+from pgtopo.tui.line_list import LineList
+from pgtopo.tui.paint import elided
+from pgtopo.tui.pane import Pane
+from pgtopo.views.lines import Piece, Tone
+
+
+class ChoiceList(LineList):
+    """Texts, one of which is chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,l,right", "open", show=False)]
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = tuple(texts)
+        self._cursor = 0
+
+    @property
+    def row_count(self) -> int:
+        """Texts there are."""
+        return len(self._texts)
+
+    @property
+    def cursor(self) -> int:
+        """The text under the cursor."""
+        return self._cursor
+
+    def put_cursor(self, row: int) -> None:
+        """Move the cursor."""
+        self._cursor = row
+
+    def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
+        """One text."""
+        shown = elided(self.painter.veiled(self._texts[row]), width - 2)
+        pieces = (Piece(f" {shown}"),)
+        return (
+            self.painter.cursor(pieces, base) if has_cursor else self.painter.segments(pieces, base)
+        )
+
+    def action_open(self) -> None:
+        """Choose it."""
+        self.screen.dismiss(self._cursor)
+
+
+class ChoiceScreen(ModalScreen[int | None]):
+    """Gives the place of what was chosen, or None."""
+
+    DEFAULT_CSS = """
+    ChoiceScreen { align: center middle; background: $background 60%; }
+    ChoiceScreen > Pane { width: 96; max-width: 96%; height: auto; max-height: 90%;
+        background: $surface; }
+    ChoiceScreen ChoiceList { height: auto; max-height: 24; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h,left", "leave", show=False),
+    ]
+
+    def __init__(self, title: str, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._texts = tuple(texts)
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield Pane(ChoiceList(self._texts), id="choice-pane")
+
+    def on_mount(self) -> None:
+        """Fill the title and give the list the keys."""
+        choices = self.query_one(ChoiceList)
+        choices.styles.height = max(1, min(len(self._texts), self.app.size.height - 6))
+        choices.head([chunk(self._title, Tone.STRONG)], [chunk("enter tries it, esc leaves")])
+        choices.focus()
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)

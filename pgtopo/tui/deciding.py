@@ -1,0 +1,136 @@
+"""The part of the app that suppresses findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from pgtopo.tui import suppressions
+from pgtopo.tui.asking import AskLine
+from pgtopo.tui.behind import behind
+from pgtopo.tui.copying import Copying
+from pgtopo.tui.keeping import tilde
+from pgtopo.tui.opening import Judged
+from pgtopo.views.suppressing import end_date, entry
+
+if TYPE_CHECKING:
+    from pgtopo.views.desk import Desk
+    from pgtopo.views.mask import Mask
+    from pgtopo.views.problems import Problem
+
+
+class Masked(Message):
+    """Pseudonyms are ready."""
+
+    def __init__(self, mask: Mask) -> None:
+        super().__init__()
+        self.mask = mask
+
+
+class Deciding(Copying):
+    """Decides what is shown and what counts: the privacy mask, and suppressed findings."""
+
+    is_trying: bool = False
+
+    # -- privacy ------------------------------------------------------------------------------
+
+    def action_privacy(self) -> None:
+        """Real names and addresses, or pseudonyms."""
+        bench = self.bench
+        if bench is None:
+            return
+        if self.is_veiled:
+            self._veil(is_on=False)
+            self.say("real names and addresses are shown")
+        elif self.mask is not None:
+            self._veil(is_on=True)
+        else:
+            self.say("making up pseudonyms ...")
+            topology = bench.desk.topology
+
+            def job() -> Masked:
+                from pgtopo.views.mask import Mask
+
+                return Masked(Mask(topology))
+
+            behind(self, job, "mask")
+
+    def on_masked(self, message: Masked) -> None:
+        """Put the mask on."""
+        self.mask = message.mask
+        self._veil(is_on=True)
+
+    def _veil(self, *, is_on: bool) -> None:
+        self.is_veiled = is_on
+        if is_on:
+            self.say("names and addresses are pseudonyms, copied ones too: p shows the real ones")
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Paint everything anew."""
+        raise NotImplementedError
+
+    # -- suppressing --------------------------------------------------------------------------
+
+    def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
+        """Open a line that asks something; the answer goes to `take`."""
+        for line in self.query(AskLine):
+            line.remove()
+        asked = AskLine(question, value, take)
+        self.note = question
+        self.screen.mount(asked, before="#status")
+        asked.focus()
+        self.paint()
+
+    def action_suppress(self) -> None:
+        """Suppress the selected finding: ask for a reason first."""
+        bench = self.bench
+        if bench is None:
+            return
+        problems = bench.selected_problems()
+        if not problems:
+            self.say("select a finding first: 2 lists them")
+        elif self.is_trying:
+            self.say("leave what-if first: W")
+        elif all(problem.suppressed_by for problem in problems):
+            self.say(f"suppressed already: {tilde(suppressions.path())} says why")
+        else:
+            what = problems[0].check.id if len(problems) == 1 else f"{len(problems)} findings"
+            self.ask(f"Why is {what} suppressed?", "", lambda why: self._why(problems, why))
+
+    def _why(self, problems: tuple[Problem, ...], reason: str) -> None:
+        if not reason.strip():
+            self.say("not suppressed: there has to be a reason")
+            return
+        question = "Until when? YYYY-MM-DD, or nothing for no end"
+        self.ask(question, "", lambda day: self._until(problems, reason.strip(), day))
+
+    def _until(self, problems: tuple[Problem, ...], reason: str, day: str) -> None:
+        try:
+            end = end_date(day, suppressions.today())
+        except ValueError:
+            self.say(f"not suppressed: {day.strip()!r} is no day to come, write it as 2027-01-31")
+            return
+        try:
+            for problem in problems:
+                suppressions.add(entry(problem, reason, end))
+        except OSError as error:
+            self.say(f"not suppressed: {error.strerror or error}")
+            return
+        self.say(f"suppressed, written to {tilde(suppressions.path())}")
+        if self.bench is not None:
+            self.judge_again(self.bench.desk)
+
+    def judge_again(self, desk: Desk) -> None:
+        """Take suppressions in anew, behind the screen."""
+
+        def job() -> Judged:
+            from pgtopo.views.judgement import judge
+
+            known, note = suppressions.known()
+            found = judge(desk, desk.findings.values(), known, suppressions.today())
+            return Judged(desk, found, note)
+
+        behind(self, job, "judging")

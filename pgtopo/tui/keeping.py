@@ -1,0 +1,54 @@
+"""Writes what a user keeps into new files that only the owner can read."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+_TRIES = 100
+
+
+def keep(stem: str, suffix: str, text: str) -> Path:
+    """Write a text into a new file in the current folder; returns where.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    for number in range(1, _TRIES):
+        more = f"-{number}" if number > 1 else ""
+        path = Path.cwd() / f"{stem}-{stamp}{more}{suffix}"
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        return path
+    raise FileExistsError(f"{stem}-{stamp}{suffix}")
+
+
+def note_copied(text: str) -> Path | None:
+    """Write what was copied beside the other state, for terminals that take no clipboard.
+
+    Returns where; None where it cannot be written.
+    """
+    import platformdirs
+
+    folder = Path(platformdirs.user_state_dir("pgtopo", appauthor=False))
+    path = folder / "copied.txt"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError:
+        return None
+    return path
+
+
+def tilde(path: Path) -> str:
+    """A path as people write it, the home folder as `~`."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)

@@ -1,0 +1,70 @@
+"""One change that can be tried: as operations on a copy, and as the commands that do the same."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pgtopo.errors import UsageError
+from pgtopo.model.net import parse_address, parse_prefix
+from pgtopo.model.patch import Op
+
+
+class Option(NamedTuple):
+    """A change ready to be tried."""
+
+    text: str
+    ops: tuple[Op, ...]
+    commands: tuple[str, ...] = ()
+    """The same change for Azure; empty where no one command does it."""
+    back: tuple[str, ...] = ()
+    """What takes it back."""
+
+
+class Edit(NamedTuple):
+    """A value one types before the change can be tried."""
+
+    text: str
+    value: str
+    """What stands there now."""
+    make: Callable[[str], Option]
+    """Raises `UsageError` where the text makes no sense."""
+
+
+Choice = Option | Edit
+
+
+def words_of(text: str) -> list[str]:
+    """Typed values, by commas or blanks.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = [word for word in text.replace(",", " ").split() if word]
+    if not found:
+        raise UsageError("nothing was typed", "type one value, or several with commas")
+    return found
+
+
+def prefixes_of(text: str) -> list[str]:
+    """Typed addresses, prefixes and service tags.
+
+    Raises:
+        UsageError: one begins like an address and is none.
+    """
+    found = words_of(text)
+    for word in found:
+        looks_meant = word[0].isdigit() or "/" in word
+        if looks_meant and parse_prefix(word) is None and parse_address(word) is None:
+            raise UsageError(f"{word!r} is no address or prefix")
+    return found
+
+
+def number_of(text: str, low: int, high: int) -> int:
+    """A typed number.
+
+    Raises:
+        UsageError: it is none, or too small or too big.
+    """
+    clean = text.strip()
+    if not clean.isdecimal() or not low <= int(clean) <= high:
+        raise UsageError(f"{clean!r} is no number from {low} to {high}")
+    return int(clean)

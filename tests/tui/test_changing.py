@@ -1,0 +1,154 @@
+"""Trying changes, suppressing findings, hiding names, keeping files: by keys alone."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from pgtopo.model import patch
+from pgtopo.tui import suppressions
+from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.trial_screen import TrialScreen
+from pgtopo.views.state import Tab, View
+from tests.tui.screen import on_demo, rested, text_of, until
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+async def press(app: PgtopoApp, pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+    await rested(app, pilot)
+
+
+async def tried(app: PgtopoApp, pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: not app.tried_since)
+    await rested(app, pilot)
+
+
+async def test_a_change_is_tried_kept_and_left_again(tmp_path: Path) -> None:
+    async with on_demo("3", "j", "j", "l", "l", "t") as (app, pilot):
+        bench = app.bench
+        assert bench is not None
+        assert "✔ OPEN" in text_of(app)
+        before = bench.state.place
+        await press(app, pilot, "w")
+        assert "What if ... psql-crm-prod-neu" in text_of(app)
+        await press(app, pilot, "enter")
+        await tried(app, pilot)
+        screen = text_of(app)
+        assert "WHAT IF: A COPY" in screen
+        assert "WHAT IF  1 change on a copy: +0 -" in screen
+        assert "✖ BLOCKED" in screen, "the path on show has the new verdict"
+        assert app.bench is not None
+        assert app.bench.state.place == before
+        await press(app, pilot, "W")
+        assert "verdicts lost" in text_of(app)
+        await press(app, pilot, "p")
+        kept = next(tmp_path.glob("pgtopo-patch-*.json"))
+        assert patch.parse(kept.read_text(), "kept").ops[0].value == "Stopped"
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        await press(app, pilot, "W", "c")
+        assert app.clipboard.startswith("az postgres flexible-server stop")
+        await press(app, pilot, "W", "s")
+        assert next(tmp_path.glob("pgtopo-commands-*.sh")).read_text().startswith("# stop server")
+        await press(app, pilot, "x", "r")
+        assert "leave what-if first" in text_of(app)
+        await press(app, pilot, "W", "z")
+        assert "WHAT IF" not in text_of(app)
+        assert app.bench is bench
+        assert bench.state.tab is Tab.PATH
+
+
+async def test_a_typed_change_that_makes_no_sense_is_explained() -> None:
+    async with on_demo("slash", *"nsg-pg-dev", "enter", "n", "w", "enter") as (app, pilot):
+        await press(app, pilot, *"10.0.0.0/99", "enter")
+        await tried(app, pilot)
+        assert not app.is_trying
+        assert "'10.0.0.0/99' is no address or prefix" in text_of(app)
+
+
+async def test_what_if_says_what_it_needs() -> None:
+    async with on_demo("w") as (app, pilot):
+        assert "select a rule, route, link" in text_of(app)
+        await press(app, pilot, "W")
+        assert "w changes something on a copy" in text_of(app)
+        assert not isinstance(app.screen, TrialScreen)
+
+
+async def test_a_finding_is_suppressed_with_a_reason_and_a_day() -> None:
+    async with on_demo("2", "x", "enter") as (app, pilot):
+        assert "there has to be a reason" in text_of(app)
+        await press(app, pilot, "x", *"known since May", "enter", *"2001-01-01", "enter")
+        assert "is no day to come" in text_of(app)
+        assert not suppressions.path().exists()
+        await press(app, pilot, "x", *"known since May", "enter", "enter")
+        assert app.bench is not None
+        desk = app.bench.desk
+        await until(pilot, lambda: any(p.suppressed_by for p in desk.problems.all))
+        await press(app, pilot, "G")
+        assert "suppressed" in text_of(app)
+        assert "Suppressed: known since May" in text_of(app)
+        text = suppressions.path().read_text()
+        assert 'reason = "known since May"' in text
+        assert stat.S_IMODE(suppressions.path().stat().st_mode) == 0o600
+        suppressions.path().unlink()
+        app.judge_again(desk)
+        await until(pilot, lambda: not any(p.suppressed_by for p in desk.problems.all))
+
+
+async def test_names_are_hidden_everywhere_and_shown_again() -> None:
+    async with on_demo("2", size=(200, 60)) as (app, pilot):
+        await press(app, pilot, "p")
+        await until(pilot, lambda: app.is_veiled)
+        for keys in (("j",), ("1", "j", "l", "j"), ("3",), ("4",), ("1", "v"), ("y",), ("u",)):
+            await press(app, pilot, *keys)
+            screen = text_of(app)
+            for name in ("contoso", "vnet-", "psql-", "10.21.", "snet-app", "rg-"):
+                assert name not in screen, (keys, name)
+        await press(app, pilot, "d", "c")
+        assert "contoso" not in app.clipboard
+        await press(app, pilot, "ctrl+s")
+        await press(app, pilot, "p")
+        assert "psql-" in text_of(app)
+
+
+async def test_reports_and_copies_are_files_for_the_owner(tmp_path: Path) -> None:
+    async with on_demo("j", "c", "ctrl+s") as (app, _):
+        assert "saved" in text_of(app)
+        copied = tmp_path / "state" / "pgtopo" / "copied.txt"
+        assert copied.read_text() == "vnet-analytics-weu"
+        assert stat.S_IMODE(copied.stat().st_mode) == 0o600
+        report = next(tmp_path.glob("pgtopo-report-*.md"))
+        assert stat.S_IMODE(report.stat().st_mode) == 0o600
+        text = report.read_text()
+        assert text.startswith("# vnet-analytics-weu")
+        assert "- data: SNAPSHOT 2026-11-20 09:12Z" in text
+        assert "## Findings" in text
+
+
+async def test_files_are_read_again_and_the_place_is_kept(tmp_path: Path) -> None:
+    from tests.tui.screen import CONTOSO, opened, settled
+
+    path = tmp_path / "estate.json"
+    document = json.loads(Path(CONTOSO).read_bytes())
+    path.write_text(json.dumps(document))
+    async with opened("estate.json", select=("PGT801",), keys=("v", "v", "j", "j")) as (app, pilot):
+        assert app.bench is not None
+        place = app.bench.state.place
+        document["created_at"] = "2026-11-21T10:00:00Z"
+        path.write_text(json.dumps(document))
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert "2026-11-21 10:00Z" in text_of(app)
+        assert app.bench.state.place == place
+        path.write_text("[{")
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert "not read again" in text_of(app)
+        assert app.bench.view is View.ESTATE

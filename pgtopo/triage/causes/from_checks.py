@@ -12,7 +12,8 @@ from pgtopo.checks.base import AnyCheck, Severity, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.runner import findings_of, judged
 from pgtopo.model.base import Resource
-from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.ids import ArmId, ancestor, type_of
+from pgtopo.model.server import FlexibleServer
 from pgtopo.model.settings import DeclaredClient
 from pgtopo.triage.ends import Ends
 from pgtopo.triage.symptoms.classes import SymptomClass
@@ -144,12 +145,17 @@ def same_as(step: Step, findings: Sequence[Finding], path: PathVerdict) -> Findi
         if finding.check not in wanted or (not finding.is_fail and step.verdict is Verdict.BLOCKED):
             continue
         shared = len(about & _named(finding)) + 2 * (finding.subject == path.server.id)
-        if not about & _named(finding):
+        if not about & _named(finding) or _is_of_another_server(finding, path):
             continue
         key = (wanted.index(finding.check), int(not finding.is_fail), -shared)
         if best is None or key < best:
             best, chosen = key, finding
     return chosen
+
+
+def _is_of_another_server(finding: Finding, path: PathVerdict) -> bool:
+    servers = {type_of(one) == FlexibleServer.KIND and one for one in _named(finding)} - {False}
+    return bool(servers) and path.server.id not in servers
 
 
 def _is_of_stage(check: str, stage: Stage) -> bool:

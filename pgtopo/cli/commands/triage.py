@@ -1,0 +1,165 @@
+"""Guided triage without the terminal interface: from a symptom to ranked causes and a report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pgtopo.cli import estate, exit_codes, notices, options, output, terminal
+from pgtopo.errors import SnapshotError, UsageError
+from pgtopo.reports import registry as formats
+
+if TYPE_CHECKING:
+    from pgtopo.triage.case import Case, Paste
+    from pgtopo.triage.state import SnapshotRef, State
+
+NAME = "triage"
+HELP = "why can this client not connect: ranked causes, evidence, fixes, a report to hand over"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Files, the symptom, the two ends, pasted output, and the document."""
+    options.takes_file(
+        parser.add_argument(
+            "files",
+            nargs="*",
+            metavar="FILE",
+            help="snapshot or JSON rows; without any, those that the triage file names",
+        )
+    )
+    options.add_complete(parser)
+    parser.add_argument(
+        "--error",
+        metavar="TEXT",
+        default="",
+        help="the client's error text or a class of symptoms; - reads it from standard input",
+    )
+    parser.add_argument(
+        "--from", dest="client", default="", metavar="CLIENT", help="who asks (as for trace)"
+    )
+    parser.add_argument(
+        "--to", dest="server", default="", metavar="SERVER", help="who is asked (as for trace)"
+    )
+    parser.add_argument(
+        "--port", type=options.port_number, help="TCP port (default: the error's, else 5432)"
+    )
+    parser.add_argument(
+        "--client-dns",
+        type=options.ipv4_address,
+        metavar="IP",
+        help="the DNS server that a client outside Azure asks",
+    )
+    options.takes_file(
+        parser.add_argument(
+            "--paste",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="FILE",
+            help="output of dig, nslookup, nc, Test-NetConnection, psql or az network"
+            " (repeatable; - reads standard input)",
+        )
+    )
+    options.takes_file(
+        parser.add_argument(
+            "--state", metavar="FILE", help="triage file: taken up where it is there, then written"
+        )
+    )
+    options.add_full_ids(parser)
+    options.add_output(parser, formats.formats("triage"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look into the incident, write the report, and keep the triage file."""
+    from pgtopo.reports.triage.report import report
+    from pgtopo.triage.state import taken_up
+
+    state = _state(args.state)
+    if not args.files:
+        args.files = [one.path for one in state.snapshot] if state is not None else []
+    if not args.files:
+        raise UsageError("no FILE to look at", "give a snapshot before the options, or --state")
+    case = _case(args)
+    if state is not None:
+        case = taken_up(state, case)
+    session = estate.opened(args)
+    refs = _refs(args.files)
+    _tell_change(state, refs)
+    found = session.triage(case)
+    render = formats.renderer("triage", args.format).render
+    style = terminal.style(args.output, has_full_ids=args.full_ids)
+    output.write(render(report(session.facts, found, refs), style), args.output)
+    if args.state:
+        _keep(args.state, case, refs)
+    return exit_codes.FINE
+
+
+def _case(args: argparse.Namespace) -> Case:
+    from pgtopo.triage.case import Case
+
+    if args.error == "-" and "-" in args.paste:
+        raise UsageError("standard input cannot be both error and paste", "put one into a file")
+    return Case(
+        error=_stdin() if args.error == "-" else args.error,
+        client=args.client,
+        server=args.server,
+        port=args.port,
+        client_dns=args.client_dns,
+        pastes=tuple(_paste(name) for name in args.paste),
+    )
+
+
+def _paste(name: str) -> Paste:
+    from pgtopo.triage.case import Paste
+
+    if name == "-":
+        return Paste(name="standard input", text=_stdin())
+    return Paste(name=name, text=_bytes(name).decode("utf-8-sig", "replace"))
+
+
+def _stdin() -> str:
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if sys.stdin else ""
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"{path}: {error.strerror}", "check the path") from None
+
+
+def _state(path: str | None) -> State | None:
+    """The incident in a triage file; None where there is none yet."""
+    from pgtopo.triage.state import parse
+
+    if path is None or not Path(path).exists():
+        return None
+    return parse(_bytes(path), path)
+
+
+def _refs(files: list[str]) -> list[SnapshotRef]:
+    from hashlib import sha256
+
+    from pgtopo.triage.state import SnapshotRef
+
+    return [SnapshotRef(path=one, sha256=sha256(_bytes(one)).hexdigest()) for one in files]
+
+
+def _tell_change(state: State | None, refs: list[SnapshotRef]) -> None:
+    if state is None or not state.snapshot:
+        return
+    known = {one.sha256 for one in state.snapshot}
+    for one in refs:
+        if one.sha256 not in known:
+            notices.warn(f"{one.path} is not the data this triage was begun with")
+
+
+def _keep(path: str, case: Case, refs: list[SnapshotRef]) -> None:
+    from pgtopo import __version__
+    from pgtopo.reports import clock, encode
+    from pgtopo.triage.state import state_of
+
+    kept = state_of(case, refs, tool=f"pgtopo {__version__}", updated_at=clock.stamp())
+    output.write(encode.document(kept), path)

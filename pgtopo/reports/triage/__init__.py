@@ -1,0 +1,1 @@
+"""The `triage` report in each of its formats: one module per format."""

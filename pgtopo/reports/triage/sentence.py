@@ -1,0 +1,80 @@
+"""The verdict of an incident in words that stand alone."""
+
+from pgtopo.analysis.clients.parties import Client
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.host_names import server_fqdn
+from pgtopo.analysis.verdict import Verdict
+from pgtopo.model.ids import name_of
+from pgtopo.reports.prose import brief, value_text
+from pgtopo.triage.causes.cause import Cause, Certainty, WhoElse
+from pgtopo.triage.diagnosis import Diagnosis
+from pgtopo.views.proof import spelled
+from pgtopo.views.signs import count
+
+_SURE = {Certainty.CERTAIN: "", Certainty.LIKELY: "likely ", Certainty.POSSIBLE: "possibly "}
+
+
+def sentence(facts: Facts, found: Diagnosis) -> str:
+    """What is broken, where, because of what, how many others, and the smallest fix."""
+    who = _who(facts, found)
+    if not found.causes:
+        return f"{who}: nothing that was read explains it; see what was not checked."
+    first = found.causes[0]
+    if first.verdict is not Verdict.BLOCKED:
+        probe = f" Settle it with: {first.next_probe}" if first.next_probe else ""
+        return f"{who}: the data does not decide why. First to look at: {first.text}{probe}"
+    parts = [f"{who}, {_SURE[first.certainty]}because: {first.text}", _setting(facts, first)]
+    parts += [_others(first.who_else), _fix(first)]
+    parts.append("Since when and by whom it was set is not in the data.")
+    return " ".join(part for part in parts if part)
+
+
+def _who(facts: Facts, found: Diagnosis) -> str:
+    ends = found.ends
+    client = called(facts, ends.client) if ends.client is not None else "A client"
+    server = server_fqdn(facts, ends.server) if ends.server is not None else "the server"
+    port = "" if ends.port == 5432 else f" on port {ends.port}"
+    verb = "reaches" if found.symptom.kind.is_reached else "cannot use"
+    tail = f", but {found.symptom.kind.label}" if found.symptom.kind.is_reached else ""
+    return f"{client} {verb} {server}{port}{tail}"
+
+
+def called(facts: Facts, client: Client) -> str:
+    """A client by its name, else by its addresses."""
+    if client.id is not None:
+        return name_of(facts.topology.display(client.id))
+    cidrs = client.addresses.cidrs()
+    more = f" and {len(cidrs) - 2} more ranges" if len(cidrs) > 2 else ""
+    where = {"onprem": "on premises ", "internet": "internet "}.get(client.kind.value, "")
+    return f"{where}{', '.join(cidrs[:2])}{more}" if cidrs else client.kind.value
+
+
+def _setting(facts: Facts, cause: Cause) -> str:
+    deciding = next((one for one in cause.evidence if one.resource and one.property), None)
+    if deciding is None or deciding.resource is None:
+        return ""
+    where = brief(spelled(facts.topology, deciding.resource))
+    return f"The setting: {where}, {deciding.property} = {value_text(deciding.value)}."
+
+
+def _others(who: WhoElse) -> str:
+    if not who.clients and not who.servers:
+        return "No other client that is meant to connect is known to be hit."
+    least = "" if who.is_complete else "at least "
+    hit = [
+        text
+        for number, text in (
+            (who.clients, count(who.clients, "other client subnet")),
+            (who.servers, count(who.servers, "other server")),
+        )
+        if number
+    ]
+    return f"The same cause hits {least}{' and '.join(hit)}."
+
+
+def _fix(cause: Cause) -> str:
+    if not cause.fixes:
+        return ""
+    first = cause.fixes[0]
+    word = "Smallest fix, proved on a copy" if first.is_verified else "What to do"
+    return f"{word}: {first.text}"

@@ -1,0 +1,97 @@
+"""Words that several formats of the triage report share."""
+
+from pgtopo.model.ids import name_of
+from pgtopo.reports.prose import brief, value_text
+from pgtopo.reports.trace.as_text import STAGES
+from pgtopo.reports.trace.document import StepItem
+from pgtopo.reports.triage.document import CauseItem, ClueItem, TriageDocument, WhoElseItem
+from pgtopo.views import glyphs
+from pgtopo.views.signs import count
+
+CERTAINTY = {
+    "certain": "shown by the data, resting on no assumption",
+    "likely": "shown, resting on a named assumption or on pasted output",
+    "possible": "possible: something speaks for it, and nothing that was read decides",
+}
+DIRECTIONS = {
+    "state": "server",
+    "dns": "name",
+    "client_filter": "there",
+    "forward_route": "there",
+    "peering": "there",
+    "transit": "there",
+    "server_filter": "there",
+    "return_route": "back",
+    "server_access": "server",
+}
+"""Which part of the way a stage belongs to."""
+UNKNOWN_TIME = "not stated in the data"
+NOBODY_ELSE = "nobody else that is meant to connect is known to be hit"
+FIRST = 3
+"""So many causes are shown in full; the others in brief, unless they are shown by the data."""
+
+
+def clue(item: ClueItem, *, is_full: bool = False) -> str:
+    """One fact in one line."""
+    fact = ""
+    if item.resource and item.property:
+        where = item.resource if is_full else brief(item.resource)
+        fact = f"{where}: {item.property} = {value_text(item.value)}"
+    return " - ".join(part for part in (item.text, fact) if part)
+
+
+def others(found: WhoElseItem) -> str:
+    """Who else is hit, with the first names."""
+    if not found.clients and not found.servers:
+        return NOBODY_ELSE
+    parts = []
+    if found.clients:
+        parts.append(_named(found.clients, "other client subnet", found.client_names))
+    if found.servers:
+        parts.append(_named(found.servers, "other server", found.server_names))
+    least = "" if found.is_complete else "at least "
+    return least + "; ".join(parts)
+
+
+def _named(number: int, what: str, names: list[str]) -> str:
+    more = f" and {number - len(names)} more" if number > len(names) else ""
+    return f"{count(number, what)} ({', '.join(names)}{more})" if names else count(number, what)
+
+
+def ends(document: TriageDocument) -> tuple[str, str]:
+    """Client and server in words."""
+    client, server = document.client, document.server
+    asked = "not known"
+    if client is not None:
+        addresses = ", ".join(client.addresses[:4]) + (" ..." if len(client.addresses) > 4 else "")
+        name = name_of(client.id) if client.id else client.kind
+        asked = f"{name} ({addresses})"
+    told = "not known"
+    if server is not None:
+        told = f"{server.fqdn}, port {document.port} ({server.mode.replace('_', ' ')})"
+    return asked, told
+
+
+def verdict(word: str) -> str:
+    """A verdict word with its sign."""
+    glyph = glyphs.of_verdict(word)
+    return f"{glyph.sign} {glyph.word}"
+
+
+def stage(step: StepItem) -> str:
+    """What a stage is called."""
+    return STAGES.get(step.stage, step.stage)
+
+
+def decided(step: StepItem, *, is_full: bool = False) -> str:
+    """What decided a step, in one line."""
+    one = step.decided_by
+    if one is None:
+        return ""
+    where = one.resource if is_full else brief(one.resource)
+    return f"{where}: {one.property} = {value_text(one.value)}"
+
+
+def is_short(cause: CauseItem) -> bool:
+    """Whether a cause is told in brief."""
+    return cause.rank > FIRST and cause.verdict != "blocked"

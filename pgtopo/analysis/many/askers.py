@@ -7,10 +7,12 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate
+from pgtopo.analysis.many.ends import Ends
 from pgtopo.analysis.many.places import Place
+from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import Span, SpanSet, parse_prefix, union
-from pgtopo.model.network import NetworkInterface, Peering, Subnet, VirtualNetwork
+from pgtopo.model.network import LoadBalancer, NetworkInterface, Peering, Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
 
 
@@ -49,8 +51,8 @@ class Blocks:
     bound that is not known here does no harm: a block that some table parts is looked at closely.
     """
 
-    def __init__(self, facts: Facts, askers: Sequence[Asker]) -> None:
-        bounds = _bounds(facts)
+    def __init__(self, facts: Facts, askers: Sequence[Asker], ends: Ends) -> None:
+        bounds = _bounds(facts, ends)
         numbers: dict[tuple[ArmId, int, int], int] = {}
         members: list[list[Asker]] = []
         self.of: list[int] = []
@@ -78,12 +80,8 @@ def _between(bounds: list[int], asker: Asker) -> tuple[int, int]:
     return at, -1 if is_whole else asker.index
 
 
-def _bounds(facts: Facts) -> list[int]:
-    """Where the ranges that routes speak of begin, and where what follows them does."""
-    return facts.once("route bounds", 0, lambda: _all_bounds(facts))
-
-
-def _all_bounds(facts: Facts) -> list[int]:
+def _bounds(facts: Facts, ends: Ends) -> list[int]:
+    """Where the ranges that routes of answers speak of begin, and where what follows them does."""
     topology = facts.topology
     texts: set[str] = set()
     for network in topology.all(VirtualNetwork):
@@ -91,10 +89,26 @@ def _all_bounds(facts: Facts) -> list[int]:
     for peering in topology.all(Peering):
         texts.update(peering.remote_prefixes)
         texts.update(peering.remote_current_prefixes)
-    for table in topology.all(RouteTable):
-        texts.update(route.prefix for route in table.routes)
+    subnets = {place.subnet for place in ends.places.items} | _forwarding(facts)
+    for held in subnets:
+        subnet = topology.get(Subnet, held)
+        table = topology.get(RouteTable, subnet.route_table) if subnet else None
+        if table is not None:
+            texts.update(route.prefix for route in table.routes)
     spans = {span for span in map(parse_prefix, texts) if span is not None}
     return _edges((*spans, *_endpoints(facts)))
+
+
+def _forwarding(facts: Facts) -> set[ArmId]:
+    """Subnets that hold something which may pass answers on."""
+    topology = facts.topology
+    found = {subnet for one in topology.all(AzureFirewall) for subnet in one.subnets}
+    for balancer in topology.all(LoadBalancer):
+        found.update(one.subnet for one in balancer.frontends if one.subnet is not None)
+    for nic in topology.all(NetworkInterface):
+        if nic.has_ip_forwarding:
+            found.update(one.subnet for one in nic.configurations if one.subnet is not None)
+    return found
 
 
 def _endpoints(facts: Facts) -> list[Span]:

@@ -36,7 +36,7 @@ class Network:
         self._ends = ends
         self._service = service
         self._devices = Devices()
-        self._blocks = Blocks(facts, askers)
+        self._blocks = Blocks(facts, askers, ends)
         there = Fanner(facts, ends.places, service, self._devices, is_return=False)
         blocks = Places(self._blocks.places)
         back = Fanner(facts, blocks, service, self._devices, is_return=True)

@@ -54,11 +54,12 @@ def sift(verses: Iterable[Verse], within: Mask, by_default: str) -> Sifted | Non
         doubtful &= ~taken
         for symbol, part in maybe:
             # Taken if the symbol holds; what goes on from here is the case that it does not.
-            if asked := left & part:
+            if (left | doubtful) & part:
                 symbols.add(symbol)
-                taken |= asked
-                left ^= asked
-                doubtful |= asked
+            asked = left & part
+            taken |= asked
+            left ^= asked
+            doubtful |= asked
         if allows:
             allowed |= taken
         elif taken:

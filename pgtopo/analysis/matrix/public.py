@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 
-from pgtopo.analysis.clients.parties import ClientPart
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.nsg import compile_nsg
 from pgtopo.analysis.filters.sides import PUBLIC_SERVER, tag_target
@@ -11,21 +10,21 @@ from pgtopo.analysis.many.askers import Asker
 from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.ledger import Ledger, Totals
 from pgtopo.analysis.many.outs import Out, out_of
+from pgtopo.analysis.matrix.leaving import Leave, Leaving
+from pgtopo.analysis.matrix.public_filter import PublicFilter
 from pgtopo.analysis.matrix.slots import Slots
-from pgtopo.analysis.path.public_path import public_ways, without_egress
+from pgtopo.analysis.path.public_path import without_egress
 from pgtopo.analysis.path.server_access import AZURE_RULE, public_shares
-from pgtopo.analysis.verdict import Stage, Step
+from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.egress import Egress
 from pgtopo.model.firewall import AzureFirewall, RuleCollectionGroup
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet
-from pgtopo.model.network import Subnet
 from pgtopo.model.routing import RouteTable
 
 REGIONAL = ("azurecloud.", "sql.")
 _APPLIANCE = "virtualappliance"
-STAGES = (Stage.CLIENT_FILTER, Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT)
 
 
 class PublicSide:
@@ -36,6 +35,8 @@ class PublicSide:
         self._slots = slots
         self._service = service
         self._groups = self._by_region()
+        self._leaving = Leaving(facts, service)
+        self._filter = PublicFilter(facts, service)
         self._access: dict[object, dict[Out, Mask]] = {}
         self._nowhere: dict[Out, Mask] | None = None
         self._bounds: list[int] = []
@@ -53,12 +54,11 @@ class PublicSide:
 
     def _groups_for(self, asker: Asker) -> list[tuple[str, Mask]]:
         """The slots by region, or all together where nothing near the client tells them apart."""
-        subnet = self._facts.topology.get(Subnet, asker.subnet)
-        if not self._groups or subnet is None:
+        if not self._groups:
             return self._groups
-        rules = subnet.nsg is not None and self._has_regional_rule(subnet.nsg)
+        rules = asker.nsg is not None and self._has_regional_rule(asker.nsg)
         admin = self._facts.topology.admin_rules_of(asker.network) is not None
-        if rules or admin or self._has_regional_route(subnet.route_table):
+        if rules or admin or self._has_regional_route(asker.route_table):
             return self._groups
         return [(self._groups[0][0], self._slots.public)]
 
@@ -112,33 +112,30 @@ class PublicSide:
 
     def tell(self, asker: Asker, ledger: Ledger, within: Mask) -> None:
         """Put everything about some public slots into a client's ledger."""
-        part = ClientPart(
-            addresses=asker.space,
-            subnet=asker.subnet,
-            network=asker.network,
-            is_whole_subnet=True,
-        )
         for region, held in self._groups_for(asker):
-            mask = held & within
-            if not mask:
-                continue
-            target = tag_target(PUBLIC_SERVER, region_word(region))
-            ways = public_ways(self._facts, part, target, self._service)
-            first, *others = sorted(ways, key=lambda way: way[0].spans[:1])
-            self._one_way(ledger, mask, first[1], first[2])
-            for _, steps, egress in others:
-                mine, theirs = Ledger(), Ledger()
-                self._one_way(mine, mask, first[1], first[2])
-                self._one_way(theirs, mask, steps, egress)
-                ledger.left_over |= _apart(mine.totals(mask), theirs.totals(mask))
+            if mask := held & within:
+                self._tell_region(asker, ledger, region, mask)
 
-    def _one_way(
-        self, ledger: Ledger, mask: Mask, steps: tuple[Step, ...], egress: Egress | None
-    ) -> None:
-        for stage in STAGES:
-            ledger.say(stage, out_of(steps, stage), mask)
-        for out, slots in self._access_of(egress).items():
-            ledger.say(Stage.SERVER_ACCESS, out, slots & mask)
+    def _tell_region(self, asker: Asker, ledger: Ledger, region: str, mask: Mask) -> None:
+        target = tag_target(PUBLIC_SERVER, region_word(region))
+        ways = self._leaving.of(asker, target)
+        out = self._filter.of(asker, target)
+        if out is None:
+            ways = self._leaving.closely(asker, target)
+        else:
+            ledger.say(Stage.CLIENT_FILTER, out, mask)
+        first, *others = ways
+        self._one_way(ledger, mask, first)
+        for other in others:
+            mine, theirs = Ledger(), Ledger()
+            self._one_way(mine, mask, first)
+            self._one_way(theirs, mask, other)
+            ledger.left_over |= _apart(mine.totals(mask), theirs.totals(mask))
+
+    def _one_way(self, ledger: Ledger, mask: Mask, way: Leave) -> None:
+        for stage, out in way.outs:
+            ledger.say(stage, out, mask)
+        ledger.say_all(Stage.SERVER_ACCESS, self._access_of(way.egress).items(), mask)
 
     def _access_of(self, egress: Egress | None) -> dict[Out, Mask]:
         """What servers say to packets with some public side."""

@@ -1,0 +1,66 @@
+"""What clients' own filters say to packets for the public addresses of servers."""
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.rule_patterns import CompiledRule
+from pgtopo.analysis.filters.sides import Pattern, Symbol, TagSide, match
+from pgtopo.analysis.filters.sides import Place as FilterPlace
+from pgtopo.analysis.filters.virtual_network_tag import network_tag
+from pgtopo.analysis.many.askers import Asker
+from pgtopo.analysis.many.outbound import PlainRules, takes
+from pgtopo.analysis.many.outs import FINE, Out
+from pgtopo.analysis.many.sieve import Reach, Verse, sift
+from pgtopo.analysis.way.crossing import Service
+
+_DEFAULT = "NSG_DEFAULT_DENY"
+_NOWHERE = Reach(0, 0)
+_THERE = Reach(1, 0)
+
+
+class PublicFilter:
+    """The outbound rules of client subnets against one public address of a kind."""
+
+    def __init__(self, facts: Facts, service: Service) -> None:
+        self._facts = facts
+        self._rules = PlainRules(facts, service)
+        self._reaches: dict[tuple[int, TagSide, bool], tuple[Pattern, Reach]] = {}
+        """By identity of the pattern, which is kept beside the answer for that."""
+
+    def of(self, asker: Asker, target: TagSide) -> Out | None:
+        """What a subnet's filters say; None where they have to be asked address by address."""
+        if self._facts.topology.admin_rules_of(asker.network) is not None:
+            return None
+        if asker.nsg is None:
+            return FINE
+        plain = self._rules.of(asker.nsg)
+        if plain is None:
+            return None
+        place = FilterPlace(network=asker.network, tag=network_tag(self._facts, asker.subnet))
+        verses: list[Verse] = []
+        for rule in plain:
+            reach = self._reach(rule, target, place)
+            if reach is _NOWHERE:
+                continue
+            does = takes(self._facts, rule.source, asker.space, place)
+            if does is None:
+                return None
+            if does:
+                code = _DEFAULT if rule.is_default else "NSG_DENY"
+                verses.append(Verse(rule.access == "allow", code, reach))
+        found = sift(verses, 1, _DEFAULT)
+        return None if found is None else next(iter(found.outs), FINE)
+
+    def _reach(self, rule: CompiledRule, target: TagSide, place: FilterPlace) -> Reach:
+        pattern = rule.destination
+        key = (id(pattern), target, place.tag.default_route is not None)
+        known = self._reaches.get(key)
+        if known is None:
+            reach = self._look(pattern, target, place)
+            known = self._reaches[key] = (pattern, reach)
+        return known[1]
+
+    def _look(self, pattern: Pattern, target: TagSide, place: FilterPlace) -> Reach:
+        found = match(self._facts, pattern, target, place)
+        if found.certain:
+            return _THERE
+        symbols: tuple[Symbol, ...] = tuple(symbol for symbol, _ in found.open)
+        return Reach(0, 0, tuple((one, 1) for one in symbols)) if symbols else _NOWHERE

@@ -177,7 +177,8 @@ class Actions(App[None]):
         if self.bench is None:
             return
         size = self.size
-        every = layout.panes(size.width, 99, layout.RIGHT, is_zoomed=False)
+        is_map = self.bench.view is View.MAP
+        every = layout.panes(size.width, 99, layout.RIGHT, is_zoomed=False, is_map=is_map)
         if len(every) == 1:
             every = (layout.LEFT, layout.RIGHT)
         here = every.index(self.front) if self.front in every else 0
@@ -240,7 +241,7 @@ class Actions(App[None]):
         if lacking:
             self.say(lacking)
         else:
-            self.to_front(layout.RIGHT)
+            self.to_front(layout.LEFT if self.bench.view is View.MAP else layout.RIGHT)
 
     # -- the rest -----------------------------------------------------------------------------
 

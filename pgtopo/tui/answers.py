@@ -19,6 +19,7 @@ _FRONTS = {
     "tree": layout.LEFT,
     "problems": layout.LEFT,
     "grid": layout.LEFT,
+    "map": layout.LEFT,
     "detail": layout.RIGHT,
     "side": layout.SIDE,
 }

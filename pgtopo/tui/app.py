@@ -20,15 +20,18 @@ from pgtopo.tui.desktop import Desktop
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.live import AGING_S, Live, Setup
+from pgtopo.tui.mapping import WAIT_S, Mapping
 from pgtopo.tui.paint import Painter
 from pgtopo.tui.palette import tone_styles
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.grid import GridList
+from pgtopo.tui.panes.map import MapPane
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.themes import DEFAULT, THEMES
+from pgtopo.views.map.bench import MapBench
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
@@ -40,17 +43,15 @@ _LISTS = {
     View.FINDINGS: "problems",
     View.REACH: "grid",
     View.NAMES: "grid",
+    View.MAP: "map",
 }
 """The list at the left of each screen."""
-
-WAIT_S = 1.0
-"""How often the seconds of long work are shown anew."""
 
 REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
 
-class PgtopoApp(Live):
+class PgtopoApp(Live, Mapping):
     """The terminal interface."""
 
     TITLE = "pgtopo"
@@ -103,6 +104,7 @@ class PgtopoApp(Live):
             yield Pane(TreeList(id="tree"), id="tree-pane")
             yield Pane(ProblemList(id="problems"), id="problems-pane")
             yield Pane(GridList(id="grid"), id="grid-pane")
+            yield Pane(MapPane(id="map"), id="map-pane")
             yield Pane(Document(id="detail"), id="detail-pane")
             yield Pane(Document(id="side"), id="side-pane")
         yield Bar(id="status")
@@ -155,6 +157,8 @@ class PgtopoApp(Live):
         elif bench.view is View.FINDINGS:
             problems = self.query_one("#problems", ProblemList)
             problems.show(bench.findings.rows, bench.findings.how, bench.findings.at)
+        elif isinstance(bench, MapBench) and bench.is_on_map:
+            self.paint_map(bench)
         else:
             grid = self.query_one("#grid", GridList)
             work = bench.grid_work(grid.top, grid.size.height)
@@ -162,11 +166,12 @@ class PgtopoApp(Live):
                 self.grid_background.want(bench.desk, work)
             grid.show(bench.grid, bench.view.label, self.grid_background.seconds)
             if bench.grid is None and self.rest is None:
-                self.rest = self.set_timer(WAIT_S, self._paint_rest)
+                self.rest = self.set_timer(WAIT_S, self.paint_rest)
 
     def _lay_out(self, bench: Workbench) -> None:
         width, height = self.size
-        shown = layout.panes(width, height, self.front, is_zoomed=self.is_zoomed)
+        is_map = bench.view is View.MAP
+        shown = layout.panes(width, height, self.front, is_zoomed=self.is_zoomed, is_map=is_map)
         left = f"{_LISTS[bench.view]}-pane"
         names = {layout.LEFT: left, layout.RIGHT: "detail-pane", layout.SIDE: "side-pane"}
         wanted = {names[one] for one in shown}
@@ -208,12 +213,13 @@ class PgtopoApp(Live):
         """Bring frame and details up to a cursor once it rests."""
         if self.rest is not None:
             self.rest.stop()
-        self.rest = self.set_timer(REST_S, self._paint_rest)
+        self.rest = self.set_timer(REST_S, self.paint_rest)
 
-    def _paint_rest(self) -> None:
+    def paint_rest(self) -> None:
+        """Bring everything up that followed the cursor later."""
         self.rest = None
         if self.bench is not None:
-            if self.bench.view.is_grid:
+            if self.bench.view.is_drawn_behind:
                 self._paint_list(self.bench)
             self._paint_frame(self.bench)
             self._paint_details()

@@ -3,8 +3,11 @@
 import os
 import sys
 
+from pgtopo.views.map.plain import TWINS
+
 _TWINS = str.maketrans(
     {
+        **TWINS,
         "✔": "+",
         "✖": "x",
         "◐": "~",

@@ -21,6 +21,7 @@ class Desktop(Screen[None], inherit_bindings=False):
     Desktop Pane.on { display: block; }
     Desktop #tree-pane, Desktop #problems-pane { width: 45%; }
     Desktop #grid-pane { width: 55%; }
+    Desktop #map-pane { width: 66%; }
     Desktop .alone { width: 1fr !important; border: none !important; }
     Desktop #detail-pane, Desktop #side-pane { border-left: vkey $panel-lighten-2; }
     Desktop.plain #detail-pane, Desktop.plain #side-pane { border: none; margin-left: 1; }

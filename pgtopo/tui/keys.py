@@ -13,6 +13,7 @@ class Where(Enum):
     DETAIL = "Detail pane"
     FINDINGS = "List of findings"
     GRID = "Grid of reach or names"
+    MAP = "Map"
     START = "Start screen"
     LOADING = "While loading"
     FILTER = "Filter line"
@@ -64,6 +65,14 @@ ACTIONS = (
     Action("reverse", ("S",), "", "the other way round", Where.GRID),
     Action("regroup", ("v",), "alike", "rows with equal answers as one, or apart", Where.GRID),
     Action("fold", ("space",), "", "the rows that one stands for, one by one", Where.GRID),
+    # map
+    Action("open", ("enter",), "open", "go into the details of the box", Where.MAP),
+    Action("turn_map", ("v",), "around", "everything, around the box, along the path", Where.MAP),
+    Action("unfold", ("space",), "unfold", "show a bundle box by box, or together", Where.MAP),
+    Action("magnify", ("z",), "closer", "let boxes say more, or the least again", Where.MAP),
+    Action("box_left", ("h", "left"), "", "the box at the left", Where.MAP),
+    Action("box_right", ("l", "right"), "", "the box at the right", Where.MAP),
+    Action("show_in_estate", ("e",), "estate", "show it in the estate", Where.MAP),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -78,6 +87,7 @@ ACTIONS = (
     Action("view_findings", ("2",), "", "all findings"),
     Action("view_reach", ("3",), "", "client subnets against servers"),
     Action("view_names", ("4",), "", "networks against server names"),
+    Action("view_map", ("5",), "", "the topology as a drawing"),
     Action("last_view", ("minus",), "", "the view before this one"),
     Action("history_back", ("left_square_bracket",), "", "back, as in a browser"),
     Action("history_forward", ("right_square_bracket",), "", "forward again"),
@@ -142,6 +152,7 @@ FOOTER = {
     Where.DETAIL: ("follow", "leave", "next_tab", "what_if", "copy_name", "help", "quit"),
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "suppress", "help"),
     Where.GRID: ("open", "sort", "regroup", "filter", "faults", "trace", "help", "quit"),
+    Where.MAP: ("open", "turn_map", "unfold", "magnify", "faults", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),

@@ -136,8 +136,8 @@ class Trying(Deciding):
 
     def on_tried(self, message: Tried) -> None:
         """Show the copy, at the same place."""
+        from pgtopo.views.map.bench import MapBench
         from pgtopo.views.whatif.trial import in_short
-        from pgtopo.views.workbench import Workbench
 
         self.tried_since = 0.0
         if self.bench is None:
@@ -146,7 +146,7 @@ class Trying(Deciding):
         self.real = self.real or before
         self.trial, self.outlook = message.trial, message.outlook
         self.is_trying = True
-        bench = Workbench(message.desk)
+        bench = MapBench(message.desk)
         bench.settle(message.judgement)
         bench.take_place_of(before)
         self.bench = bench

@@ -14,11 +14,17 @@ class View(Enum):
     FINDINGS = "2"
     REACH = "3"
     NAMES = "4"
+    MAP = "5"
 
     @property
     def is_grid(self) -> bool:
         """Whether the screen is a grid."""
         return self in (View.REACH, View.NAMES)
+
+    @property
+    def is_drawn_behind(self) -> bool:
+        """Whether the screen is worked out behind what is shown."""
+        return self.is_grid or self is View.MAP
 
     @property
     def label(self) -> str:
@@ -50,6 +56,8 @@ class Place(msgspec.Struct, frozen=True):
     """The selected finding's key."""
     client: str = ""
     """In a grid: the row under the cursor; `id` is the server then."""
+    focus: str = ""
+    """On the map: what is looked at; empty for the whole estate."""
 
 
 class State(msgspec.Struct, frozen=True):

@@ -148,9 +148,8 @@ def _texts(box: Box) -> Iterator[str]:
     if title:
         yield from _backed(box.x + 2, box.y, title)
     left = room - size(title) - 2
-    if box.tag and left >= min(size(box.tag), 8) + 1:
-        tag = clipped(box.tag, left)
-        yield from _backed(box.x + box.width - 2 - size(tag), box.y, tag)
+    if box.tag and left > size(box.tag):
+        yield from _backed(box.x + box.width - 2 - size(box.tag), box.y, box.tag)
     for at, line in enumerate(box.lines[: box.height - 2]):
         yield from _written(box.x + 2, box.y + 1 + at, clipped(line, room))
 

@@ -71,7 +71,7 @@ _WIRES = {
     LinkState.CONNECTED: "─●─",
     LinkState.NO_FORWARDED: "┄○┄",
     LinkState.LIMITED: "┄▲┄",
-    LinkState.UNKNOWN: "·?·",
+    LinkState.UNKNOWN: "┈?┈",
     LinkState.HALF: "─◐ ",
     LinkState.DISCONNECTED: " ✖ ",
 }

@@ -141,7 +141,7 @@ class _Drawer:
         is_bad = worst is Sign.BAD
         title = (Piece(f"{one.word} ", Tone.DIM), Piece(one.name, Tone.STRONG))
         box = Box(
-            key=one.kind.value if not is_device else f"device {self._y}",
+            key=f"{one.kind.value} {one.id or ''}",
             x=0,
             y=self._y,
             width=width,

@@ -22,7 +22,7 @@ _ACROSS = {
     Stroke.SOLID: "─",
     Stroke.DOUBLE: "═",
     Stroke.DASHED: "┄",
-    Stroke.DOTTED: "·",
+    Stroke.DOTTED: "┈",
     Stroke.HEAVY: "━",
     Stroke.BROKEN: " ",
 }
@@ -30,7 +30,7 @@ _DOWN = {
     Stroke.SOLID: "│",
     Stroke.DOUBLE: "║",
     Stroke.DASHED: "┆",
-    Stroke.DOTTED: "·",
+    Stroke.DOTTED: "┊",
     Stroke.HEAVY: "┃",
     Stroke.BROKEN: " ",
 }

@@ -227,6 +227,6 @@ def summary(desk: Desk) -> str:
     networks = len(desk.topology.all(VirtualNetwork))
     states = Counter(link.state for link in links(desk.facts).all)
     shown = "  ".join(
-        f"{state.look.sign} {states[state]:,} {state.value}" for state in LinkState if states[state]
+        f"{state.look.sign} {states[state]:,}" for state in LinkState if states[state]
     )
     return f"{count(networks, 'network')}  {shown}".rstrip()

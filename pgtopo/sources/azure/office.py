@@ -68,6 +68,8 @@ class Office:
             if entry is not None:
                 entry()
             self._meter.tick()
+        if self._halt.is_set():
+            raise Stopped
 
     def close(self) -> None:
         """Let the threads go; what they still bring is not wanted."""

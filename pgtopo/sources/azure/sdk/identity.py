@@ -172,8 +172,19 @@ def refused(failure: AzureError) -> AuthError | None:
     return None
 
 
+_OTHERWISE = "or log in another way: --auth device"
 _CAUSES = (
-    ("az login", "not logged in: run `az login`", "or log in another way: --auth device"),
+    ("AADSTS700082", "the login has expired: run `az login`", _OTHERWISE),
+    ("AADSTS70043", "the login has expired: run `az login`", _OTHERWISE),
+    ("AADSTS50173", "the login was revoked: run `az login`", _OTHERWISE),
+    ("AADSTS50076", "the login needs a second factor: run `az login`", _OTHERWISE),
+    ("AADSTS50079", "the login needs a second factor: run `az login`", _OTHERWISE),
+    ("AADSTS90002", "there is no such tenant", "check --tenant and --cloud"),
+    ("AADSTS7000222", "the client secret has expired", "give the application a new secret"),
+    ("AADSTS7000215", "the client secret is wrong", "check AZURE_CLIENT_SECRET"),
+    ("AADSTS700016", "there is no such application in the tenant", "check AZURE_CLIENT_ID"),
+    ("code_expired", "nobody typed the device code in time", "run it again"),
+    ("Timed out waiting", "nobody typed the device code in time", "run it again"),
     (
         "Azure CLI not found",
         "the Azure CLI is not installed",
@@ -184,44 +195,32 @@ _CAUSES = (
         f"the Azure CLI gave no token within {PROCESS_TIMEOUT} s",
         "try `az account get-access-token` by hand",
     ),
-    ("AADSTS700082", "the login has expired: run `az login`", "or use --auth device"),
-    ("AADSTS70043", "the login has expired: run `az login`", "or use --auth device"),
-    ("AADSTS50173", "the login was revoked: run `az login`", "or use --auth device"),
-    ("AADSTS50076", "the login needs a second factor: run `az login`", "or use --auth device"),
-    ("AADSTS90002", "there is no such tenant", "check --tenant and --cloud"),
-    ("AADSTS7000222", "the client secret has expired", "give the application a new secret"),
-    ("AADSTS7000215", "the client secret is wrong", "check AZURE_CLIENT_SECRET"),
-    ("AADSTS700016", "there is no such application in the tenant", "check AZURE_CLIENT_ID"),
-    (
-        "EnvironmentCredential",
+    ("az login", "not logged in: run `az login`", _OTHERWISE),
+    ("Connection refused", "the login service cannot be reached", "check the network"),
+    ("Failed to establish a new connection", "the login service cannot be reached", "no network?"),
+    ("Failed to resolve", "the login service cannot be reached", "check the network and proxy"),
+)
+"""Part of a message, what it means, what to do; the first that fits counts.
+
+Azure rule: codes beginning with AADSTS ("Microsoft Entra authentication and authorization error
+codes", Microsoft Learn).
+"""
+_UNAVAILABLE = {
+    "environment": (
         "the environment names no login",
         "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or a certificate)",
     ),
-    (
-        "ManagedIdentityCredential",
-        "this machine has no managed identity",
-        "give it one, or log in another way: --auth cli",
-    ),
-    (
-        "managed identity",
-        "this machine has no managed identity",
-        "give it one, or log in another way: --auth cli",
-    ),
-    (
-        "WorkloadIdentityCredential",
+    "workload identity": (
         "there is no workload identity here",
         "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE",
     ),
-    (
-        "workload identity",
-        "there is no workload identity here",
-        "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE",
+    "managed identity": (
+        "this machine has no managed identity",
+        "give it one, or log in another way: --auth cli",
     ),
-    ("code_expired", "nobody typed the device code in time", "run it again"),
-    ("Timed out waiting", "nobody typed the device code in time", "run it again"),
-    ("PowerShell", "Azure PowerShell gives no token", "run Connect-AzAccount"),
-    ("azd", "the Azure Developer CLI gives no token", "run `azd auth login`"),
-)
+    "Azure PowerShell": ("Azure PowerShell gives no token", "run Connect-AzAccount"),
+    "Azure Developer CLI": ("the Azure Developer CLI gives no token", "run `azd auth login`"),
+}
 
 
 def explained(name: str, failure: Exception) -> Tried:
@@ -230,10 +229,10 @@ def explained(name: str, failure: Exception) -> Tried:
     for found, cause, hint in _CAUSES:
         if found.lower() in text.lower():
             return Tried(name, cause, hint)
+    if name in _UNAVAILABLE and isinstance(failure, (CredentialUnavailableError, ValueError)):
+        return Tried(name, *_UNAVAILABLE[name])
     shown = " ".join(text.split())
     short = shown if len(shown) <= 160 else f"{shown[:160]}..."
-    if isinstance(failure, CredentialUnavailableError):
-        return Tried(name, f"{name}: {short}" if name else short, "try --auth cli or --auth device")
     return Tried(name, f"the login failed: {short}", "log in again, or try --auth device")
 
 

@@ -21,7 +21,7 @@ def write_snapshot(
     path: Path,
     rows: Iterable[Mapping[str, Any] | bytes],
     *,
-    coverage: Iterable[Mapping[str, Any]],
+    coverage: Iterable[Mapping[str, Any]] | None,
     scope: Mapping[str, Any],
     created_at: str,
     tool: str = f"pgtopo {__version__}",
@@ -29,7 +29,7 @@ def write_snapshot(
 ) -> int:
     """Write a snapshot and return how many rows it holds; packed where the name ends so.
 
-    Rows are dictionaries or JSON texts. `.gz` and `.zst` are packed.
+    Rows are dictionaries or JSON texts; without `coverage`, nothing is stated about it. `.gz` and `.zst` are packed.
 
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.
@@ -42,6 +42,36 @@ def write_snapshot(
     except OSError as failure:
         raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
     return counted.rows
+
+
+def write_rows(
+    path: Path, rows: Iterable[bytes], *, has_more: bool = False, is_overwriting: bool = False
+) -> None:
+    """Write rows alone, as an ARM list; `has_more` marks it as one page of several.
+
+    Raises:
+        UsageError: where the file exists and may not be replaced, or cannot be written.
+    """
+    _refuse_existing(path, is_overwriting=is_overwriting)
+    head = {"nextLink": "left out"} if has_more else {}
+    try:
+        _write_atomically(path, _packed(path, _lines(head, rows, "value")))
+    except OSError as failure:
+        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+
+
+def write_document(path: Path, content: Mapping[str, Any], *, is_overwriting: bool = False) -> None:
+    """Write one JSON document, whole or not at all.
+
+    Raises:
+        UsageError: where the file exists and may not be replaced, or cannot be written.
+    """
+    _refuse_existing(path, is_overwriting=is_overwriting)
+    text = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+    try:
+        _write_atomically(path, _packed(path, (text,)))
+    except OSError as failure:
+        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
 
 
 def packed_snapshot(
@@ -72,16 +102,21 @@ def write_packed(path: Path, packed: bytes, *, is_overwriting: bool = False) -> 
 
 
 def _head(
-    coverage: Iterable[Mapping[str, Any]], scope: Mapping[str, Any], created_at: str, tool: str
+    coverage: Iterable[Mapping[str, Any]] | None,
+    scope: Mapping[str, Any],
+    created_at: str,
+    tool: str,
 ) -> dict[str, Any]:
-    return {
+    head: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "created_at": created_at,
         "tool": tool,
         "scope": dict(scope),
-        "coverage": [dict(entry) for entry in coverage],
     }
+    if coverage is not None:
+        head["coverage"] = [dict(entry) for entry in coverage]
+    return head
 
 
 def _refuse_existing(path: Path, *, is_overwriting: bool) -> None:
@@ -105,8 +140,9 @@ class _Counted:
             yield msgspec.json.format(text, indent=-1) if b"\n" in text else text
 
 
-def _lines(head: Mapping[str, Any], rows: Iterable[bytes]) -> Iterator[bytes]:
-    yield msgspec.json.encode(head)[:-1] + b',"rows":['
+def _lines(head: Mapping[str, Any], rows: Iterable[bytes], member: str = "rows") -> Iterator[bytes]:
+    before = msgspec.json.encode(head)[:-1] + (b"," if head else b"")
+    yield before + b'"' + member.encode() + b'":['
     before = b"\n"
     for row in rows:
         yield before + row

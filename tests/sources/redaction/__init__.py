@@ -1,0 +1,1 @@
+"""Redaction: nothing a customer chose is left, and every verdict stays."""

@@ -11,6 +11,7 @@ def lines(style: Style) -> list[str]:
     from pgtopo.analysis.assumptions import ASSUMPTIONS
     from pgtopo.analysis.codes import CODES
     from pgtopo.probe.codes import PROBE_CODES
+    from pgtopo.triage.codes import TRIAGE_CODES
 
     found = [style.painted("Verdict codes", "strong"), ""]
     for code in sorted(CODES):
@@ -18,6 +19,10 @@ def lines(style: Style) -> list[str]:
     found += ["", style.painted("Probe codes", "strong"), ""]
     for code, text in PROBE_CODES.items():
         found += [code, *paragraph(text, style, "    ")]
+    found += ["", style.painted("Triage codes", "strong"), ""]
+    for code in sorted(TRIAGE_CODES):
+        found += [code, *paragraph(TRIAGE_CODES[code], style, "    ")]
+    found += paragraph("Causes that a check alone shows carry its slug in capitals.", style)
     found += ["", style.painted("Assumptions", "strong"), ""]
     for code in sorted(ASSUMPTIONS):
         kind = ASSUMPTIONS[code]

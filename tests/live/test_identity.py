@@ -119,8 +119,8 @@ def test_logins_that_are_not_set_up(az: Az, auth: Auth, cause: str) -> None:
 
 def test_clouds_have_their_own_hosts() -> None:
     found = [endpoints(cloud) for cloud in Cloud]
-    for of in (lambda one: one.arm, lambda one: one.login, lambda one: one.token_scope):
-        assert len({of(one) for one in found}) == len(found)
+    for name in ("arm", "login", "token_scope"):
+        assert len({getattr(one, name) for one in found}) == len(found)
     assert endpoints(Cloud.USGOV).token_scope.startswith("https://management.core.")
 
 

@@ -40,8 +40,8 @@ class Book:
         Where all was read, rows of the scope that are no longer there go; else they stay.
         """
         known = self._rows[kind]
-        if ending[0] is Status.READ and self._has_past:
-            self._forget(kind, scope)
+        if self._has_past:
+            ending = self._after_past(kind, scope, ending)
         for row in rows:
             known[fold(row.id)] = row
         self._ended[kind, scope] = ending
@@ -68,6 +68,14 @@ class Book:
     def has_row(self, kind: str, scope: ArmId) -> bool:
         """Whether a row of a kind lies below a resource."""
         return any(is_within(one, scope) for one in self._rows.get(kind, ()))
+
+    def _after_past(self, kind: str, scope: ArmId, ending: Ending) -> Ending:
+        """The ending in the light of what an earlier snapshot holds, which may have to go."""
+        if ending[0] is Status.READ:
+            self._forget(kind, scope)
+        elif self.has_row(kind, scope):
+            return Status.PARTIAL, ending[1]
+        return ending
 
     def _forget(self, kind: str, scope: ArmId) -> None:
         """Drop what is known of a kind in a scope, and what is stated below it."""

@@ -9,6 +9,7 @@ TRIAGE_CODES: dict[str, str] = {
     "CLIENT_ROUTE": "The client's own machine has no route to the address.",
     "IPV6_TRIED": "The client tried an IPv6 address, and servers have none.",
     "DATA_SAYS_OPEN": "By the data the path is open, and the client says otherwise.",
+    "SEEN_WORKING": "Pasted output shows that it works where the command ran.",
     "RULE_SEEN": "Pasted output names a rule that denies the traffic.",
     "NEXT_HOP_SEEN": "Pasted output shows a next hop that does not lead to the server.",
     "POOLER_OFF": "PgBouncer is not switched on, so nothing listens on port 6432.",

@@ -1,7 +1,5 @@
 """Triage of every broken path of the demonstration begins with what its client sees (R04, R34)."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from pgtopo.analysis.verdict import Verdict
@@ -15,9 +13,9 @@ _PAIRS = [(one["client"], one["server"], one["decided by"]) for one in pairs()]
 
 
 @pytest.fixture(scope="module")
-def estate() -> Iterator[Session]:
+def estate() -> Session:
     """The faulty estate, opened once."""
-    yield contoso()
+    return contoso()
 
 
 def _told(estate: Session, client: str, server: str, error: str = "") -> Diagnosis:

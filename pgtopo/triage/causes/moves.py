@@ -15,12 +15,15 @@ from pgtopo.triage.causes.cause import Cause, Certainty, Clue
 from pgtopo.triage.causes.scene import Scene, guess, shown
 from pgtopo.triage.causes.stages import ANSWERED, NETWORK, WAY_THERE
 from pgtopo.triage.places import true_addresses
-from pgtopo.triage.probes import look_up
+from pgtopo.triage.probes import Probe, look_up
 from pgtopo.triage.readings.reading import Outcome, Reading
+from pgtopo.triage.symptoms.classes import SymptomClass
 
 CONFIRMED = 15
 RULED_OUT = -40
 _HINTED = 3
+_SEEN, _SEEN_OPEN = 32, 16
+"""The weight of a cause that only pasted output shows, and of one it only hints at."""
 
 
 class Effect(Enum):
@@ -44,7 +47,10 @@ def moved(
         effects = [(one, _effect(facts, scene, one, reading)) for one in found]
         found = [_after(one, effect, reading) for one, effect in effects]
         if not any(effect is Effect.CONFIRMS for _, effect in effects):
-            found += _new(facts, scene, reading)
+            found += [
+                msgspec.structs.replace(one, weight=_SEEN if one.is_settled else _SEEN_OPEN)
+                for one in _new(facts, scene, reading)
+            ]
     return found
 
 
@@ -159,12 +165,33 @@ def _by_hop(cause: Cause, reading: Reading) -> Effect:
     return Effect.CONFIRMS if hop in _BAD_HOPS else Effect.RULES_OUT
 
 
+def _works(facts: Facts, scene: Scene, reading: Reading) -> bool:
+    """Whether a command got through what the client did not."""
+    kind = scene.symptom.kind
+    if kind is SymptomClass.NAME_NOT_FOUND:
+        return reading.outcome is Outcome.NAME_FOUND and _is_right(facts, scene, reading) is True
+    is_open = reading.outcome in (Outcome.OPEN, Outcome.CONNECTED)
+    return is_open and kind in (
+        SymptomClass.TIMEOUT,
+        SymptomClass.REFUSED,
+        SymptomClass.UNREACHABLE,
+    )
+
+
 # -- what only the output shows -------------------------------------------------------------------
 
 
 def _new(facts: Facts, scene: Scene, reading: Reading) -> Iterator[Cause]:
     told = Clue(text=f"{reading.says} ({reading.tool}, {reading.source})")
     server = scene.server
+    if _works(facts, scene, reading):
+        yield guess(
+            "SEEN_WORKING",
+            "Where the command ran, this works: it ran elsewhere than on the named client, or the"
+            " fault is over or comes and goes.",
+            told,
+            probe=Probe("hostname -I", "It must show the client's own address."),
+        )
     if reading.outcome is Outcome.NAME_FOUND and _is_right(facts, scene, reading) is False:
         if server is not None and _is_about(facts, scene, reading):
             yield shown(

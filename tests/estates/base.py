@@ -44,6 +44,7 @@ class WorldBase:
         self.sub = sub
         self.rg = rg
         self.location = location
+        self.scope: Row = {"cloud": "public"}
         self._by_id: dict[str, Row] = {}
         if complete:
             self.coverage = [{"kind": kind, "scope": "/", "status": "read"} for kind in KINDS]
@@ -175,7 +176,7 @@ class WorldBase:
             "version": 1,
             "created_at": CREATED_AT,
             "tool": "pgtopo 1.0",
-            "scope": {"cloud": "public"},
+            "scope": self.scope,
             "coverage": self.coverage,
             "rows": self.rows,
         }

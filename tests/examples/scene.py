@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.estates.rows import Row, hex_label, network_rule, route
 from tests.estates.world import World
+from tests.examples.ask import findings
 
 ZONE = "pg.private.postgres.database.azure.com"
 PRIVATE_LINK = "privatelink.postgres.database.azure.com"
@@ -102,6 +103,10 @@ class Scene(World):
         self.peer(self.b, self.hub, forwarded | (b_flags or {}), forwarded)
         return self
 
+    def findings(self) -> set[str]:
+        """The ids of the checks that fail on this scene."""
+        return findings(self)
+
     def branch(self, **b_flags: Any) -> Scene:
         """A VPN gateway in the hub with 192.168.0.0/16 behind it, used by vnet-b."""
         subnet = self.subnet(self.hub, "GatewaySubnet", "10.0.0.0/27")
@@ -126,3 +131,10 @@ class Scene(World):
 
 SPOKE_TO_DATABASE = route("to-db", "10.2.0.0/16", "VirtualAppliance", TO_FIREWALL)
 DATABASE_TO_SPOKE = route("to-app", "10.1.0.0/16", "VirtualAppliance", TO_FIREWALL)
+
+# Who decides, as `says` writes it, where nothing special is set up
+RECORD = f"dns: {ZONE}/{hex_label('pg1')} aRecords[].ipv4Address=10.2.1.5"
+LINKED_TO = f"dns: {ZONE} virtualNetworkLinks[].properties.virtualNetwork.id="
+PEERED_ROUTE = "forward_route: vnet-a/peer-vnet-a-to-vnet-b remoteAddressSpace.addressPrefixes="
+STEERED = "forward_route: rt-app/to-db nextHopType=VirtualAppliance"
+BY_DEFAULT_IN = "server_filter: nsg-pg/AllowVnetInBound access=Allow"

@@ -69,7 +69,9 @@ def admin_evidence(facts: Facts, network: ArmId, rule: CompiledRule | None) -> E
     if held is None or rule is None:
         return None
     found = next((r for r in held.rules if r.name == rule.name), None)
-    return Evidence(found.id if found and found.id else held.id, "properties.access", rule.access)
+    if found is None:
+        return Evidence(held.id, "properties.access", rule.access)
+    return Evidence(found.id or held.id, "properties.access", found.access)
 
 
 def unseen(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:

@@ -54,12 +54,20 @@ def firewall_answers(
 ) -> list[tuple[SpanSet, FirewallAnswer]]:
     """The sources split by what a firewall does; `service` is `tcp/5432` or the like."""
     rules = facts.once("firewall rules", firewall_id, lambda: ordered_rules(facts, firewall_id))
+    silent = _rule_place(facts, firewall_id)
     if rules is None:
-        seen = Evidence(firewall_id, "properties.firewallPolicy.ruleCollectionGroups", value=None)
-        return [(source.addresses, FirewallAnswer(labels=(), evidence=seen))]
+        return [(source.addresses, FirewallAnswer(labels=(), evidence=silent))]
     decided = _decided(facts, rules, source, destination, service)
     parts = partition(decided, access_of, by_source=True)
-    return [(part, _answer(firewall_id, rules, raw)) for part, raw in parts]
+    return [(part, _answer(silent, rules, raw)) for part, raw in parts]
+
+
+def _rule_place(facts: Facts, firewall_id: ArmId) -> Evidence:
+    """Where a rule would have to stand that lets something through."""
+    firewall = facts.topology.get(AzureFirewall, firewall_id)
+    if firewall is not None and firewall.policy is not None:
+        return Evidence(firewall.policy, "properties.ruleCollectionGroups", value=None)
+    return Evidence(firewall_id, "properties.networkRuleCollections", value=None)
 
 
 def _decided(
@@ -87,7 +95,7 @@ class FirewallTable:
     """Everything a firewall does on one service, to be asked for one destination after another."""
 
     def __init__(self, facts: Facts, firewall_id: ArmId, service: str) -> None:
-        self._firewall = firewall_id
+        self._silent = _rule_place(facts, firewall_id)
         self._rules = ordered_rules(facts, firewall_id)
         self._decided: list[Decided] = []
         if self._rules is not None:
@@ -104,14 +112,13 @@ class FirewallTable:
             if (common := one.box.destination & destination)
         ]
         parts = partition(near, access_of, by_source=True)
-        return [(part, _answer(self._firewall, self._rules, raw)) for part, raw in parts]
+        return [(part, _answer(self._silent, self._rules, raw)) for part, raw in parts]
 
 
-def _answer(firewall_id: ArmId, rules: list[OrderedRule], raw: Raw) -> FirewallAnswer:
+def _answer(silent: Evidence, rules: list[OrderedRule], raw: Raw) -> FirewallAnswer:
     labels = tuple(sorted({"deny" if label == "none" else label for label in raw.labels}))
     if raw.rule is None:
-        seen = Evidence(firewall_id, "properties.networkRuleCollections", value=None)
-        return FirewallAnswer(labels=labels, evidence=seen, symbols=raw.symbols)
+        return FirewallAnswer(labels=labels, evidence=silent, symbols=raw.symbols)
     held = rules[raw.rule]
     seen = Evidence(held.owner, f"properties.ruleCollections/{held.rule.name}", held.access)
     return FirewallAnswer(labels=labels, rule=held.rule.name, evidence=seen, symbols=raw.symbols)

@@ -15,6 +15,7 @@ from pgtopo.analysis.filters.rule_patterns import CompiledRule
 from pgtopo.analysis.filters.sides import Place, Side
 from pgtopo.analysis.filters.virtual_network_tag import network_tag
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
+from pgtopo.analysis.wording import called
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.net import EMPTY, SpanSet
 from pgtopo.model.network import RESERVED_SUBNETS, NetworkInterface, Subnet
@@ -162,7 +163,7 @@ def _steps(
     if raw.labels == ("alwaysallow",):
         text = f"Admin rule {rule.name if rule else '?'} always allows it, past security groups."
         return (_step(stage, Verdict.ALLOWED, "OK", text, evidence),)
-    groups = _group_steps(gate, direction, stage, decisions)
+    groups = _group_steps(facts, gate, direction, stage, decisions)
     if not set(raw.labels) & {"deny", "alwaysallow"}:
         return groups
     return _doubtful(stage, raw, evidence, groups)
@@ -190,23 +191,23 @@ def _doubtful(
 
 
 def _group_steps(
+    facts: Facts,
     gate: Gate,
     direction: Direction,
     stage: Stage,
     decisions: tuple[tuple[ArmId, Decision], ...],
 ) -> tuple[Step, ...]:
-    where = f"subnet {name_of(gate.subnet)}"
+    where = f"subnet {called(facts, gate.subnet)}"
     if not decisions:
         text = f"No security group filters {direction.value} traffic of {where}."
         if not gate.has_nsg:
             text = f"Security groups do not apply to private endpoints in {where}."
         return (_step(stage, Verdict.ALLOWED, "OK", text, None),)
-    steps = [_group_step(stage, direction, nsg, found) for nsg, found in decisions]
+    steps = [_group_step(stage, direction, called(facts, nsg), found) for nsg, found in decisions]
     return tuple(s for s in steps if s.verdict is not Verdict.ALLOWED) or (steps[-1],)
 
 
-def _group_step(stage: Stage, direction: Direction, nsg: ArmId, found: Decision) -> Step:
-    name = name_of(nsg)
+def _group_step(stage: Stage, direction: Direction, name: str, found: Decision) -> Step:
     way = "in" if direction is Direction.INBOUND else "out"
     rule = f"rule {found.rule} (priority {found.priority})" if found.rule else "no rule"
     if found.verdict is Verdict.ALLOWED:

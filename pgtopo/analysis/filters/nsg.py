@@ -119,7 +119,7 @@ def decide(facts: Facts, nsg_id: ArmId | None, flow: Flow) -> list[tuple[SpanSet
         )
         return [(whole, unread)]
     rules = compiled.of(flow.direction)
-    return [(part, _dressed(facts, nsg_id, rules, raw)) for part, raw in ruled(facts, rules, flow)]
+    return _decided(facts, nsg_id, rules, flow)
 
 
 def custom_only(facts: Facts, nsg_id: ArmId, flow: Flow) -> list[tuple[SpanSet, Decision]]:
@@ -128,7 +128,14 @@ def custom_only(facts: Facts, nsg_id: ArmId, flow: Flow) -> list[tuple[SpanSet, 
     if compiled is None:
         return decide(facts, nsg_id, flow)
     rules = tuple(r for r in compiled.of(flow.direction) if not r.is_default)
-    return [(part, _dressed(facts, nsg_id, rules, raw)) for part, raw in ruled(facts, rules, flow)]
+    return _decided(facts, nsg_id, rules, flow)
+
+
+def _decided(
+    facts: Facts, nsg_id: ArmId, rules: tuple[CompiledRule, ...], flow: Flow
+) -> list[tuple[SpanSet, Decision]]:
+    shares = ruled(facts, rules, flow)
+    return [(part, _dressed(facts, nsg_id, rules, raw, flow.place)) for part, raw in shares]
 
 
 def ruled(
@@ -175,18 +182,30 @@ def _doubted(rule: CompiledRule, source: Match) -> Match:
     return Match(open=((symbol, covered),)) if covered else source
 
 
-def _dressed(facts: Facts, nsg_id: ArmId, rules: tuple[CompiledRule, ...], raw: Raw) -> Decision:
-    rule = rules[raw.rule] if raw.rule is not None else None
+def _dressed(
+    facts: Facts, nsg_id: ArmId, rules: tuple[CompiledRule, ...], raw: Raw, place: Place
+) -> Decision:
     verdict = _VERDICTS.get(raw.labels, Verdict.UNKNOWN)
+    rule = _telling(rules, raw, verdict)
+    code = _code(rule, raw, verdict)
+    seen = rule_evidence(facts, nsg_id, rule) if rule else None
     return Decision(
         verdict=verdict,
-        code=_code(rule, raw, verdict),
+        code=code,
         rule=rule.name if rule else "",
         priority=rule.priority if rule else None,
         is_default=bool(rule and rule.is_default),
-        evidence=rule_evidence(facts, nsg_id, rule) if rule else None,
+        evidence=place.tag.default_route if code == "TAG_WITH_DEFAULT_ROUTE" else seen,
         assumptions=doubts(raw) if verdict is Verdict.UNKNOWN else (),
     )
+
+
+def _telling(rules: tuple[CompiledRule, ...], raw: Raw, verdict: Verdict) -> CompiledRule | None:
+    """The rule to name: where several deny a share each, a default one, which always remains."""
+    if raw.rule is None or raw.last is None:
+        return None
+    last = rules[raw.last]
+    return last if verdict is Verdict.BLOCKED and last.is_default else rules[raw.rule]
 
 
 _VERDICTS = {

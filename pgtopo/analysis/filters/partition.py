@@ -16,7 +16,9 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...]
     """What may happen, sorted; one label where it is certain."""
     rule: int | None = None
-    """Index of the deciding rule."""
+    """Index of the deciding rule; the first of several."""
+    last: int | None = None
+    """Index of the last rule that has a share in it."""
     symbols: tuple[Symbol, ...] = ()
     """The open questions that make the difference where there are several labels."""
 
@@ -69,14 +71,19 @@ def _fold(shares: list[Decided], label: Label, *, by_source: bool) -> Raw:
     labels = tuple(sorted(by_label))
     decisive = by_label.get("deny", shares)
     if len(labels) == 1:
-        return Raw(labels=labels, rule=_first(decisive))
+        return Raw(labels=labels, rule=_first(decisive), last=_last(decisive))
     symbols = _reasons(shares, label, by_source=by_source)
-    return Raw(labels=labels, rule=_first(decisive), symbols=symbols)
+    return Raw(labels=labels, rule=_first(decisive), last=_last(decisive), symbols=symbols)
 
 
 def _first(shares: list[Decided]) -> int | None:
     found = [s.rule.index for s in shares if s.rule is not None]
     return min(found) if found else None
+
+
+def _last(shares: list[Decided]) -> int | None:
+    found = [s.rule.index for s in shares if s.rule is not None]
+    return max(found) if found else None
 
 
 def _reasons(shares: list[Decided], label: Label, *, by_source: bool) -> tuple[Symbol, ...]:

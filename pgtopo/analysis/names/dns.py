@@ -2,13 +2,14 @@
 
 import msgspec
 
+from pgtopo.analysis.assumptions import stated
 from pgtopo.analysis.clients.parties import ClientPart
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import AnswerKind, DnsAnswer
 from pgtopo.analysis.names.lookup import answer_by
 from pgtopo.analysis.names.naming import Naming, naming_of
 from pgtopo.analysis.names.resolvers import Resolver, resolver_for
-from pgtopo.analysis.names.say import unknown
+from pgtopo.analysis.names.say import blocked, unknown
 from pgtopo.analysis.servers.endpoints import server_endpoints
 from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.analysis.wording import called
@@ -56,6 +57,10 @@ def resolved_by(facts: Facts, resolver: Resolver, naming: Naming) -> DnsAnswer:
     kept = tuple(one for one in answer.assumptions if one.code not in said)
     if len(kept) == len(answer.assumptions):
         return answer
+    denied = [one for one in answer.assumptions if stated(facts, one.code) is Verdict.BLOCKED]
+    if denied and answer.verdict is Verdict.ALLOWED:
+        text = f"By the settings file this does not hold: {denied[0].text}"
+        return blocked(denied[0].code, text, answer.decided_by, zone=answer.zone)
     return msgspec.structs.replace(answer, assumptions=kept)
 
 

@@ -42,9 +42,14 @@ def by_machine(facts: Facts, resolver: Resolver, inner: DnsAnswer) -> DnsAnswer:
     )
     note = assume("FORWARDER_BEHAVIOUR", f"DNS server {resolver.address} forwards to Azure DNS.")
     answer = msgspec.structs.replace(
-        inner, verdict=Verdict.UNKNOWN, code="FORWARDER_UNKNOWN", text=text
+        inner,
+        verdict=Verdict.UNKNOWN,
+        code="FORWARDER_UNKNOWN",
+        text=text,
+        decided_by=resolver.decided_by or inner.decided_by,
     )
-    return with_more(answer, assumptions=(note,))
+    inside = (inner.decided_by,) if inner.decided_by is not None else ()
+    return with_more(answer, assumptions=(note,), evidence=inside)
 
 
 def _says_no(facts: Facts) -> bool:

@@ -266,7 +266,7 @@ def answer_by(
 ) -> DnsAnswer:
     """What the one who answers in the end says of a name."""
     if resolver.kind is ResolverKind.PUBLIC:
-        answer = public_dns(facts, naming, name)
+        answer = public_dns(facts, naming)
     elif resolver.kind is ResolverKind.SILENT:
         text = f"No DNS server answers, {NO_NAME}. {resolver.text}"
         answer = blocked(resolver.code, text, resolver.decided_by)

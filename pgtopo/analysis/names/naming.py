@@ -58,7 +58,7 @@ class Naming(msgspec.Struct, frozen=True, kw_only=True):
     space: SpanSet = SpanSet()
     """Addresses of an injected server's subnet."""
     public_access: str = ""
-    """`enabled`, `disabled` or empty where not stated."""
+    """Enabled, Disabled or empty, as written."""
     is_preview: bool = False
 
 
@@ -87,7 +87,7 @@ def _naming(facts: Facts, server: FlexibleServer) -> Naming | None:
         kind=AnswerKind.ENDPOINT if approved else AnswerKind.PUBLIC,
         fqdn=Name(fqdn, fqdn),
         alias=Name(alias, alias) if approved else None,
-        public_access=server.public_access.lower(),
+        public_access=server.public_access,
     )
 
 

@@ -11,10 +11,11 @@ from enum import Enum
 import msgspec
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.dns import DnsResolver, InboundEndpoint
 from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import ArmId, ancestor
-from pgtopo.model.net import parse_address
+from pgtopo.model.net import format_address, parse_address
 from pgtopo.model.network import LoadBalancer, NetworkInterface
 
 AZURE_DNS = "168.63.129.16"
@@ -39,6 +40,8 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
     subnet: ArmId | None = None
     others: int = 0
     """Further resources that hold the same address elsewhere, none nearer than another."""
+    seen: Evidence | None = None
+    """What shows that a machine has the address."""
 
 
 UNKNOWN_OWNER = Owner(kind=OwnerKind.UNKNOWN)
@@ -124,21 +127,38 @@ def _machines(facts: Facts) -> list[tuple[int, Owner]]:
     for nic in facts.topology.all(NetworkInterface):
         if nic.private_endpoint is None:
             found += [
-                (one.address, _machine(nic.vm or nic.id, one.subnet))
+                (
+                    one.address,
+                    _machine(nic.vm or nic.id, one.subnet, _has(nic.id, "ip", one.address)),
+                )
                 for one in nic.configurations
                 if one.address is not None
             ]
     for balancer in facts.topology.all(LoadBalancer):
         found += [
-            (one.address, _machine(balancer.id, one.subnet))
+            (
+                one.address,
+                _machine(balancer.id, one.subnet, _has(balancer.id, "frontendIP", one.address)),
+            )
             for one in balancer.frontends
             if one.address is not None
         ]
     return found
 
 
-def _machine(resource: ArmId, subnet: ArmId | None) -> Owner:
-    return Owner(kind=OwnerKind.MACHINE, resource=resource, network=_network(subnet), subnet=subnet)
+def _machine(resource: ArmId, subnet: ArmId | None, seen: Evidence) -> Owner:
+    return Owner(
+        kind=OwnerKind.MACHINE,
+        resource=resource,
+        network=_network(subnet),
+        subnet=subnet,
+        seen=seen,
+    )
+
+
+def _has(owner: ArmId, kind: str, address: int) -> Evidence:
+    path = f"properties.{kind}Configurations[].properties.privateIPAddress"
+    return Evidence(owner, path, format_address(address))
 
 
 def _network(subnet: ArmId | None) -> ArmId | None:

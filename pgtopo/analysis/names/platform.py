@@ -6,7 +6,7 @@ service tag AzurePlatformDNS ("Network security groups", Microsoft Learn).
 
 import msgspec
 
-from pgtopo.analysis.assumptions import assume
+from pgtopo.analysis.assumptions import assume, stated
 from pgtopo.analysis.clients.parties import ClientPart
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.nsg import compile_nsg
@@ -55,6 +55,10 @@ def platform_way(facts: Facts, part: ClientPart) -> Way:
     if not unread:
         return OPEN
     names = ", ".join(called(facts, one) for one in unread)
+    if stated(facts, "PLATFORM_DNS") is Verdict.BLOCKED:
+        text = f"by the settings file {names}, which was not read, denies Azure DNS."
+        seen = Evidence(unread[0], "properties.securityRules", value=None)
+        return Way(verdict=Verdict.BLOCKED, text=text, decided_by=seen)
     note = assume("PLATFORM_DNS", f"{names} was not read; it is taken not to deny Azure DNS.")
     return Way(verdict=Verdict.ALLOWED, assumptions=(note,))
 

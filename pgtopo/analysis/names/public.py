@@ -39,7 +39,7 @@ def not_linked_endpoint(facts: Facts, network: ArmId, naming: Naming, name: Name
     return past_the_endpoint(facts, naming, reason, evidence)
 
 
-def public_dns(facts: Facts, naming: Naming, name: Name) -> DnsAnswer:
+def public_dns(facts: Facts, naming: Naming) -> DnsAnswer:
     """What public DNS answers to someone outside every virtual network."""
     if naming.kind is AnswerKind.PUBLIC:
         return public_address(naming)
@@ -49,5 +49,6 @@ def public_dns(facts: Facts, naming: Naming, name: Name) -> DnsAnswer:
         f"{naming.fqdn.text} is an alias of a name in a private zone, which public DNS does not"
         f" hold, {NO_NAME}."
     )
-    path = "properties.network.delegatedSubnetResourceId"
-    return blocked("CNAME_TARGET_NOT_PUBLIC", text, Evidence(naming.server, path, name.text))
+    path = "properties.network.privateDnsZoneArmResourceId"
+    zone = facts.topology.display(naming.zone) if naming.zone is not None else None
+    return blocked("CNAME_TARGET_NOT_PUBLIC", text, Evidence(naming.server, path, zone))

@@ -155,13 +155,15 @@ def _one(facts: Facts, part: ClientPart, server: str, passed: frozenset[str]) ->
         return _cut_off(owner, server, way)
     if way.verdict is Verdict.UNKNOWN:
         text = f"Whether DNS server {server} can be reached on port 53 is not known: {way.text}"
+        met = (way.decided_by,) if way.decided_by is not None else ()
+        is_owned = owner.kind is not OwnerKind.UNKNOWN
         return Resolver(
             kind=ResolverKind.UNKNOWN,
             address=server,
             code="DNS_SERVER_PATH_UNKNOWN",
             text=text,
-            decided_by=way.decided_by,
-            evidence=way.evidence,
+            decided_by=way.decided_by if is_owned else None,
+            evidence=(*(() if is_owned else met), *way.evidence),
             assumptions=way.assumptions,
             hops=(Hop(text, owner.resource, server),),
         )
@@ -218,7 +220,11 @@ def _firewall(facts: Facts, owner: Owner, server: str, passed: frozenset[str]) -
     if proxy.is_on is None:
         text = f"Whether firewall {name} answers DNS queries is not known: its policy was not read."
         return Resolver(
-            kind=ResolverKind.UNKNOWN, address=server, code="DNS_PROXY_UNKNOWN", text=text
+            kind=ResolverKind.UNKNOWN,
+            address=server,
+            code="DNS_PROXY_UNKNOWN",
+            text=text,
+            decided_by=proxy.evidence,
         )
     if not proxy.is_on:
         text = f"Firewall {name} at {server} does not answer: its DNS proxy is off."
@@ -252,6 +258,7 @@ def _machine(facts: Facts, owner: Owner, server: str) -> Resolver:
         kind=ResolverKind.FORWARDER,
         network=owner.network,
         address=server,
+        decided_by=owner.seen,
         hops=(Hop(text, owner.resource, server),),
     )
 

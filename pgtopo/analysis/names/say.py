@@ -129,7 +129,7 @@ def past_the_endpoint(
     access = Evidence(naming.server, ACCESS, naming.public_access or None)
     endpoints = tuple(one for held in endpoints_of(facts, naming).approved for one in held.evidence)
     verdicts = {"enabled": Verdict.ALLOWED, "disabled": Verdict.BLOCKED}
-    verdict = verdicts.get(naming.public_access, Verdict.UNKNOWN)
+    verdict = verdicts.get(naming.public_access.lower(), Verdict.UNKNOWN)
     ends = {
         Verdict.ALLOWED: "which bypasses the private endpoint",
         Verdict.BLOCKED: "which admits nobody: public access is Disabled",

@@ -59,10 +59,7 @@ def _by_verdict(
 ) -> list[SpanSet]:
     """The part's addresses by the verdict of their way to one DNS server."""
     whole = deliver(facts, part, address, *_SERVICE, subnet=subnet)
-    is_uniform = whole.verdict is not Verdict.UNKNOWN or all(
-        step.verdict is not Verdict.BLOCKED for step in whole.steps
-    )
-    if is_uniform:
+    if whole.verdict is not Verdict.UNKNOWN:
         return [part.addresses]
     found: dict[Verdict, list[SpanSet]] = {}
     for share, steps in deliveries(facts, part, address, _SERVICE, subnet=subnet):

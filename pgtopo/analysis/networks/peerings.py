@@ -142,6 +142,20 @@ def joins(facts: Facts, peering: Peering, local: ArmId | None, remote: ArmId | N
     )
 
 
+def left_out(facts: Facts, peering: Peering, local: ArmId | None, remote: ArmId | None) -> Evidence:
+    """The list of subnets that leaves one of two subnets out of a subnet peering."""
+    other = facts.topology.reverse_of(peering)
+    sides = [(peering, peering.local_subnets, local), (peering, peering.remote_subnets, remote)]
+    if other is not None:
+        sides += [(other, other.remote_subnets, local), (other, other.local_subnets, remote)]
+    for index, (half, names, subnet) in enumerate(sides):
+        is_listed = half.is_complete or subnet is None or name_of(subnet) in _names(names)
+        if not is_listed:
+            path = "localSubnetNames" if index in (0, 3) else "remoteSubnetNames"
+            return Evidence(half.id, f"properties.{path}", names)
+    return Evidence(peering.id, "properties.localSubnetNames", peering.local_subnets)
+
+
 def peering_to(facts: Facts, network: ArmId, remote: ArmId) -> Peering | None:
     """The half in one network that points at another, or None."""
     return next((p for p in facts.topology.peerings_of(network) if p.remote == remote), None)

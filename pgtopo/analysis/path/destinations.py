@@ -10,7 +10,7 @@ from pgtopo.analysis.routes.endpoint_routes import NSG_POLICIES
 from pgtopo.analysis.servers.endpoints import ServerEndpoint, server_endpoints
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.walk_state import Target, TargetKind, unknown
-from pgtopo.model.ids import name_of
+from pgtopo.analysis.wording import called
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer, Mode
@@ -54,8 +54,9 @@ def _injected(facts: Facts, server: FlexibleServer) -> Destination:
     subnet = facts.topology.get(Subnet, server.subnet)
     if subnet is None:
         path = "properties.network.delegatedSubnetResourceId"
-        seen = Evidence(server.id, path, server.subnet)
-        text = f"The subnet {name_of(server.subnet or '')} of server {server.name} was not read."
+        shown = facts.topology.display(server.subnet) if server.subnet else None
+        seen = Evidence(server.id, path, shown)
+        text = f"The subnet {called(facts, server.subnet)} of server {server.name} was not read."
         return Destination(lacking=unknown(Stage.FORWARD_ROUTE, "SUBNET_NOT_READ", text, seen))
     target = Target(
         kind=TargetKind.INJECTED,
@@ -96,7 +97,7 @@ def endpoint_destination(
 ) -> Destination:
     """The place of one private endpoint."""
     subnet = facts.topology.get(Subnet, endpoint.subnet)
-    name = name_of(endpoint.id)
+    name = called(facts, endpoint.id)
     if subnet is None or not endpoint.addresses:
         what = "subnet" if subnet is None else "address"
         seen = Evidence(endpoint.id, "properties.networkInterfaces", value=None)

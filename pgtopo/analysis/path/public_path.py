@@ -93,8 +93,8 @@ def public_ways(facts: Facts, part: ClientPart, target: TagSide, service: Servic
     return [
         (common, steps + more, egress)
         for share, steps in filtered
-        for leaving, more, egress in _leaving(facts, part, found, target, service)
-        if (common := share & leaving)
+        for other, more, egress in leaving(facts, part, found, target, service)
+        if (common := share & other)
     ]
 
 
@@ -109,9 +109,10 @@ def _site_egress() -> Egress:
     return Egress(is_azure=False, text=text, assumptions=(note,))
 
 
-def _leaving(
+def leaving(
     facts: Facts, part: ClientPart, found: ServiceRoute, target: TagSide, service: Service
 ) -> Ways:
+    """Shares of a client behind its own filters, with the public side their packets show."""
     route = found.route
     if found.rivals:
         text = f"Route {found.rivals[0].name} may take the server's address or not."
@@ -229,13 +230,14 @@ def _through_machine(
     egress = _behind_machine(facts, device, name)
     if fact is None or fact.allows is None:
         why = f"{name} gets the packets; what it does with them is not in the data."
-        seen = Evidence(device.id, "id", value=None) if device.id else None
-        step = unknown(Stage.TRANSIT, "APPLIANCE_UNSEEN", why, seen, assume("APPLIANCE_RULES", why))
+        note = assume("APPLIANCE_RULES", why)
+        step = unknown(Stage.TRANSIT, "APPLIANCE_UNSEEN", why, device.seen, note)
         return [(share, (*steps, step), egress) for share, steps in shares]
     allows = SpanSet(s for s in map(parse_prefix, fact.allows) if s is not None)
-    through = allowed(Stage.TRANSIT, f"{name} lets it through, as the settings file states.")
+    why = f"{name} lets it through, as the settings file states."
+    through = allowed(Stage.TRANSIT, why, device.seen)
     why = f"{name} does not let it through, as the settings file states."
-    stopped = blocked(Stage.TRANSIT, "APPLIANCE_DENY", why)
+    stopped = blocked(Stage.TRANSIT, "APPLIANCE_DENY", why, device.seen)
     cut = [(walk.clients & allows, (through,)), (walk.clients - allows, (stopped,))]
     return [(share, steps, egress) for share, steps in joined(shares, [c for c in cut if c[0]])]
 

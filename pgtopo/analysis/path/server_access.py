@@ -10,7 +10,7 @@ from pgtopo.analysis.servers.endpoints import ServerEndpoint, server_endpoints
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.egress import Egress
 from pgtopo.analysis.way.walk_state import allowed, blocked, step, unknown
-from pgtopo.model.ids import name_of
+from pgtopo.analysis.wording import called
 from pgtopo.model.net import ANY_V4, EMPTY, PRIVATE_V4, Span, SpanSet
 from pgtopo.model.server import FirewallRule, FlexibleServer
 
@@ -123,8 +123,9 @@ def _only_by_endpoint(facts: Facts, server: FlexibleServer, closed: Evidence) ->
         text = f"Server {server.name} has public access disabled; only private endpoints reach it."
         return blocked(STAGE, "PUBLIC_ACCESS_DISABLED", text, closed)
     first = waiting[0]
+    word = first.evidence[0].value if first.evidence else first.status
     text = (
-        f"Private endpoint {name_of(first.id)} of server {server.name} is {first.status}, not"
+        f"Private endpoint {called(facts, first.id)} of server {server.name} is {word}, not"
         f" Approved, and public access is disabled, so nothing reaches the server."
     )
     decided = first.evidence[0] if first.evidence else closed
@@ -160,7 +161,8 @@ def _notes(egress: Egress) -> tuple[Assumption, ...]:
 def _admits(facts: Facts, server: FlexibleServer, addresses: SpanSet) -> Step:
     _, _, rules = admitted(facts, server)
     covering = [r for r in rules if r.span is not None and addresses <= SpanSet([r.span])]
-    rule = covering[0] if covering else next((r for r in rules if r.span), None)
+    touching = [r for r in rules if r.span is not None and SpanSet([r.span]).overlaps(addresses)]
+    rule = next(iter(covering or touching), None)
     if rule is None:
         return allowed(STAGE, f"The rules of server {server.name} admit the address.")
     text = f"Firewall rule {rule.name} ({rule.start}-{rule.end}) admits the address."

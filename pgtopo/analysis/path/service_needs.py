@@ -19,7 +19,7 @@ from pgtopo.analysis.routes.service_routes import service_route
 from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.analysis.shares import once
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict, worst
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer, Mode
 
@@ -122,7 +122,7 @@ def _within(facts: Facts, server: FlexibleServer, subnet: Subnet, direction: Dir
 
 
 def _inside_route(subnet: Subnet, route: EffectiveRoute) -> Step:
-    where = f"its own subnet {name_of(subnet.id)}"
+    where = f"its own subnet {subnet.name}"
     verdict, code = {
         Hop.LOCAL: (Verdict.ALLOWED, "OK"),
         Hop.ENDPOINT: (Verdict.ALLOWED, "OK"),

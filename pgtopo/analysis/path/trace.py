@@ -18,7 +18,7 @@ from pgtopo.analysis.path.public_path import public_path
 from pgtopo.analysis.path.server_access import endpoint_step, injected_step, state_step
 from pgtopo.analysis.settle import settled, taken_as_none
 from pgtopo.analysis.shares import Shares, folded_over_targets, merged
-from pgtopo.analysis.verdict import Part, Stage, Step
+from pgtopo.analysis.verdict import Evidence, Part, Stage, Step
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.reach import private_path
 from pgtopo.analysis.way.walk_state import unknown
@@ -66,7 +66,11 @@ def trace_part(
     around = (state_step(server), dns_step(answer))
     if part.has_only_ipv6:
         text = "The subnet has IPv6 ranges only; only IPv4 is judged."
-        found = (*around, unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text))
+        subnet = facts.topology.get(Subnet, part.subnet)
+        seen = (
+            Evidence(subnet.id, "properties.addressPrefixes", subnet.prefixes) if subnet else None
+        )
+        found = (*around, unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text, seen))
         return [_part(facts, EMPTY, found, answer)]
     shares = network_shares(facts, part, server, answer, ("tcp", port))
     shares = merged([(share, around + steps) for share, steps in shares])

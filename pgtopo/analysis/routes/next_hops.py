@@ -12,9 +12,10 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate
 from pgtopo.analysis.networks.peerings import Usable, network_id, peering_state, routed_space
 from pgtopo.analysis.verdict import Evidence
+from pgtopo.analysis.wording import called
 from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import EMPTY, SpanSet
+from pgtopo.model.net import EMPTY, SpanSet, format_address
 from pgtopo.model.network import (
     LoadBalancer,
     NetworkInterface,
@@ -43,6 +44,10 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     kind: DeviceKind
     address: int
     id: ArmId | None = None
+    name: str = ""
+    """As Azure spells it."""
+    seen: Evidence | None = None
+    """What shows that the thing has the address."""
     network: ArmId | None = None
     subnet: ArmId | None = None
     peering: ArmId | None = None
@@ -69,8 +74,6 @@ def device_at(facts: Facts, network: ArmId, address: int) -> Device:
 
 def stated(facts: Facts, address: int) -> ApplianceFact | None:
     """What the settings file says about an appliance."""
-    from pgtopo.model.net import format_address
-
     text = format_address(address)
     return next((a for a in facts.settings.appliances if a.address == text), None)
 
@@ -130,6 +133,8 @@ def _firewalls(facts: Facts) -> list[Device]:
             kind=DeviceKind.FIREWALL,
             address=address,
             id=firewall.id,
+            name=firewall.name,
+            seen=_held(firewall.id, "ipConfigurations", address),
             network=network_id(facts, subnet),
             subnet=subnet,
             sources=_space(facts, subnet),
@@ -138,6 +143,11 @@ def _firewalls(facts: Facts) -> list[Device]:
         for address in firewall.addresses
         for subnet in firewall.subnets[:1]
     ]
+
+
+def _held(owner: ArmId, kind: str, address: int) -> Evidence:
+    path = f"properties.{kind}[].properties.privateIPAddress"
+    return Evidence(owner, path, format_address(address))
 
 
 def _space(facts: Facts, subnet: ArmId) -> SpanSet:
@@ -157,6 +167,8 @@ def _machines(facts: Facts) -> list[Device]:
                 kind=DeviceKind.MACHINE,
                 address=configuration.address,
                 id=nic.vm or nic.id,
+                name=called(facts, nic.vm or nic.id),
+                seen=_held(nic.id, "ipConfigurations", configuration.address),
                 network=network_id(facts, configuration.subnet),
                 subnet=configuration.subnet,
                 nics=(nic.id,),
@@ -199,6 +211,8 @@ def _balancers(facts: Facts) -> list[Device]:
                 kind=DeviceKind.BALANCER,
                 address=front.address,
                 id=balancer.id,
+                name=balancer.name,
+                seen=_held(balancer.id, "frontendIPConfigurations", front.address),
                 network=network_id(facts, front.subnet),
                 subnet=front.subnet,
                 sources=own or SpanSet.of(front.address),

@@ -168,9 +168,12 @@ def _learned_routes(facts: Facts, network: ArmId, table: RouteTable | None) -> l
     routes: dict[Span, EffectiveRoute] = {}
     for reach in effective_gateways(facts, network):
         for site in reach.sites:
-            seen = Evidence(
-                site.source, "properties.localNetworkAddressSpace", SpanSet([site.span]).cidrs()
-            )
+            path = "properties.localNetworkAddressSpace"
+            if site.source == site.gateway:
+                path = "properties.vpnClientConfiguration.vpnClientAddressPool"
+            elif site.network is not None:
+                path = "properties.addressSpace.addressPrefixes"
+            seen = Evidence(site.source, path, SpanSet([site.span]).cidrs())
             route = EffectiveRoute(
                 span=site.span,
                 hop=Hop.GATEWAY,

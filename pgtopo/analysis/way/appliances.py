@@ -13,7 +13,6 @@ from pgtopo.analysis.routes.next_hops import Device, DeviceKind, stated
 from pgtopo.analysis.verdict import Evidence, Stage, Verdict
 from pgtopo.analysis.way.crossing import Crossing, Service, cross
 from pgtopo.analysis.way.walk_state import End, Walk, allowed, blocked, unknown
-from pgtopo.model.ids import name_of
 from pgtopo.model.net import SpanSet, format_address, parse_prefix
 from pgtopo.model.network import Peering
 
@@ -64,7 +63,7 @@ def _stage(walk: Walk) -> Stage:
 
 def called(device: Device) -> str:
     """A device in words."""
-    name = f" {name_of(device.id)}" if device.id else ""
+    name = f" {device.name}" if device.name else ""
     return f"{device.kind.value[0].upper()}{device.kind.value[1:]}{name}"
 
 
@@ -152,7 +151,7 @@ def _joint(answers: list[FirewallAnswer]) -> FirewallAnswer:
 
 def judged_by(walk: Walk, device: Device, answer: FirewallAnswer) -> Walk:
     """The walk with what a firewall does to it told."""
-    name = f"Azure Firewall {name_of(device.id or '')}"
+    name = f"Azure Firewall {device.name}"
     if answer.labels == ("allow",):
         text = f"{name} lets it through: rule {answer.rule}."
         return walk.told(allowed(Stage.TRANSIT, text, answer.evidence))
@@ -179,8 +178,8 @@ def _machine(facts: Facts, walk: Walk, device: Device, service: Service) -> list
                 f"{called(device)} at {format_address(device.address)} gets the packets;"
                 " what it does with them is not in the data."
             )
-            seen = Evidence(device.id, "id", value=None) if device.id else None
             note = assume("APPLIANCE_RULES", text)
+            seen = device.seen
             judged = [part.told(unknown(Stage.TRANSIT, "APPLIANCE_UNSEEN", text, seen, note))]
         else:
             judged = _as_stated(part, device, fact.allows)
@@ -198,10 +197,11 @@ def _as_stated(walk: Walk, device: Device, allows: tuple[str, ...]) -> list[Walk
     walks = []
     if inside:
         text = f"{name} lets it through, as the settings file states."
-        walks.append(_share(walk, inside).told(allowed(Stage.TRANSIT, text)))
+        walks.append(_share(walk, inside).told(allowed(Stage.TRANSIT, text, device.seen)))
     if outside:
         text = f"{name} does not let it through, as the settings file states."
-        walks.append(_share(walk, outside).told(blocked(Stage.TRANSIT, "APPLIANCE_DENY", text)))
+        refusal = blocked(Stage.TRANSIT, "APPLIANCE_DENY", text, device.seen)
+        walks.append(_share(walk, outside).told(refusal))
     return walks
 
 

@@ -7,7 +7,13 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate, Passage, explicitly_admits
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
-from pgtopo.analysis.networks.peerings import Usable, joins, peering_state, routed_space
+from pgtopo.analysis.networks.peerings import (
+    Usable,
+    joins,
+    left_out,
+    peering_state,
+    routed_space,
+)
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.walk_state import Walk, allowed, blocked, unknown
 from pgtopo.model.ids import ArmId
@@ -33,7 +39,7 @@ def cross(facts: Facts, walk: Walk, crossing: Crossing) -> list[Walk]:
     stage = _stage(walk)
     peering = crossing.peering
     if not joins(facts, peering, walk.subnet, crossing.receiver_subnet):
-        seen = Evidence(peering.id, "properties.localSubnetNames", peering.local_subnets)
+        seen = left_out(facts, peering, walk.subnet, crossing.receiver_subnet)
         text = f"Peering {peering.name} joins only listed subnets, and not both of these."
         return [walk.told(blocked(stage, "SUBNET_NOT_PEERED", text, seen))]
     walks = [walk]

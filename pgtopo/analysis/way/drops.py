@@ -3,12 +3,14 @@
 from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.connected_groups import is_connectivity_read
+from pgtopo.analysis.networks.gateways import effective_gateways
 from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to, unsynced_space
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop, Source
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.walk_state import Target, TargetKind, Walk, blocked, step, unknown
+from pgtopo.analysis.wording import called
 from pgtopo.model.avnm import EffectiveConnectivity
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet, parse_prefix
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
@@ -17,15 +19,15 @@ from pgtopo.model.routing import RouteTable
 def dropped(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> Step:
     """The step of a packet that a route of type None or Internet takes."""
     stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
-    where = f"Subnet {name_of(walk.subnet)} has no route to {_shown(walk.targets)}"
+    where = f"Subnet {called(facts, walk.subnet)} has no route to {_shown(walk.targets)}"
     if route.source is Source.USER:
         way = "drops it" if route.hop is Hop.NONE else "sends it to the internet"
-        text = f"Route {route.name} on subnet {name_of(walk.subnet)} {way}."
+        text = f"Route {route.name} on subnet {called(facts, walk.subnet)} {way}."
         return blocked(stage, f"ROUTE_{route.hop.value.upper()}", text, route.evidence)
     if target.network is None:
-        return _outside(stage, where, route, target)
+        return _outside(facts, walk, where, route, target)
     if _may_be_peered(facts, walk.network, target.network):
-        text = f"{where}; the peerings of {name_of(walk.network)} were not all read."
+        text = f"{where}; the peerings of {called(facts, walk.network)} were not all read."
         return unknown(stage, "PEERING_STATE_UNSEEN", text, route.evidence)
     cause = _peering_cause(facts, walk, target.network)
     if cause is not None:
@@ -44,7 +46,8 @@ def _system(route: EffectiveRoute) -> str:
     return f"system route {prefix} -> {route.hop.value}"
 
 
-def _outside(stage: Stage, where: str, route: EffectiveRoute, target: Target) -> Step:
+def _outside(facts: Facts, walk: Walk, where: str, route: EffectiveRoute, target: Target) -> Step:
+    stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
     if route.doubt:
         text = f"{where} in the data; a route may be learned by BGP."
         note = assume("BGP_ROUTES_UNSEEN", text)
@@ -56,7 +59,27 @@ def _outside(stage: Stage, where: str, route: EffectiveRoute, target: Target) ->
     if target.kind is TargetKind.NOBODY:
         note = assume("BGP_ROUTES_UNSEEN", f"{where}; nothing in the data has that address.")
         return unknown(stage, "NO_ROUTE", text, route.evidence, note)
+    deaf = _deaf_table(facts, walk)
+    if deaf is not None:
+        seen = Evidence(deaf.id, "properties.disableBgpRoutePropagation", value=True)
+        text = f"{where}: route table {deaf.name} takes no routes from gateways ({_system(route)})."
+        return blocked(stage, "NO_ROUTE", text, seen)
     return blocked(stage, "NO_ROUTE", text, route.evidence)
+
+
+def _deaf_table(facts: Facts, walk: Walk) -> RouteTable | None:
+    """The table that keeps gateway routes away which would lead to where a walk goes.
+
+    Azure rule: with propagation disabled a subnet gets no gateway routes ("Virtual network traffic
+    routing").
+    """
+    subnet = facts.topology.get(Subnet, walk.subnet)
+    table = facts.topology.get(RouteTable, subnet.route_table) if subnet else None
+    if table is None or not table.is_propagation_disabled or walk.ignores_user_routes:
+        return None
+    reaches = effective_gateways(facts, walk.network)
+    is_told = any(reach.space.overlaps(walk.targets) or reach.learns_bgp for reach in reaches)
+    return table if is_told else None
 
 
 def _may_be_peered(facts: Facts, network: ArmId, remote: ArmId) -> bool:
@@ -114,23 +137,28 @@ def _no_connection(
 ) -> Step:
     stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
     if facts.topology.get(VirtualNetwork, network) is None:
-        text = f"{where}, and network {name_of(network)} was not read."
+        text = f"{where}, and network {called(facts, network)} was not read."
         return unknown(stage, "REMOTE_NETWORK_UNSEEN", text, route.evidence)
     if not _is_connectivity_read(facts, walk.network, network):
         text = (
             f"{where} over a peering; whether Virtual Network Manager connects"
-            f" {name_of(walk.network)} and {name_of(network)} was not read."
+            f" {called(facts, walk.network)} and {called(facts, network)} was not read."
         )
         note = Assumption(
             "OTHER_SCOPES_UNSEEN",
             text,
             "read microsoft.network/effectiveconnectivityconfigurations",
         )
-        return unknown(stage, "CONNECTIVITY_UNSEEN", text, route.evidence, note)
-    text = f"{where}: no peering leads to {name_of(network)} ({_system(route)})."
-    return step(
-        stage, Verdict.BLOCKED, "NO_ROUTE", text, route.evidence, *_elsewhere(facts, network)
-    )
+        seen = _connectivity(walk.network)
+        return unknown(stage, "CONNECTIVITY_UNSEEN", text, seen, note)
+    text = f"{where}: no peering leads to {called(facts, network)} ({_system(route)})."
+    names = tuple(one.name for one in facts.topology.peerings_of(walk.network))
+    seen = Evidence(walk.network, "properties.virtualNetworkPeerings", names)
+    return step(stage, Verdict.BLOCKED, "NO_ROUTE", text, seen, *_elsewhere(facts, network))
+
+
+def _connectivity(network: ArmId) -> Evidence:
+    return Evidence(network, "effectiveConnectivityConfigurations", value=None)
 
 
 def may_be_joined(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> bool:
@@ -148,12 +176,13 @@ def may_be_joined(facts: Facts, walk: Walk, route: EffectiveRoute, target: Targe
     return any(len(SpanSet([span])) < len(SpanSet([route.span])) for span in held)
 
 
-def joined_perhaps(walk: Walk, route: EffectiveRoute, target: Target) -> Step:
+def joined_perhaps(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> Step:
     """The step of a packet for which such a group may have a better route."""
     stage = Stage.RETURN_ROUTE if walk.is_return else Stage.FORWARD_ROUTE
     text = (
-        f"Route {route.name} on subnet {name_of(walk.subnet)} takes it, unless Virtual Network"
-        f" Manager connects it with {name_of(target.network or '')}, which was not read."
+        f"Route {route.name} on subnet {called(facts, walk.subnet)} takes it, unless"
+        f" Virtual Network Manager connects it with {called(facts, target.network)}, which was"
+        " not read."
     )
     note = Assumption(
         "OTHER_SCOPES_UNSEEN",

@@ -11,7 +11,8 @@ from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.clients.parties import ClientPart
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Assumption, Evidence
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.analysis.wording import called
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import EMPTY, SpanSet, parse_address, parse_prefix
 from pgtopo.model.network import (
     IpConfiguration,
@@ -68,7 +69,7 @@ def subnet_egress(facts: Facts, part: ClientPart) -> list[tuple[SpanSet, Egress]
 def _nat(facts: Facts, gateway_id: ArmId) -> Egress:
     gateway = facts.topology.get(NatGateway, gateway_id)
     seen = Evidence(gateway_id, "properties.publicIpAddresses", value=None)
-    text = f"Packets leave through NAT gateway {name_of(gateway_id)}."
+    text = f"Packets leave through NAT gateway {called(facts, gateway_id)}."
     if gateway is None:
         return Egress(text=f"{text} It was not read.", evidence=seen)
     addresses, is_known = public_addresses(facts, gateway.public_ips)
@@ -79,6 +80,7 @@ def _nat(facts: Facts, gateway_id: ArmId) -> Egress:
             is_known = False
         else:
             addresses |= SpanSet([span])
+    seen = Evidence(gateway_id, "properties.publicIpAddresses", tuple(addresses.cidrs()))
     return Egress(
         addresses=addresses, is_known=is_known and bool(addresses), text=text, evidence=seen
     )

@@ -8,6 +8,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate, Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
+from pgtopo.analysis.networks.gateways import own_gateways
 from pgtopo.analysis.networks.onprem import Entry, entries
 from pgtopo.analysis.networks.peerings import network_id
 from pgtopo.analysis.shares import Shares, folded_over_targets, joined, once
@@ -15,8 +16,9 @@ from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.returns import answers
 from pgtopo.analysis.way.walk import carry, gateway_subnet
-from pgtopo.analysis.way.walk_state import Target, TargetKind, Walk, allowed, unknown
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.analysis.way.walk_state import Target, TargetKind, Walk, allowed, blocked, unknown
+from pgtopo.analysis.wording import called
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import ANY_V4, SpanSet
 from pgtopo.model.network import Subnet
 
@@ -29,18 +31,18 @@ def private_path(facts: Facts, part: ClientPart, target: Target, service: Servic
     if part.home is Home.ONPREM:
         return _from_sites(facts, part, target, service)
     if part.home is Home.INTERNET:
-        text = "There is no way from the internet to a private address."
-        return [(part.addresses, (_blocked_outside(text),))]
+        return [(part.addresses, (_blocked_outside(facts, target),))]
     if part.subnet is None or network_id(facts, part.subnet) is None:
         text = "The client's subnet is not in the data."
         return [(part.addresses, (unknown(Stage.FORWARD_ROUTE, "SUBNET_UNSEEN", text),))]
     return _from_subnet(facts, part, part.subnet, target, service)
 
 
-def _blocked_outside(text: str) -> Step:
-    return Step(
-        stage=Stage.FORWARD_ROUTE, verdict=Verdict.BLOCKED, code="NO_PUBLIC_ENDPOINT", text=text
-    )
+def _blocked_outside(facts: Facts, target: Target) -> Step:
+    text = "There is no way from the internet to a private address."
+    subnet = facts.topology.get(Subnet, target.subnet)
+    seen = Evidence(subnet.id, "properties.addressPrefix", subnet.prefixes) if subnet else None
+    return blocked(Stage.FORWARD_ROUTE, "NO_PUBLIC_ENDPOINT", text, seen)
 
 
 def client_gate(facts: Facts, part: ClientPart) -> Gate | None:
@@ -227,7 +229,7 @@ def _by_gateway(
     )
     client = Target(kind=TargetKind.ONPREM, addresses=entry.addresses, homes=entry.homes)
     came_in = _came_in(facts, subnet, entry)
-    profile = _profile(entry, home, target)
+    profile = _profile(facts, entry, home, target)
     return joined(
         [(entry.addresses, (came_in, *profile))],
         _travelled(facts, start, target, client, service),
@@ -239,18 +241,24 @@ def _came_in(facts: Facts, subnet_id: ArmId, entry: Entry) -> Step:
     notes = tuple(assume(code) for code in codes)
     subnet = facts.topology.get(Subnet, subnet_id)
     if subnet is not None and subnet.nsg is not None:
-        text = f"NSG {name_of(subnet.nsg)} on the gateway's subnet can stop the gateway."
-        seen = Evidence(subnet.id, "properties.networkSecurityGroup.id", subnet.nsg)
+        text = f"NSG {called(facts, subnet.nsg)} on the gateway's subnet can stop the gateway."
+        seen = Evidence(
+            subnet.id, "properties.networkSecurityGroup.id", facts.topology.display(subnet.nsg)
+        )
         return unknown(Stage.CLIENT_FILTER, "GATEWAY_NSG", text, seen, *notes)
     text = "The client comes in by a gateway; no Azure filter stands in front of it."
     found = allowed(Stage.CLIENT_FILTER, text)
     return msgspec.structs.replace(found, assumptions=notes)
 
 
-def _profile(entry: Entry, home: ArmId, target: Target) -> tuple[Step, ...]:
+def _profile(facts: Facts, entry: Entry, home: ArmId, target: Target) -> tuple[Step, ...]:
     """Azure rule: point-to-site clients need a new profile after peering changes."""
     if not entry.is_point_to_site or target.network == home:
         return ()
     note = assume("CLIENT_PROFILE")
     text = "A point-to-site client knows peered networks only from a profile made after peering."
-    return (unknown(Stage.FORWARD_ROUTE, "CLIENT_PROFILE", text, None, note),)
+    reach = own_gateways(facts, home)
+    pools = {site.gateway for site in (reach.sites if reach else ()) if site.source == site.gateway}
+    path = "properties.vpnClientConfiguration.vpnClientAddressPool"
+    seen = Evidence(min(pools), path, tuple(entry.addresses.cidrs())) if pools else None
+    return (unknown(Stage.FORWARD_ROUTE, "CLIENT_PROFILE", text, seen, note),)

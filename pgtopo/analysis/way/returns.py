@@ -15,7 +15,7 @@ from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.walk import carry
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk, blocked, unknown
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet
 
 STAGE = Stage.RETURN_ROUTE
@@ -123,7 +123,7 @@ def _compared(there: tuple[Device, ...], walk: Walk) -> Step | None:
     added = [d for d in back if d.id not in {t.id for t in there}]
     firewalls = [d for d in (*missed, *added) if d.kind is DeviceKind.FIREWALL]
     device = (firewalls or missed or added or list(back))[0]
-    name = f"{device.kind.value} {name_of(device.id or '')}"
+    name = f"{device.kind.value} {device.name}"
     way = "only the way there passes" if device in missed else "only the answers pass"
     text = f"The two directions differ: {way} {name}"
     chosen = next((step.decided_by for step in walk.steps if step.decided_by), None)
@@ -138,9 +138,10 @@ def _endpoint_behind(walk: Walk) -> Step:
     device = walk.devices[-1]
     text = (
         f"Answers of a private endpoint do not follow its subnet's routes; without SNAT at"
-        f" {device.kind.value} {name_of(device.id or '')} they may pass it by."
+        f" {device.kind.value} {device.name} they may pass it by."
     )
-    return unknown(STAGE, "ENDPOINT_BEHIND_APPLIANCE", text, None, assume("APPLIANCE_SNAT", text))
+    note = assume("APPLIANCE_SNAT", text)
+    return unknown(STAGE, "ENDPOINT_BEHIND_APPLIANCE", text, device.seen, note)
 
 
 def _softened(step: Step) -> Step:

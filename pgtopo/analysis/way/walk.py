@@ -20,7 +20,8 @@ from pgtopo.analysis.way.appliances import enter
 from pgtopo.analysis.way.crossing import Crossing, Service, cross
 from pgtopo.analysis.way.drops import dropped, joined_perhaps, may_be_joined
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk, allowed, blocked, unknown
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.analysis.wording import called
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet, format_address
 from pgtopo.model.network import Peering
 from pgtopo.model.routing import VirtualNetworkGateway
@@ -82,7 +83,7 @@ def _advance(facts: Facts, walk: Walk, target: Target, service: Service) -> list
             walks.append(part.told(open_step, end=End.STOPPED))
             continue
         if may_be_joined(facts, part, route, target):
-            lost = part.told(joined_perhaps(part, route, target), end=End.STOPPED)
+            lost = part.told(joined_perhaps(facts, part, route, target), end=End.STOPPED)
             walks.append(msgspec.structs.replace(lost, is_blind=True))
             continue
         walks += _HOPS[route.hop](part, Going(facts, route, target, service))
@@ -108,7 +109,7 @@ _KINDS = {Source.USER: "user-defined", Source.BGP: "gateway", Source.SYSTEM: "sy
 
 
 def _subnet_name(facts: Facts, walk: Walk) -> str:
-    return name_of(facts.topology.display(walk.subnet))
+    return called(facts, walk.subnet)
 
 
 def _routed(facts: Facts, walk: Walk, route: EffectiveRoute) -> Walk:
@@ -145,7 +146,7 @@ def _elsewhere(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) 
     if target.network is not None:
         text = (
             f"{_shown(walk.targets)} also lies in {where}, so the packets do not leave for"
-            f" {name_of(target.network)}: the ranges overlap."
+            f" {called(facts, target.network)}: the ranges overlap."
         )
     return walk.told(blocked(_stage(walk), "RANGE_OVERLAP", text, route.evidence), end=_STOP)
 
@@ -205,7 +206,7 @@ def _group(walk: Walk, going: Going) -> list[Walk]:
         return [walk.told(blocked(stage, "RANGE_OVERLAP", text, route.evidence), end=_STOP)]
     if going.target.network not in route.networks:
         return [_elsewhere(going.facts, walk, route, going.target)]
-    there = name_of(going.target.network or "")
+    there = called(going.facts, going.target.network)
     text = f"A connected group of Virtual Network Manager joins it with {there}."
     at = _routed(going.facts, walk, route).told(allowed(stage, text, route.evidence))
     return [msgspec.structs.replace(at, end=End.ARRIVED)]
@@ -226,7 +227,8 @@ def _gateway(walk: Walk, going: Going) -> list[Walk]:
     stage = Stage.RETURN_ROUTE if walk.is_return else Stage.TRANSIT
     reaches = effective_gateways(going.facts, walk.network)
     if not reaches:
-        text = f"Route {route.name} leads to a gateway, but network {name_of(walk.network)} has"
+        where = called(going.facts, walk.network)
+        text = f"Route {route.name} leads to a gateway, but network {where} has"
         text += " none of its own and uses no other network's."
         return [walk.told(blocked(stage, "NO_GATEWAY", text, route.evidence), end=_STOP)]
     at = _routed(going.facts, walk, route)
@@ -260,7 +262,7 @@ def _through_gateway(
     if subnet is None or subnet == walk.subnet:
         text = "What lies behind the gateway is not in the data."
         return [walk.told(unknown(stage, "BEHIND_GATEWAY", text, route.evidence), end=_STOP)]
-    text = f"The gateway of network {name_of(home)} takes it on."
+    text = f"The gateway of network {called(facts, home)} takes it on."
     moved = msgspec.structs.replace(walk, subnet=subnet, network=home, gate=None, from_gateway=True)
     return [moved.told(allowed(stage, text, route.evidence))]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.clients import subnet_client
-from pgtopo.analysis.clients.parties import Client
+from pgtopo.analysis.clients.parts import subnet_part
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.many.askers import Asker, asker_of
+from pgtopo.analysis.many.askers import asker_of
 from pgtopo.analysis.many.bits import Mask, positions
 from pgtopo.analysis.many.ledger import Ledger, Totals, verdict_in
 from pgtopo.analysis.many.network import Network
@@ -18,7 +18,7 @@ from pgtopo.analysis.many.outs import LEVELS, Out, out_of
 from pgtopo.analysis.matrix.public import PublicSide
 from pgtopo.analysis.matrix.slots import Slots
 from pgtopo.analysis.names.answer import DnsAnswer
-from pgtopo.analysis.names.classes import NameClasses
+from pgtopo.analysis.names.classes import name_classes
 from pgtopo.analysis.names.split import name_parts
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.trace import trace
@@ -90,7 +90,7 @@ class PairEngine:
         self._askers = [asker_of(index, subnet) for index, subnet in enumerate(clients)]
         self._network = Network(facts, self._askers, self._slots.ends, service)
         self._public = PublicSide(facts, self._slots, service)
-        self._name_classes = NameClasses(facts, servers)
+        self._name_classes = name_classes(facts)
         self._names: dict[int, Names] = {}
         self._constant = self._constants()
         self.traced = 0
@@ -121,28 +121,25 @@ class PairEngine:
 
     def row(self, index: int, within: Mask = -1) -> Row:
         """The row of one client, or as much of it as is about some slots."""
-        asker = self._askers[index]
-        client = subnet_client(self._facts, self._clients[index])
-        if self._is_odd(asker, client):
-            return self._all_traced(client, within)
-        names = self._names_of(client)
-        return self._closed(client, self._judged(asker, names, names.picked & within), within)
+        names = self._names_of(index)
+        if names is None:
+            return self._all_traced(index, within)
+        return self._closed(index, self._judged(index, names, names.picked & within), within)
 
     def brief(self, index: int) -> tuple[Row, tuple[tuple[str, int], ...]]:
         """The row of one client without pairs that name or state block, and those by code.
 
         What is left out of the row is blocked, whatever the network says.
         """
-        asker = self._askers[index]
-        client = subnet_client(self._facts, self._clients[index])
-        if self._is_odd(asker, client):
-            return self._all_traced(client, -1), ()
-        names = self._names_of(client)
+        names = self._names_of(index)
+        if names is None:
+            return self._all_traced(index, -1), ()
         within = names.alive | names.unclear
-        return self._closed(client, self._judged(asker, names, names.alive), within), names.dead
+        return self._closed(index, self._judged(index, names, names.alive), within), names.dead
 
-    def _judged(self, asker: Asker, names: Names, wanted: Mask) -> _Judged:
+    def _judged(self, index: int, names: Names, wanted: Mask) -> _Judged:
         """What all stages say about the slots that are wanted."""
+        asker = self._askers[index]
         ledger = Ledger(self._slots.ends.odd & wanted)
         for stage, out, mask in self._constant:
             ledger.say(stage, out, mask & wanted)
@@ -152,40 +149,35 @@ class PairEngine:
             self._public.tell(asker, ledger, public)
         return _Judged(names, ledger, wanted)
 
-    def _closed(self, client: Client, judged: _Judged, within: Mask) -> Row:
+    def _closed(self, index: int, judged: _Judged, within: Mask) -> Row:
         names, ledger, wanted = judged
         alone = (wanted & ledger.left_over) | (names.unclear & within)
         picked = wanted & ~ledger.left_over
         totals = ledger.totals(picked)
         traced = {
-            self._slots.items[position].server: self._cell(client, position)
+            self._slots.items[position].server: self._cell(index, position)
             for position in positions(alone)
         }
         return Row(picked, totals, ledger.codes(picked, totals), traced)
 
-    def _cell(self, client: Client, position: int) -> Cell:
-        server = self._servers[self._slots.items[position].server]
-        return self._traced_cell(client, server)
+    def _cell(self, index: int, position: int) -> Cell:
+        return self._traced_cell(index, self._slots.items[position].server)
 
-    def _traced_cell(self, client: Client, server: FlexibleServer) -> Cell:
+    def _traced_cell(self, index: int, server: int) -> Cell:
         self.traced += 1
-        return cell_of(trace(self._facts, client, server, port=self._port))
+        client = subnet_client(self._facts, self._clients[index])
+        return cell_of(trace(self._facts, client, self._servers[server], port=self._port))
 
-    def _is_odd(self, asker: Asker, client: Client) -> bool:
-        if self._facts.settings.assumptions or not asker.space:
-            return True
-        network = self._facts.topology.get(VirtualNetwork, asker.network)
-        if network is None or asker.space - network.space:
-            return True
-        return len(name_parts(self._facts, client.parts[0])) != 1
-
-    def _all_traced(self, client: Client, within: Mask) -> Row:
+    def _all_traced(self, index: int, within: Mask) -> Row:
         wanted = positions(self._slots.servers_of(within))
-        traced = {index: self._traced_cell(client, self._servers[index]) for index in wanted}
+        traced = {server: self._traced_cell(index, server) for server in wanted}
         return Row(0, Totals(0, 0, 0, 0, 0, 0), {}, traced)
 
-    def _names_of(self, client: Client) -> Names:
-        number = self._name_classes.class_of(client.parts[0])
+    def _names_of(self, index: int) -> Names | None:
+        """What the names of all servers come to; None for a client that is traced throughout."""
+        number = self._name_class(index)
+        if number is None:
+            return None
         known = self._names.get(number)
         if known is None:
             answers = self._name_classes.row(number)
@@ -193,6 +185,19 @@ class PairEngine:
             said = self._said(answers, picked)
             known = self._names[number] = self._named(picked, unclear, said)
         return known
+
+    def _name_class(self, index: int) -> int | None:
+        asker, subnet = self._askers[index], self._clients[index]
+        if self._facts.settings.assumptions or not asker.space:
+            return None
+        network = self._facts.topology.get(VirtualNetwork, asker.network)
+        if network is None or asker.space - network.space:
+            return None
+        known = self._name_classes.class_of_subnet(subnet)
+        if known is not None:
+            return known
+        (part, *others) = name_parts(self._facts, subnet_part(subnet))
+        return None if others else self._name_classes.class_of(part)
 
     def _named(self, picked: Mask, unclear: Mask, said: tuple[tuple[Out, Mask], ...]) -> Names:
         states = [(out, mask) for stage, out, mask in self._constant if stage is Stage.STATE]

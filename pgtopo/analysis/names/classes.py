@@ -9,18 +9,21 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.parties import ClientPart
+from pgtopo.analysis.clients.parts import client_subnets, subnet_part
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import DnsAnswer
 from pgtopo.analysis.names.dns import answer_for_all, resolve, resolved_by
 from pgtopo.analysis.names.naming import Naming, naming_of
 from pgtopo.analysis.names.owners import OwnerKind, owner_of
 from pgtopo.analysis.names.policy import policies_of
+from pgtopo.analysis.names.reachable import DnsReach, Verdicts
 from pgtopo.analysis.names.resolvers import Resolver, ResolverKind, resolver_for
 from pgtopo.analysis.names.rulesets import rulesets_of
 from pgtopo.analysis.names.zones import LinkedZone, linked_zones
 from pgtopo.analysis.seen import Absence, absence
 from pgtopo.model.dns import ZoneLink
 from pgtopo.model.ids import ArmId
+from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
 Row = tuple[DnsAnswer, ...]
@@ -42,6 +45,12 @@ class _Base(NamedTuple):
     absences: tuple[Absence, ...] = ()
 
 
+def name_classes(facts: Facts) -> "NameClasses":
+    """The classes of answers about all servers of an estate."""
+    servers = facts.topology.all(FlexibleServer)
+    return facts.once("name classes", 0, lambda: NameClasses(facts, servers))
+
+
 class NameClasses:
     """The answers of every class of askers for a fixed list of servers.
 
@@ -59,6 +68,19 @@ class NameClasses:
         self._resolvers: list[tuple[ClientPart, Resolver]] = []
         self._defaults: dict[_Base, list[DnsAnswer | None]] = {}
         self._cells: dict[tuple[_Base, Seen, int], DnsAnswer] = {}
+        self._reach = facts.once("dns reach", 0, lambda: DnsReach(facts, client_subnets(facts)))
+        self._by_reach: dict[tuple[ArmId, Verdicts], int] = {}
+
+    def class_of_subnet(self, subnet: Subnet) -> int | None:
+        """The class of a whole subnet; None where not all of it need be of one class."""
+        verdicts = self._reach.verdicts(subnet.id)
+        if verdicts is None:
+            return None
+        key = (subnet.network, verdicts)
+        known = self._by_reach.get(key)
+        if known is None:
+            known = self._by_reach[key] = self.class_of(subnet_part(subnet))
+        return known
 
     def class_of(self, part: ClientPart, client_dns: str = "") -> int:
         """The number of the class a part of a client belongs to."""

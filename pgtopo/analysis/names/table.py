@@ -13,7 +13,7 @@ from pgtopo.analysis.clients.parties import ClientPart
 from pgtopo.analysis.clients.parts import network_parts
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import AnswerKind, DnsAnswer
-from pgtopo.analysis.names.classes import NameClasses, Row
+from pgtopo.analysis.names.classes import NameClasses, Row, name_classes
 from pgtopo.analysis.names.split import name_parts
 from pgtopo.analysis.verdict import Verdict, folded
 from pgtopo.model.ids import ArmId
@@ -96,12 +96,12 @@ def dns_table(facts: Facts) -> DnsTable:
 def _table(facts: Facts) -> DnsTable:
     networks = facts.topology.all(VirtualNetwork)
     servers = facts.topology.all(FlexibleServer)
-    classes = NameClasses(facts, servers)
+    classes = name_classes(facts)
     known: dict[tuple[int, ...], int] = {}
     rows: list[tuple[DnsCell, ...]] = []
     row_of: list[int] = []
     for network in networks:
-        key = tuple(sorted({classes.class_of(part) for part in parts_of(facts, network)}))
+        key = _classes_of(facts, classes, network)
         if key not in known:
             known[key] = len(rows)
             rows.append(_cells([classes.row(one) for one in key]))
@@ -109,11 +109,26 @@ def _table(facts: Facts) -> DnsTable:
     return DnsTable(networks=networks, servers=servers, rows=tuple(rows), row_of=tuple(row_of))
 
 
+def _classes_of(facts: Facts, classes: NameClasses, network: VirtualNetwork) -> tuple[int, ...]:
+    """The classes of the subnets a network is judged by."""
+    parts, subnets = network_parts(facts, network)
+    found: set[int] = set()
+    for part, subnet in zip(parts, subnets, strict=True):
+        known = classes.class_of_subnet(subnet)
+        shares = (part,) if known is not None else name_parts(facts, part)
+        found.update((known,) if known is not None else map(classes.class_of, shares))
+    return tuple(sorted(found or {classes.class_of(_bare(network))}))
+
+
+def _bare(network: VirtualNetwork) -> ClientPart:
+    return ClientPart(addresses=EMPTY, network=network.id, is_whole_subnet=True)
+
+
 def parts_of(facts: Facts, network: VirtualNetwork) -> tuple[ClientPart, ...]:
     """The subnets a network is judged by; the network itself where no client can live in it."""
     parts, _ = network_parts(facts, network)
-    bare = ClientPart(addresses=EMPTY, network=network.id, is_whole_subnet=True)
-    return tuple(share for part in parts for share in name_parts(facts, part)) or (bare,)
+    found = tuple(share for part in parts for share in name_parts(facts, part))
+    return found or (_bare(network),)
 
 
 def _cells(rows: Sequence[Row]) -> tuple[DnsCell, ...]:

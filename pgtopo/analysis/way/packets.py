@@ -91,8 +91,13 @@ def _folded(shares: Shares) -> Delivery:
 
 
 def _target(facts: Facts, source: ClientPart, destination: int, subnet: ArmId | None) -> Target:
-    addresses = SpanSet.of(destination)
     home = subnet or _subnet_near(facts, source.network, destination)
+    return host_at(facts, destination, home)
+
+
+def host_at(facts: Facts, destination: int, home: ArmId | None) -> Target:
+    """What has an address in a subnet; nobody where the subnet is not known."""
+    addresses = SpanSet.of(destination)
     network = network_id(facts, home)
     if home is None or network is None:
         return Target(kind=TargetKind.NOBODY, addresses=addresses)

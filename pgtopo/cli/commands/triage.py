@@ -12,6 +12,7 @@ from pgtopo.errors import SnapshotError, UsageError
 from pgtopo.reports import registry as formats
 
 if TYPE_CHECKING:
+    from pgtopo.session import Session
     from pgtopo.triage.case import Case, Paste
     from pgtopo.triage.state import SnapshotRef, State
 
@@ -67,6 +68,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "--state", metavar="FILE", help="triage file: taken up where it is there, then written"
         )
     )
+    parser.add_argument(
+        "--drill",
+        action="store_true",
+        help="with --to: would failover, promotion and restore of that server work",
+    )
     options.add_full_ids(parser)
     options.add_output(parser, formats.formats("triage"))
 
@@ -87,12 +93,27 @@ def run(args: argparse.Namespace) -> int:
     session = estate.opened(args)
     refs = _refs(args.files)
     _tell_change(state, refs)
+    if args.drill:
+        return _drill(args, session, case.server, refs)
     found = session.triage(case)
     render = formats.renderer("triage", args.format).render
     style = terminal.style(args.output, has_full_ids=args.full_ids)
     output.write(render(report(session.facts, found, refs), style), args.output)
     if args.state:
         _keep(args.state, case, refs)
+    return exit_codes.FINE
+
+
+def _drill(args: argparse.Namespace, session: Session, server: str, refs: list[SnapshotRef]) -> int:
+    """Write what a failover, a promotion and a restore of a server come to."""
+    from pgtopo.reports.drill import document
+
+    if not server:
+        raise UsageError("--drill needs a server", "give it with --to")
+    content = document.build(session.facts, session.drill(server), refs)
+    render = formats.renderer("drill", args.format).render
+    style = terminal.style(args.output, has_full_ids=args.full_ids)
+    output.write(render(content, style), args.output)
     return exit_codes.FINE
 
 

@@ -13,7 +13,7 @@ from pgtopo.views.style import Style
 
 FORMAT = "html"
 
-_CSS = """
+CSS = """
 :root{--ink:#1f2328;--dim:#59636e;--paper:#fff;--edge:#d1d9e0;--code:#f6f8fa;--bad:#b3261e;
 --unknown:#0a62c4;--good:#1a7f37;--mixed:#7a3fd1}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#9198a1;--paper:#0d1117;--edge:#3d444d;
@@ -34,7 +34,7 @@ td,th{border:1px solid var(--edge);padding:.3rem .5rem;text-align:left;vertical-
 svg{max-width:100%;height:auto}
 @media print{body{max-width:none}pre{white-space:pre-wrap}}
 """
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def render(report: TriageReport, style: Style) -> bytes:
@@ -42,9 +42,9 @@ def render(report: TriageReport, style: Style) -> bytes:
     document = report.document
     lines = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Incident report</title><style>{_CSS}</style></head><body>",
+        f"<title>Incident report</title><style>{CSS}</style></head><body>",
         "<h1>Incident report: connection to PostgreSQL</h1>",
         f'<p class="verdict">{_text(document.summary)}</p>',
         *_facts(document),

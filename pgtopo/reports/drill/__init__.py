@@ -1,0 +1,1 @@
+"""The failover drill in each of its formats: one module per format."""

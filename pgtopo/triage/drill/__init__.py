@@ -1,0 +1,1 @@
+"""The failover drill: what would fail if a server's primary did."""

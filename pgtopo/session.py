@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pgtopo.triage.agreement import Agreement
     from pgtopo.triage.case import Case
     from pgtopo.triage.diagnosis import Diagnosis
+    from pgtopo.triage.drill.item import Drill
     from pgtopo.views.tables.base import AnyTable
 
 
@@ -178,6 +179,17 @@ class Session:
         from pgtopo.triage.diagnosis import diagnose
 
         return diagnose(self.facts, self.prover(), case)
+
+    def drill(self, server: str) -> Drill:
+        """Whether a failover, a promotion and a restore of a server would work.
+
+        Raises:
+            UsageError: the text names no server, or several.
+        """
+        from pgtopo.analysis.servers.targets import find_server
+        from pgtopo.triage.drill.drill import drill
+
+        return drill(self.facts, find_server(self.facts, server))
 
     def whatif(self, patch: Patch, *, port: int = 5432) -> Outlook:
         """What a change does to verdicts and findings.

@@ -19,7 +19,7 @@ from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import fitted
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.map.canvas import Canvas
-from pgtopo.views.map.caption import LEGEND
+from pgtopo.views.map.caption import legend
 from pgtopo.views.map.drawing import Box, clipped
 from pgtopo.views.map.moving import Way
 
@@ -82,14 +82,7 @@ class MapPane(LineList):
         return self.painter.veiled if self.painter.hides else None
 
     def _legend(self) -> list[Chunk]:
-        found: list[Chunk] = []
-        left = self.row_width - 1
-        for wire, text in LEGEND:
-            size = len(wire) + len(text) + 4
-            if size <= left:
-                found += [chunk(f"{wire} ", Tone.PLAIN), chunk(f"{text}   ", Tone.DIM)]
-                left -= size
-        return found
+        return [Chunk((one,)) for one in legend(self.row_width - 1)]
 
     # -- list -----------------------------------------------------------------------------------
 

@@ -47,13 +47,15 @@ class MapBench(Workbench):
         return self.board.work(self.map_width) if self.is_on_map else None
 
     def map_shown(self) -> None:
-        """Take over the box under the cursor once the map can be drawn."""
+        """Put the cursor on the selected thing, or on the network it is in, once there is a map.
+
+        What is selected stays selected, so that one can look around a server, too.
+        """
         if self.is_on_map and self.board.work(self.map_width) is None:
-            wanted = self.state.place.id
-            board = self.board
-            if board.selected(self.map_width) != wanted and wanted:
-                board.find(wanted, self.map_width)
-            board.settle_cursor(self.map_width)
+            wanted, board, width = self.state.place.id, self.board, self.map_width
+            if wanted and (board.selected(width) == wanted or board.find(wanted, width)):
+                return
+            board.settle_cursor(width)
             self.moved_on_map()
 
     def moved_on_map(self) -> None:

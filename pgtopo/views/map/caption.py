@@ -44,3 +44,14 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("┈?┈", "unknown"),
 )
 """Wires and what they mean, the usual ones first."""
+
+
+def legend(width: int) -> tuple[Piece, ...]:
+    """What the wires mean, as much as fits."""
+    found: list[Piece] = []
+    for wire, text in LEGEND:
+        size = len(wire) + len(text) + 4
+        if size <= width:
+            found += [Piece(f"{wire} "), Piece(f"{text}   ", Tone.DIM)]
+            width -= size
+    return tuple(found)

@@ -25,19 +25,19 @@ _WIDEST = 44
 _GAP = 2
 
 
-def plan(scene: Scene, width: int) -> Drawing:
-    """The scene as boxes and wires of a width."""
-    return _Planner(scene, max(width, RACK)).drawing()
+def plan(scene: Scene, width: int, rack: int = RACK) -> Drawing:
+    """The scene as boxes and wires of a width, in racks of at least so many columns."""
+    return _Planner(scene, max(width, rack), rack).drawing()
 
 
 class _Planner:
     """Goes down the plates."""
 
-    def __init__(self, scene: Scene, width: int) -> None:
+    def __init__(self, scene: Scene, width: int, rack: int) -> None:
         self._scene = scene
         self._width = width
         self._left = _SPINE if scene.backbone is not None else 0
-        self._racks = max(1, (width - self._left) // RACK)
+        self._racks = max(1, (width - self._left) // rack)
         self._y = 0
         self._boxes: list[Box] = []
         self._wires: list[Wire] = []

@@ -33,9 +33,14 @@ def whole(
     *,
     opened: frozenset[str] = frozenset(),
     kept: frozenset[ArmId] | None = None,
+    is_apart: bool = False,
 ) -> Scene:
-    """Everything, or the networks a filter keeps, with the hubs they hang on."""
-    return _Whole(desk, scale, opened, kept).scene()
+    """Everything, or the networks a filter keeps, with the hubs they hang on.
+
+    Where there are many, hubs are folded and networks that are alike are bundled, unless
+    everything is to stand apart.
+    """
+    return _Whole(desk, scale, opened, kept, is_apart=is_apart).scene()
 
 
 def usual_scale(desk: Desk) -> Scale:
@@ -53,6 +58,8 @@ class _Whole:
         scale: Scale | None,
         opened: frozenset[str],
         kept: frozenset[ArmId] | None,
+        *,
+        is_apart: bool,
     ) -> None:
         self._desk = desk
         self._facts = desk.facts
@@ -62,13 +69,14 @@ class _Whole:
         self._kept = kept
         self._links = links(desk.facts)
         self._clusters = clusters(desk.facts)
-        self._bundles = len(desk.topology.all(VirtualNetwork)) > MANY and kept is None
+        self._is_apart = is_apart or kept is not None
+        self._bundles = len(desk.topology.all(VirtualNetwork)) > MANY and not self._is_apart
         self._backbone = _backbone(self._clusters.all, hubs_between(desk.facts))
 
     def scene(self) -> Scene:
         """Hubs first, then what has no link, then servers outside every network."""
         shown = [one for one in self._clusters.all if self._keeps(one)]
-        is_many = len(shown) > MANY_HUBS and self._kept is None
+        is_many = len(shown) > MANY_HUBS and not self._is_apart
         folded = [one for one in shown if is_many and one.head not in self._opened]
         plates = [self._plate(one) for one in shown if one not in folded]
         if folded:

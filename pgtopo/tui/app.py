@@ -218,7 +218,7 @@ class PgtopoApp(Live, Mapping):
     def paint_rest(self) -> None:
         """Bring everything up that followed the cursor later."""
         self.rest = None
-        if self.bench is not None:
+        if self.bench is not None and self.is_up:
             if self.bench.view.is_drawn_behind:
                 self._paint_list(self.bench)
             self._paint_frame(self.bench)

@@ -42,11 +42,12 @@ class Commands(Provider):
             yield Hit(0.5, Content(text), go, text=text)
 
     def _actions(self) -> list[tuple[str, Callable[[], object]]]:
-        return [
+        listed: list[tuple[str, Callable[[], object]]] = [
             (f"{action.text}  ({shown(action.keys[0])})", partial(self._run, action.name))
             for action in ACTIONS
             if action.where is Where.ANYWHERE and action.name != "palette"
-        ] + [("save snapshot of what is on show", partial(self._run, "save_snapshot"))]
+        ]
+        return [*listed, ("save live data as a snapshot", partial(self._run, "save_snapshot"))]
 
     def _themes(self) -> list[tuple[str, Callable[[], object]]]:
         return [

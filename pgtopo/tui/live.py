@@ -23,13 +23,14 @@ from pgtopo.views.live.naming import label
 from pgtopo.views.start import Offer, StartRow, start_rows
 
 if TYPE_CHECKING:
+    from pgtopo.sources.azure.pacing import Timing
     from pgtopo.sources.azure.request import Request
     from pgtopo.sources.cache.store import Store
 
 AGING_S = 15.0
 """How often the age in the corner is looked at."""
 
-_WAITS = "Newer data is here; it is shown when the mask is off and what-if is left"
+_WAITS = "Newer data is here; it is shown when what-if is left (W)"
 
 
 class Offered(Message):
@@ -57,6 +58,8 @@ class Setup(NamedTuple):
     """What the start screen offers to ask."""
     store: Store | None = None
     """Where results are kept; nothing outlasts the run where there is none."""
+    timing: Timing | None = None
+    """How patiently Azure is asked; as usual where nothing is said."""
 
 
 class Live(Reception):
@@ -68,14 +71,16 @@ class Live(Reception):
     look: Look | None = None
     """The result on show; None where files are."""
     waiting: LookOpened | None = None
-    """A result that is shown once the mask is off and what-if is left."""
+    """A result that is shown once what-if is left."""
     kept_scopes: tuple[Offer, ...] = ()
     told: tuple[Piece, ...] = ()
     """What the line below the header says."""
 
     # -- asking -------------------------------------------------------------------------------
 
-    def ask_azure(self, request: Request, *, shown: Shown | None = None, retried: bytes = b"") -> None:
+    def ask_azure(
+        self, request: Request, *, shown: Shown | None = None, retried: bytes = b""
+    ) -> None:
         """Ask Azure behind the screen; what is on show stays until the answer is there."""
         from pgtopo.sources.cache.store import Store
 
@@ -92,9 +97,15 @@ class Live(Reception):
             select=self.select,
             shown=shown,
             retried=retried,
+            timing=self.live.timing,
         )
         self.opening = asking
         asking.start()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether there is a screen: some messages come while the app is being left."""
+        return bool(self.screen_stack) and bool(self.screen_stack[0].query("#live"))
 
     @property
     def asking(self) -> LiveOpening | None:
@@ -130,7 +141,8 @@ class Live(Reception):
     def _shown(self) -> Shown | None:
         if self.bench is None:
             return None
-        return Shown(topology=self.bench.desk.topology, pair=self.bench.ends.pair)
+        bench = self.real or self.bench
+        return Shown(topology=bench.desk.topology, pair=bench.ends.pair)
 
     def take_back(self) -> bool:
         """Stop the asking that goes on, or take away what it said; False where there is neither.
@@ -162,7 +174,7 @@ class Live(Reception):
     def on_heard(self, message: Heard) -> None:
         """Say how far the asking is."""
         asking = message.asking
-        if asking is not self.opening or asking.is_stopped or not asking.is_running:
+        if asking is not self.opening or asking.is_stopped or not self.is_up:
             return
         if self.bench is not None:
             self.show_line(telling.in_short(asking.progress, asking.code))
@@ -175,7 +187,7 @@ class Live(Reception):
 
     def on_look_opened(self, message: LookOpened) -> None:
         """Show a result; where one was on show, the user stays where they were."""
-        if message.asking is not self.opening:
+        if message.asking is not self.opening or not self.is_up:
             return
         if self.bench is not None and self.holds_still:
             self.waiting = message
@@ -183,7 +195,7 @@ class Live(Reception):
             return
         self.waiting = None
         focused, front = self.focused, self.front
-        had_bench = self.bench is not None
+        self.is_refreshing = had_bench = self.bench is not None
         self.on_opened(Opened(message.desk))
         self.look = message.look
         if had_bench:
@@ -195,13 +207,13 @@ class Live(Reception):
 
     @property
     def holds_still(self) -> bool:
-        """Whether the estate on show must not be replaced: it is masked, or changed in a copy."""
-        return bool(getattr(self, "is_veiled", False) or getattr(self, "is_trying", False))
+        """Whether the estate on show must not be replaced: changes to it are tried on a copy."""
+        return self.is_trying
 
     def on_unasked(self, message: Unasked) -> None:
         """Say why there is no new result."""
         asking, error = message.asking, message.error
-        if asking is not self.opening:
+        if asking is not self.opening or not self.is_up:
             return
         if self.bench is not None:
             if error is not None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
     from pgtopo.session import Session
+    from pgtopo.sources.azure.pacing import Timing
     from pgtopo.sources.azure.request import Collected, DeviceCode, Progress, Request
     from pgtopo.sources.cache.store import Store
     from pgtopo.views.desk import Desk
@@ -95,6 +96,7 @@ class LiveOpening(Opening):
         select: tuple[str, ...] = (),
         shown: Shown | None = None,
         retried: bytes = b"",
+        timing: Timing | None = None,
     ) -> None:
         super().__init__(app, (), assume_complete=False, settings=settings, select=select)
         self.request = request
@@ -103,6 +105,7 @@ class LiveOpening(Opening):
         """What is on show; None where what was kept should be looked for first."""
         self._retried = retried
         """A packed snapshot of which only what is missing is asked for."""
+        self._timing = timing
         self._stop = threading.Event()
         self.progress: Progress | None = None
         self.code: DeviceCode | None = None
@@ -192,7 +195,9 @@ class LiveOpening(Opening):
         from pgtopo.sources.azure.collect import collect
 
         with self._continued() as request:
-            return collect(request, self._hear, self._stop, show_code=self._take_code)
+            return collect(
+                request, self.hear, self._stop, show_code=self.take_code, timing=self._timing
+            )
 
     @contextmanager
     def _continued(self) -> Iterator[Request]:
@@ -205,11 +210,13 @@ class LiveOpening(Opening):
             path.write_bytes(self._retried)
             yield msgspec.structs.replace(self.request, resume=str(path))
 
-    def _hear(self, progress: Progress) -> None:
+    def hear(self, progress: Progress) -> None:
+        """Take in how far the asking is."""
         self.progress = progress
         self._app.post_message(Heard(self))
 
-    def _take_code(self, code: DeviceCode) -> None:
+    def take_code(self, code: DeviceCode) -> None:
+        """Take in what the user has to type to log in."""
         self.code = code
         self._app.post_message(Heard(self))
 

@@ -45,7 +45,9 @@ class StartList(LineList):
         chosen = self.rows[self._cursor] if self.rows else None
         self.rows = rows
         first = next((at for at, row in enumerate(rows) if row.opens), 0)
-        self._cursor = next((at for at, row in enumerate(rows) if row == chosen), first)
+        self._cursor = next(
+            (at for at, row in enumerate(rows) if row.opens and row == chosen), first
+        )
         self.renew()
 
     @property

@@ -6,12 +6,33 @@ from collections.abc import Iterable
 import msgspec
 
 from pgtopo.model.base import Resource
+from pgtopo.model.dns import PrivateZone, ZoneLink
 from pgtopo.model.ids import ArmId
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
+from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.routing import RouteTable
+from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.kinds import word_of
 from pgtopo.views.source import minute
 
 _MOST = 3
+_FIRST = tuple(
+    map(
+        word_of,
+        (
+            FlexibleServer.KIND,
+            VirtualNetwork.KIND,
+            Subnet.KIND,
+            Peering.KIND,
+            NetworkSecurityGroup.KIND,
+            RouteTable.KIND,
+            PrivateZone.KIND,
+            ZoneLink.KIND,
+        ),
+    )
+)
+"""Kinds that are told before all others."""
 _KINDS = {"added": "new", "removed": "gone", "changed": "changed"}
 
 
@@ -40,10 +61,17 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
             counts.update((self.kinds[one], how) for one in getattr(self, how))
         told = [
             f"{number:,} {word} {_KINDS[how]}"
-            for (word, how), number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            for (word, how), number in sorted(counts.items(), key=_weight)
         ]
         rest = f" and {len(told) - _MOST} more kinds" if len(told) > _MOST else ""
         return f"Changed {when}: {', '.join(told[:_MOST])}{rest}"
+
+
+def _weight(item: tuple[tuple[str, str], int]) -> tuple[int, int, str, str]:
+    """What is told first: servers and what stands between them and clients, then by number."""
+    (word, how), number = item
+    rank = _FIRST.index(word) if word in _FIRST else len(_FIRST)
+    return rank, -number, word, how
 
 
 def since(before: Topology, after: Topology) -> Since:

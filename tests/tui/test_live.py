@@ -1,0 +1,356 @@
+"""Live data in the interface, against a stand-in for Azure with the demo estate behind it."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pgtopo.model.patch import Action, Op, Patch
+from pgtopo.model.server import FlexibleServer
+from pgtopo.session import open_files, open_held
+from pgtopo.sources.azure.request import DeviceCode, Progress, Request, Stage
+from pgtopo.sources.cache import folder as place
+from pgtopo.sources.cache.store import Store
+from pgtopo.sources.load import load_files
+from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.live_opening import LiveOpening
+from pgtopo.views.desk import Desk
+from pgtopo.views.groupings import Grouping
+from tests.tui.live import Azure, answered, azure, live, small
+from tests.tui.screen import CONTOSO, rested, text_of, until
+
+
+@pytest.fixture
+def cloud() -> Iterator[Azure]:
+    with azure(small()) as made:
+        yield made
+
+
+def drawn(desk: Desk) -> list[tuple[int, str, str, str]]:
+    """Every row of every tree."""
+    found: list[tuple[int, str, str, str]] = []
+    for grouping in Grouping:
+        for node in desk.forest(grouping).nodes:
+            shown = desk.label(node)
+            found.append((node.depth, node.id, shown.word, shown.name))
+    return found
+
+
+def desk_of(app: PgtopoApp) -> Desk:
+    assert app.bench is not None
+    return app.bench.desk
+
+
+async def test_live_data_shows_the_same_estate_as_the_snapshot() -> None:
+    with azure() as cloud:
+        async with live(cloud.request) as (app, pilot):
+            await answered(app, pilot)
+            assert "LIVE now" in text_of(app)
+            assert "29 servers" in text_of(app)
+            desk = desk_of(app)
+            file = open_files([CONTOSO])
+            assert drawn(desk) == drawn(Desk(file.facts))
+            found = open_held("live", app.look.snapshot if app.look else b"").findings()
+            assert {one.key for one in found.findings} == {
+                one.key for one in file.findings().findings
+            }
+
+
+async def test_rows_are_kept_for_json_and_for_changes_on_a_copy(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        desk = desk_of(app)
+        server = desk.topology.all(FlexibleServer)[0]
+        assert desk.raw is not None
+        assert server.origin is not None
+        raw: Any = desk.raw(server.origin)
+        assert raw["id"].lower() == server.id
+        await pilot.press("j", "y")
+        await rested(app, pilot)
+        assert '"id": "/subscriptions/' in text_of(app)
+        session = open_held("live", app.look.snapshot if app.look else b"")
+        patch = Patch(ops=(Op(op=Action.DELETE_ROW, id=server.id),))
+        assert session.patched(patch).find(server.id) is None
+
+
+async def test_a_known_scope_is_there_at_once_and_then_refreshed(
+    cloud: Azure, tmp_path: Path
+) -> None:
+    home = tmp_path / "kept"
+    async with live(cloud.request, folder=home) as (app, pilot):
+        await answered(app, pilot)
+    cloud.hold(1)
+    async with live(cloud.request, folder=home) as (app, pilot):
+        await until(pilot, lambda: app.bench is not None)
+        await until(pilot, cloud.is_held.is_set)
+        await pilot.pause(0.3)
+        screen = text_of(app)
+        assert "LIVE now STALE" in screen
+        assert "2 servers" in screen
+        assert "Refreshing" in screen
+        cloud.release()
+        await answered(app, pilot)
+        screen = text_of(app)
+        assert "STALE" not in screen
+        assert "Nothing changed since" in screen
+        await pilot.press("escape")
+        await rested(app, pilot)
+        assert "Nothing changed since" not in text_of(app)
+
+
+async def test_a_refresh_tells_what_changed_and_stays_where_the_user_is(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        before = desk_of(app)
+        server = before.topology.all(FlexibleServer)[0]
+        gone = before.topology.all(FlexibleServer)[-1]
+        app.go_to(server.id)
+        await rested(app, pilot)
+        row = next(r for r in cloud.stand_in.estate.all() if r["id"].lower() == server.id)
+        changed = json.loads(json.dumps(row))
+        changed["properties"]["state"] = "Stopped"
+        cloud.stand_in.estate.put(changed)
+        cloud.stand_in.estate.remove(gone.id)
+        await pilot.press("r")
+        await until(pilot, lambda: app.bench is not None and app.bench.desk is not before)
+        await answered(app, pilot)
+        screen = text_of(app)
+        assert "Changed since" in screen
+        assert "1 flexible server changed" in screen
+        assert "1 flexible server gone" in screen
+        assert app.bench is not None
+        assert app.bench.state.place.id == server.id
+
+
+async def test_the_marked_path_is_traced_again(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        assert app.bench is not None
+        server = next(
+            one for one in app.bench.desk.topology.all(FlexibleServer) if one.name == "psql-orders"
+        )
+        app.bench.ends.type_client("snet-app")
+        app.go_to(server.id)
+        await pilot.press("t")
+        await rested(app, pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: "the path is still" in text_of(app))
+        assert "the path is still ALLOWED" in text_of(app)
+
+
+# -- what goes wrong --------------------------------------------------------------------------
+
+
+async def test_an_endpoint_that_is_not_there_is_explained_and_can_be_asked_again() -> None:
+    with azure() as cloud:
+        request = cloud.request
+    async with live(request, size=(100, 30)) as (app, pilot):
+        await until(pilot, lambda: "Could not ask" in text_of(app))
+        assert app.failure == 3
+        assert "r asks again" in text_of(app)
+        assert app.bench is None
+        await pilot.press("escape")
+        await rested(app, pilot)
+        assert "Look at your own" in text_of(app)
+
+
+async def test_a_refresh_that_fails_leaves_the_estate_on_the_screen(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        cloud.stand_in.tokens.add("Bearer stand-in")
+        await pilot.press("r")
+        await until(pilot, lambda: "Not refreshed" in text_of(app))
+        assert "2 servers" in text_of(app)
+        cloud.stand_in.tokens.clear()
+        await pilot.press("r")
+        await until(pilot, lambda: "Nothing changed" in text_of(app))
+
+
+async def test_what_was_denied_is_told_and_asked_for_again_with_one_key(cloud: Azure) -> None:
+    cloud.stand_in.manager.denied = {"firewallrules"}
+    async with live(cloud.request, size=(160, 40)) as (app, pilot):
+        await answered(app, pilot)
+        screen = text_of(app)
+        assert "PARTIAL" in screen
+        assert "R asks for them again" in screen
+        cloud.stand_in.manager.denied = set()
+        seen = len(cloud.stand_in.calls)
+        before = desk_of(app)
+        await pilot.press("R")
+        await until(pilot, lambda: app.bench is not None and app.bench.desk is not before)
+        await answered(app, pilot)
+        assert "PARTIAL" not in text_of(app)
+        asked = [call for call in cloud.stand_in.calls[seen:] if not call.is_query]
+        assert asked
+        assert all("firewallrules" in call.path.lower() for call in asked)
+        await pilot.press("R")
+        await rested(app, pilot)
+        assert "all that was asked for was read" in text_of(app)
+
+
+# -- stopping ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moment", [1, 2, 6, 14, 20])
+async def test_stopping_frees_the_screen_while_azure_still_keeps_silent(
+    cloud: Azure, moment: int
+) -> None:
+    cloud.hold(moment)
+    async with live(cloud.request, size=(100, 30)) as (app, pilot):
+        await until(pilot, cloud.is_held.is_set)
+        await pilot.press("escape")
+        await pilot.pause()
+        screen = text_of(app)
+        assert "Stopped asking" in screen or "PARTIAL" in screen
+        await answered(app, pilot)
+        assert not cloud.go_on.is_set()
+        if app.bench is None:
+            assert "Nothing had come in yet" in text_of(app)
+        else:
+            assert app.look is not None
+            assert app.look.is_stopped
+            assert "R asks for the rest" in text_of(app)
+            assert "PARTIAL" in text_of(app)
+        await pilot.press("question_mark")
+        await pilot.pause(0.05)
+        assert "In every list" in text_of(app)
+        await pilot.press("escape")
+        await rested(app, pilot)
+
+
+async def test_the_rest_of_what_was_stopped_is_asked_for_with_one_key(cloud: Azure) -> None:
+    cloud.hold(20)
+    async with live(cloud.request) as (app, pilot):
+        await until(pilot, cloud.is_held.is_set)
+        await pilot.press("escape")
+        await answered(app, pilot)
+        before = desk_of(app)
+        cloud.release()
+        await pilot.press("R")
+        await until(pilot, lambda: app.bench is not None and app.bench.desk is not before)
+        await answered(app, pilot)
+        assert len(desk_of(app).topology.all(FlexibleServer)) == 2
+        assert "PARTIAL" not in text_of(app)
+
+
+async def test_stopping_a_refresh_keeps_what_is_on_the_screen(cloud: Azure, tmp_path: Path) -> None:
+    async with live(cloud.request, folder=tmp_path / "kept") as (app, pilot):
+        await answered(app, pilot)
+        before = desk_of(app)
+        store = app.live.store
+        assert store is not None
+        kept = store.entries()
+        cloud.hold(8)
+        await pilot.press("r")
+        await until(pilot, cloud.is_held.is_set)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Refresh stopped" in text_of(app)
+        await answered(app, pilot)
+        assert desk_of(app) is before
+        assert store.entries() == kept
+
+
+async def test_what_comes_late_does_not_take_the_user_from_the_start_screen(cloud: Azure) -> None:
+    cloud.hold(15)
+    async with live(cloud.request) as (app, pilot):
+        await until(pilot, cloud.is_held.is_set)
+        asking = app.opening
+        assert isinstance(asking, LiveOpening)
+        app.action_cancel()
+        app.action_cancel()
+        await until(pilot, lambda: not asking.is_running)
+        await rested(app, pilot)
+        assert "Look at your own" in text_of(app)
+        assert app.bench is None
+
+
+# -- logging in, starting, saving -------------------------------------------------------------
+
+
+async def test_a_device_code_is_shown_inside_the_interface(cloud: Azure) -> None:
+    code = DeviceCode("https://microsoft.com/devicelogin", "ABCD-EFGH", "")
+    async with live(size=(100, 30)) as (app, pilot):
+        app.opening = asking = LiveOpening(app, Request(), Store(None))
+        asking.take_code(code)
+        asking.hear(Progress(stage=Stage.LOGIN))
+        await pilot.pause(0.05)
+        screen = text_of(app)
+        assert "https://microsoft.com/devicelogin" in screen
+        assert "ABCD-EFGH" in screen
+        await pilot.press("j", "j", "j", "j", "ctrl+y")
+        asking.hear(Progress(stage=Stage.GRAPH, query="servers", rows=3))
+        await pilot.pause(0.05)
+        assert "ABCD-EFGH" not in text_of(app)
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        app.opening = asking = LiveOpening(app, Request(), Store(None))
+        asking.take_code(code)
+        await pilot.pause(0.05)
+        assert "ABCD-EFGH" in text_of(app).splitlines()[1]
+
+
+async def test_live_data_is_saved_as_a_snapshot_for_the_owner(
+    cloud: Azure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with live(cloud.request, size=(200, 40)) as (app, pilot):
+        await answered(app, pilot)
+        await app.run_action("save_snapshot")
+        await until(pilot, lambda: "saved for you alone" in text_of(app))
+    (made,) = tmp_path.glob("pgtopo-*.json.zst")
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    loaded = load_files([made]).topology
+    wanted = {row["id"].lower() for row in cloud.stand_in.estate.all()}
+    assert wanted <= {one.id for one in loaded.resources()}
+    assert loaded.coverage.is_read(FlexibleServer.KIND, loaded.all(FlexibleServer)[0].id)
+
+
+async def test_files_cannot_be_saved_again() -> None:
+    app = PgtopoApp([CONTOSO], select=("PGT101",))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await answered(app, pilot)
+        await app.run_action("save_snapshot")
+        await rested(app, pilot)
+        assert "only live data can be saved" in text_of(app)
+
+
+async def test_the_start_screen_offers_what_was_asked_before(cloud: Azure, tmp_path: Path) -> None:
+    home = tmp_path / "kept"
+    async with live(cloud.request, folder=home) as (app, pilot):
+        await answered(app, pilot)
+    usual = Request(arm_endpoint="http://127.0.0.1:9")
+    async with live(folder=home, usual=usual) as (app, pilot):
+        await until(pilot, lambda: bool(app.kept_scopes))
+        await rested(app, pilot)
+        screen = text_of(app)
+        assert "all subscriptions in the stand-in at 127.0.0.1:9" in screen
+        assert "9 rows, now" in screen
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: app.bench is not None)
+        await answered(app, pilot)
+        assert "2 servers" in text_of(app)
+
+
+async def test_nothing_is_kept_without_a_cache(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+    assert not place.default_folder().exists()
+
+
+async def test_a_cache_that_cannot_be_used_is_told_and_changes_nothing(
+    cloud: Azure, tmp_path: Path
+) -> None:
+    home = tmp_path / "kept"
+    home.mkdir()
+    (home / "cache.db").write_bytes(b"garbage" * 999)
+    async with live(cloud.request, folder=home, size=(200, 40)) as (app, pilot):
+        await answered(app, pilot)
+        screen = text_of(app)
+        assert "2 servers" in screen
+        assert "not kept for the next run" in screen

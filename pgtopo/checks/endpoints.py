@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.endpoint import PrivateEndpoint, ZoneGroup
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import format_address
+from pgtopo.model.net import SpanSet, format_address, parse_address
 from pgtopo.model.network import NetworkInterface
 from pgtopo.model.server import EndpointConnection, FlexibleServer
 
@@ -33,6 +33,12 @@ def addresses_of(facts: Facts, endpoint: PrivateEndpoint) -> frozenset[str]:
             if configuration.address is not None:
                 found.add(format_address(configuration.address))
     return frozenset(found)
+
+
+def address_space(facts: Facts, endpoint: PrivateEndpoint) -> SpanSet:
+    """The same IPv4 addresses as a set."""
+    values = (parse_address(text) for text in addresses_of(facts, endpoint))
+    return SpanSet((value, value) for value in values if value is not None)
 
 
 def zone_groups_of(facts: Facts, endpoint: ArmId) -> list[ZoneGroup]:

@@ -54,6 +54,15 @@ class CustomRule(NamedTuple):
         return self.evidence(f"{side}AddressPrefixes", [t for t in texts if t != one])
 
 
+def reaches_servers(facts: Facts, group: NetworkSecurityGroup, rule: CustomRule) -> bool:
+    """Whether the destinations of a rule take in a subnet of servers that has the group."""
+    wanted = rule.compiled.destination
+    if wanted.is_any or wanted.tags:
+        return True
+    places = (s for s in facts.topology.subnets_using(group.id) if facts.topology.servers_in(s.id))
+    return any(wanted.spans.overlaps(place.space) for place in places)
+
+
 def custom_rules(facts: Facts, group: NetworkSecurityGroup) -> tuple[CustomRule, ...]:
     """The custom rules of a group in the order in which they are evaluated."""
     return facts.once("custom rules", group.id, lambda: _custom_rules(facts, group))

@@ -15,6 +15,7 @@ from pgtopo.model.dns import (
     RulesetLink,
 )
 from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 
 _RESERVED = ("azure.com", "azure.net", "usgovcloudapi.net", "chinacloudapi.cn")
@@ -91,6 +92,18 @@ def inbound_targets(facts: Facts, rule: ForwardingRule) -> Iterator[tuple[str, A
         owner = target_owner(facts, rule, address)
         if owner.kind is OwnerKind.INBOUND and owner.resource and owner.network:
             yield address, owner.resource, owner.network
+
+
+def captured_servers(facts: Facts, rule: ForwardingRule) -> list[FlexibleServer]:
+    """The servers whose public name a rule covers."""
+    domain, servers = rule.domain, facts.topology.all(FlexibleServer)
+    return [s for s in servers if s.fqdn == domain or s.fqdn.endswith("." + domain)]
+
+
+def captured_zones(facts: Facts, rule: ForwardingRule) -> set[ArmId]:
+    """The zones of the injected servers whose names a rule captures."""
+    held = captured_servers(facts, rule)
+    return {server.zone for server in held if server.zone and server.subnet}
 
 
 def inbound_endpoint(facts: Facts, endpoint: ArmId) -> InboundEndpoint | None:

@@ -37,7 +37,7 @@ def _closed_servers(topology: Topology) -> Iterator[FlexibleServer]:
     " --vnet-name <network> --subnet <subnet> --private-connection-resource-id <server id>"
     " --group-id postgresqlServer --connection-name <connection>\n"
     "az postgres flexible-server private-endpoint-connection approve --resource-group <group>"
-    " --server-name <server> --name <connection>",
+    " --server-name <server> --name <connection> --description approved",
     unknown_when="The server's row is a thin one that may have left out its subnet and its"
     " endpoints, as bodies of replicas do.",
     sources=(

@@ -7,6 +7,7 @@ from pgtopo.checks.reading import called
 from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_records
 from pgtopo.model.dns import RecordSet
+from pgtopo.model.ids import name_of
 
 _LONGEST_S = 300
 
@@ -19,7 +20,7 @@ _LONGEST_S = 300
     severity=Severity.WARNING,
     since="0.1",
     symptoms=(Symptom.TIMEOUT, Symptom.REFUSED),
-    looks_at="The time to live of A records in zones that hold servers' names.",
+    looks_at="The time to live of A records in zones that hold the names of injected servers.",
     why="At a failover the record gets a new address. Clients and DNS servers keep the old one for"
     " as long as the record allows; the service itself writes 30 seconds.",
     client_sees="Time-outs or refusals after a failover, for as long as the record is kept.",
@@ -40,6 +41,9 @@ def record_kept_too_long(facts: Facts, record: RecordSet) -> Outcome:
     """Whether the record may be kept for five minutes at most."""
     if record.record_type != "A" or record.is_auto_registered:
         return NOT_APPLICABLE
+    is_of_endpoints = name_of(record.zone).startswith("privatelink.")
+    if is_of_endpoints and not facts.topology.servers_of_zone(record.zone):
+        return NOT_APPLICABLE  # the address of an endpoint does not change at a failover
     if record.ttl is None or record.ttl <= _LONGEST_S:
         return OK
     return Fail(

@@ -43,7 +43,7 @@ def _connections(topology: Topology) -> Iterator[Resource]:
     " --query 'privateEndpointConnections[].[name,privateLinkServiceConnectionState.status]'",
     fix="Approve a pending connection; a rejected one has to be made anew by its owner:\n"
     "az postgres flexible-server private-endpoint-connection approve --resource-group <group>"
-    " --server-name <server> --name <connection>",
+    " --server-name <server> --name <connection> --description approved",
     unknown_when="The endpoint and the server state different things, or neither states a status.",
     sources=(
         "What is a private endpoint, Access to a private-link resource using approval workflow:"

@@ -13,11 +13,13 @@ from pgtopo.checks.base import (
     Severity,
     check,
 )
+from pgtopo.checks.endpoints import address_space
 from pgtopo.checks.reading import called, unread
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.avnm import AdminRule, EffectiveAdminRules
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ancestor
+from pgtopo.model.net import SpanSet
 
 
 @check(
@@ -56,7 +58,8 @@ def admin_rule_beside_endpoint(facts: Facts, endpoint: PrivateEndpoint) -> Outco
     held = facts.topology.admin_rules_of(network)
     if held is None:
         return unread(facts, EffectiveAdminRules.KIND, network) or NOT_APPLICABLE
-    rule = next((one for one in held.rules if _seems_to_protect(one)), None)
+    addresses = address_space(facts, endpoint)
+    rule = next((one for one in held.rules if _seems_to_protect(one, addresses)), None)
     if rule is None:
         return OK
     return Fail(
@@ -69,8 +72,13 @@ def admin_rule_beside_endpoint(facts: Facts, endpoint: PrivateEndpoint) -> Outco
     )
 
 
-def _seems_to_protect(rule: AdminRule) -> bool:
+def _seems_to_protect(rule: AdminRule, addresses: SpanSet) -> bool:
+    """Whether a rule denies 5432 to the endpoint, had Azure applied it there."""
     if rule.access.lower() != "deny" or rule.direction.lower() != "inbound":
         return False
     compiled = compile_admin_rule(rule)
+    place = compiled.destination
+    is_elsewhere = not place.is_any and not place.tags and addresses
+    if is_elsewhere and not place.spans.overlaps(addresses):
+        return False
     return compiled.protocol in ("*", "tcp") and 5432 in compiled.destination_ports

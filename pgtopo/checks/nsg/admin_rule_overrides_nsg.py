@@ -1,7 +1,7 @@
 """An admin rule that lets in what an NSG means to refuse."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters.rule_patterns import CompiledRule, compile_admin_rule
+from pgtopo.analysis.filters.rule_patterns import ANY_PROTOCOL, CompiledRule, compile_admin_rule
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, check
@@ -44,7 +44,8 @@ from pgtopo.model.nsg import NetworkSecurityGroup
 def admin_rule_overrides_nsg(facts: Facts, subnet: Subnet) -> Outcome:
     """Whether no AlwaysAllow rule meets a Deny of the subnet's NSG."""
     held = facts.topology.admin_rules_of(subnet.network)
-    always = [rule for rule in held.rules if _lets_in(rule)] if held is not None else []
+    rules = held.rules if held is not None else ()
+    always = [rule for rule in rules if _lets_in(rule, subnet)]
     if not always or subnet.nsg is None:
         return NOT_APPLICABLE
     group = facts.topology.get(NetworkSecurityGroup, subnet.nsg)
@@ -58,10 +59,14 @@ def admin_rule_overrides_nsg(facts: Facts, subnet: Subnet) -> Outcome:
     return OK
 
 
-def _lets_in(rule: AdminRule) -> bool:
+def _lets_in(rule: AdminRule, subnet: Subnet) -> bool:
     if rule.access.lower() != "alwaysallow" or rule.direction.lower() != "inbound":
         return False
-    return 5432 in compile_admin_rule(rule).destination_ports
+    compiled = compile_admin_rule(rule)
+    place = compiled.destination
+    is_here = place.is_any or bool(place.tags) or place.spans.overlaps(subnet.space)
+    speaks = compiled.protocol in (*ANY_PROTOCOL, "tcp")
+    return is_here and speaks and 5432 in compiled.destination_ports
 
 
 def _meets(rule: CompiledRule, deny: CustomRule) -> bool:

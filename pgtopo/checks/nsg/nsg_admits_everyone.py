@@ -1,8 +1,10 @@
 """An NSG on a server's subnet that lets port 5432 in from anywhere."""
 
+from collections.abc import Iterator
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
-from pgtopo.checks.nsg_rules import CustomRule, custom_rules
+from pgtopo.checks.nsg_rules import CustomRule, custom_rules, reaches_servers
 from pgtopo.checks.scope import server_nsgs
 from pgtopo.model.nsg import NetworkSecurityGroup
 
@@ -15,8 +17,8 @@ from pgtopo.model.nsg import NetworkSecurityGroup
     severity=Severity.WARNING,
     since="0.1",
     symptoms=(),
-    looks_at="Inbound Allow rules for TCP 5432 with the source *, Any, 0.0.0.0/0 or Internet, in"
-    " the singular or the plural field.",
+    looks_at="Inbound Allow rules for TCP 5432 to the servers' subnet with the source *, Any,"
+    " 0.0.0.0/0 or Internet, in the singular or the plural field, that no deny-all comes before.",
     why="A server in a virtual network has no public address, but everything that is routed to it"
     " gets in: every peered network, every site, every guest on the VPN.",
     client_sees="Nothing; more clients than meant get through to the sign-in.",
@@ -44,10 +46,20 @@ def nsg_admits_everyone(facts: Facts, group: NetworkSecurityGroup) -> Outcome:
             discriminator=rule.name,
             cause=rule.id,
         )
-        for rule in custom_rules(facts, group)
-        if rule.is_inbound and rule.is_allow and rule.carries(5432) and _is_anyone(rule)
+        for rule in _open_rules(facts, group)
     )
     return found or OK
+
+
+def _open_rules(facts: Facts, group: NetworkSecurityGroup) -> Iterator[CustomRule]:
+    """The rules that let anyone in to the servers, up to one that refuses everyone."""
+    for rule in custom_rules(facts, group):
+        if not rule.is_inbound or not rule.carries(5432) or not _is_anyone(rule):
+            continue
+        if rule.is_allow and reaches_servers(facts, group, rule):
+            yield rule
+        elif not rule.is_allow and rule.compiled.source.is_any and rule.compiled.destination.is_any:
+            return
 
 
 def _is_anyone(rule: CustomRule) -> bool:

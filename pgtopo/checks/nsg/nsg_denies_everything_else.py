@@ -2,7 +2,7 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
-from pgtopo.checks.nsg_rules import CustomRule, custom_rules
+from pgtopo.checks.nsg_rules import CustomRule, custom_rules, reaches_servers
 from pgtopo.checks.scope import server_nsgs
 from pgtopo.model.nsg import NetworkSecurityGroup
 
@@ -27,7 +27,8 @@ _LATE = 4000
     fix="Admit the clients above the deny-all:\n"
     "az network nsg rule create --resource-group <group> --nsg-name <nsg> --name allow-pg-clients"
     " --priority <number below the deny-all> --direction Inbound --access Allow --protocol Tcp"
-    " --source-address-prefixes <client ranges and subnet range> --destination-port-ranges 5432",
+    " --source-address-prefixes <client ranges and subnet range>"
+    " --destination-address-prefixes <subnet range> --destination-port-ranges 5432",
     unknown_when="The NSG's row is not in the data.",
     sources=(
         "Network security groups, Default security rules: https://learn.microsoft.com/azure/"
@@ -41,9 +42,12 @@ def nsg_denies_everything_else(facts: Facts, group: NetworkSecurityGroup) -> Out
     for rule in custom_rules(facts, group):
         if not rule.is_inbound or not rule.carries(5432):
             continue
+        if not reaches_servers(facts, group, rule):
+            continue
         if rule.is_allow:
-            return OK
-        if rule.compiled.priority >= _LATE and _is_everyone(rule):
+            if _is_of_clients(rule):
+                return OK
+        elif rule.compiled.priority >= _LATE and _is_everyone(rule):
             return Fail(
                 message=f"Rule {rule.name} of NSG {group.name} denies all at"
                 f" {rule.compiled.priority}, above AllowVnetInBound at 65000, and nothing above"
@@ -56,6 +60,12 @@ def nsg_denies_everything_else(facts: Facts, group: NetworkSecurityGroup) -> Out
                 cause=group.id,
             )
     return OK
+
+
+def _is_of_clients(rule: CustomRule) -> bool:
+    """Whether an Allow can match a client: probes of load balancers and groups are none."""
+    source = rule.compiled.source
+    return source.is_any or bool(source.spans) or bool(set(source.tags) - {"azureloadbalancer"})
 
 
 def _is_everyone(rule: CustomRule) -> bool:

@@ -15,6 +15,7 @@ from pgtopo.checks.pair_faults import (
 from pgtopo.checks.pairs import Pair, pairs_to, path_of
 from pgtopo.checks.pooler import is_pooling, pooling
 from pgtopo.checks.reading import unread
+from pgtopo.checks.remedies import pairs as remedies
 from pgtopo.model.server import FlexibleServer, ServerParameter
 
 _WANTED = Wanted(stages=(Stage.SERVER_FILTER,), blocked=FILTERS_DENY, unknown=FILTERS_OPEN)
@@ -44,6 +45,7 @@ _WANTED = Wanted(stages=(Stage.SERVER_FILTER,), blocked=FILTERS_DENY, unknown=FI
         "PgBouncer in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-pgbouncer",
     ),
+    remedy=remedies.open_pooler,
     subject=FlexibleServer,
 )
 def nsg_denies_pooler(facts: Facts, server: FlexibleServer) -> Outcome:

@@ -27,7 +27,7 @@ from pgtopo.model.server import FlexibleServer
     fix="az network nsg rule create --resource-group <group> --nsg-name <nsg>"
     " --name allow-storage-out --priority <number below the denying rule> --direction Outbound"
     " --access Allow --protocol Tcp --source-address-prefixes <subnet range>"
-    " --destination-address-prefixes Storage --destination-port-ranges 443",
+    " --destination-address-prefixes Storage.<region> --destination-port-ranges 443",
     unknown_when="The subnet or its NSG cannot be read, or only address ranges decide, which may"
     " or may not hold Storage's addresses.",
     sources=(

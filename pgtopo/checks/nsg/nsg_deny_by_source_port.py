@@ -4,7 +4,10 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
 from pgtopo.checks.scope import server_nsgs
+from pgtopo.model.net import SpanSet
 from pgtopo.model.nsg import NetworkSecurityGroup
+
+_EPHEMERAL = SpanSet(((1024, 65535),))
 
 
 @check(
@@ -15,7 +18,8 @@ from pgtopo.model.nsg import NetworkSecurityGroup
     severity=Severity.INFO,
     since="0.1",
     symptoms=(),
-    looks_at="Deny rules of NSGs on subnets with servers whose source port is not *.",
+    looks_at="Deny rules of NSGs on subnets with servers whose source ports leave some of 1024 to"
+    " 65535 out.",
     why="Clients choose their source port at random between 1024 and 65535. A rule that denies"
     " from source port 5432 denies almost nobody; the destination port was most likely meant.",
     client_sees="Nothing; clients that should be refused get through.",
@@ -47,9 +51,14 @@ def nsg_deny_by_source_port(facts: Facts, group: NetworkSecurityGroup) -> Outcom
             cause=rule.id,
         )
         for rule in custom_rules(facts, group)
-        if not rule.is_allow and _source_ports(rule)
+        if not rule.is_allow and _source_ports(rule) and not _meets_everyone(rule)
     )
     return found or OK
+
+
+def _meets_everyone(rule: CustomRule) -> bool:
+    """Whether the rule names every port that clients choose from."""
+    return rule.compiled.source_ports >= _EPHEMERAL
 
 
 def _source_ports(rule: CustomRule) -> list[str]:

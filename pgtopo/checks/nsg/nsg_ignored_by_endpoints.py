@@ -5,12 +5,23 @@ from collections.abc import Iterator
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
-from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Unseen, check
+from pgtopo.checks.base import (
+    NOT_APPLICABLE,
+    OK,
+    Certainty,
+    Fail,
+    Family,
+    Outcome,
+    Severity,
+    Unseen,
+    check,
+)
+from pgtopo.checks.nsg_rules import custom_rules
 from pgtopo.checks.reading import not_visible
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
-from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, rule_name
+from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.topology import Topology
 
 _APPLIED = ("enabled", "networksecuritygroupenabled")
@@ -34,10 +45,11 @@ def _endpoint_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
     family=Family.NSG,
     title="NSG does not apply to the private endpoints in its subnet",
     severity=Severity.WARNING,
+    grading="Likely where the subnet does not state the policy, which is then off by default.",
     since="0.1",
     symptoms=(),
-    looks_at="Subnets with private endpoints to servers whose NSG has rules of its own, against"
-    " privateEndpointNetworkPolicies of the subnet.",
+    looks_at="Subnets with private endpoints to servers whose NSG has inbound rules for 5432,"
+    " against privateEndpointNetworkPolicies of the subnet.",
     why="Unless the policy is Enabled or NetworkSecurityGroupEnabled, Azure does not ask the NSG"
     " about traffic to private endpoints. Rules that should keep clients out do nothing.",
     client_sees="Nothing; clients that should be refused get through to the sign-in.",
@@ -63,25 +75,17 @@ def nsg_ignored_by_endpoints(facts: Facts, subnet: Subnet) -> Outcome:
     group = facts.topology.get(NetworkSecurityGroup, subnet.nsg)
     if group is None:
         return not_visible(facts, NetworkSecurityGroup.KIND, subnet.nsg)
-    rule = next(filter(_is_inbound, group.rules), None)
+    rule = next((r for r in custom_rules(facts, group) if r.is_inbound and r.carries(5432)), None)
     if rule is None:
         return OK
     shown = subnet.endpoint_policies or None
     return Fail(
+        certainty=Certainty.CERTAIN if shown else Certainty.LIKELY,
         message=f"NSG {group.name} on {called(facts, subnet.id)} does not apply to the private"
         f" endpoints there (privateEndpointNetworkPolicies is {shown or 'not set'}).",
         evidence=(
             Evidence(subnet.id, "properties.privateEndpointNetworkPolicies", shown),
-            Evidence(
-                ArmId(f"{group.id}/securityrules/{rule_name(rule).lower()}"),
-                "properties.access",
-                rule.properties.access if rule.properties else None,
-            ),
+            rule.evidence("access", rule.body.access),
         ),
         related=(group.id,),
     )
-
-
-def _is_inbound(rule: SecurityRule) -> bool:
-    direction = rule.properties.direction if rule.properties else None
-    return (direction or "").strip().lower() == "inbound"

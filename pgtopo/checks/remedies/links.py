@@ -96,7 +96,7 @@ def delete_link(facts: Facts, link: ZoneLink, fail: Fail) -> tuple[Fix, ...]:
     """Take a link that leads nowhere away."""
     shown = facts.topology.display(link.id)
     fix = Fix(
-        text=f"Delete link {link.name}: the network it leads to is gone.",
+        text=f"If the network that link {link.name} leads to is really gone, delete the link.",
         ops=(delete_row(shown),),
         commands=(az.zone_link_delete(shown),),
         effect="None for any network that exists.",
@@ -108,16 +108,24 @@ def delete_link(facts: Facts, link: ZoneLink, fail: Fail) -> tuple[Fix, ...]:
 
 def delete_links(facts: Facts, zone: PrivateZone, fail: Fail) -> tuple[Fix, ...]:
     """Take a zone that shadows the service's own names out of every network."""
-    links = [facts.topology.display(link.id) for link in facts.topology.links_of_zone(zone.id)]
+    held = facts.topology.links_of_zone(zone.id)
+    links = [facts.topology.display(link.id) for link in held]
     fix = Fix(
         text=f"Unlink zone {zone.name} from every network; it answers for names it does not hold.",
         ops=tuple(delete_row(link) for link in links),
         commands=tuple(az.zone_link_delete(link) for link in links),
+        roll_back=tuple(_link_again(facts, link) for link in held if link.network),
         effect="Names of servers come from their own zones and from public DNS again.",
         risk="Names that only this zone holds are no longer found: move those records first.",
         needs=("Microsoft.Network/privateDnsZones/virtualNetworkLinks/delete",),
     )
     return (fix,)
+
+
+def _link_again(facts: Facts, link: ZoneLink) -> str:
+    shown = facts.topology.display(link.id)
+    network = facts.topology.display(link.network) if link.network else ""
+    return az.zone_link_create(_zone(shown), part(shown, "virtualnetworklinks"), network)
 
 
 def stop_registration(facts: Facts, link: ZoneLink, fail: Fail) -> tuple[Fix, ...]:

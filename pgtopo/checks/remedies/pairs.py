@@ -8,6 +8,7 @@ from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.pairs import Pair, pairs_of_network, pairs_of_subnet, pairs_to, path_of
 from pgtopo.checks.path_remedies import Blocked, candidates
+from pgtopo.checks.pooler import pooling
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId, is_within
 from pgtopo.model.network import Subnet, VirtualNetwork
@@ -16,10 +17,19 @@ from pgtopo.model.server import FlexibleServer
 
 def open_way(facts: Facts, subject: Resource, fail: Fail) -> tuple[Fix, ...]:
     """What might open the way for the clients a fault is about, all of them at once."""
+    return _open(facts, _pairs(facts, subject), fail)
+
+
+def open_pooler(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
+    """What might let the clients a fault is about through to the pooler's port as well."""
+    return _open(facts, tuple(pooling(pair) for pair in pairs_to(facts, server)), fail)
+
+
+def _open(facts: Facts, pairs: tuple[Pair, ...], fail: Fail) -> tuple[Fix, ...]:
     named = {evidence.resource for evidence in fail.evidence}
     named |= {fail.cause} if fail.cause else set()
     found: dict[tuple[str, ArmId | None], Blocked] = {}
-    for pair in _pairs(facts, subject):
+    for pair in pairs:
         if fail.discriminator not in ("", pair.end, pair.server.id):
             continue
         path = path_of(facts, pair)

@@ -3,6 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.owners import Owner, OwnerKind
 from pgtopo.analysis.verdict import Evidence
+from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (
     NOT_APPLICABLE,
     OK,
@@ -12,10 +13,19 @@ from pgtopo.checks.base import (
     Outcome,
     Severity,
     Symptom,
+    Unknown,
     check,
 )
-from pgtopo.checks.rulesets import server_rules, target_owner
-from pgtopo.model.dns import ForwardingRule
+from pgtopo.checks.reading import unread
+from pgtopo.checks.rulesets import (
+    captured_servers,
+    captured_zones,
+    links_of,
+    server_rules,
+    target_owner,
+)
+from pgtopo.model.dns import ForwardingRule, RulesetLink
+from pgtopo.model.ids import ArmId
 
 
 @check(
@@ -26,7 +36,8 @@ from pgtopo.model.dns import ForwardingRule
     severity=Severity.WARNING,
     since="0.1",
     symptoms=(Symptom.NAME_NOT_FOUND,),
-    looks_at="Enabled rules for servers' names whose target is nothing in the data.",
+    looks_at="Enabled rules for servers' names whose target is nothing in the data, in rulesets"
+    " that a network uses which is not linked to those servers' zones.",
     why="Whether the server's private name is found then depends on DNS servers on premises. If"
     " those forward the name to Azure again, the query may run in circles.",
     client_sees='could not translate host name "<server>" to address',
@@ -34,7 +45,7 @@ from pgtopo.model.dns import ForwardingRule
     fix="Remove the rule and link the zone to the networks instead:\n"
     "az dns-resolver forwarding-rule delete --resource-group <group> --ruleset-name <ruleset>"
     " --name <rule>",
-    unknown_when="Never: a target is in the data or not; what it answers is the assumption.",
+    unknown_when="No network is seen to use the ruleset, and its links were not read.",
     sources=(
         "Azure DNS Private Resolver, DNS resolution process:"
         " https://learn.microsoft.com/azure/dns/dns-private-resolver-overview",
@@ -52,15 +63,30 @@ def forwarding_rule_to_unknown_server(facts: Facts, rule: ForwardingRule) -> Out
         for address in rule.targets
         if _is_outside(target_owner(facts, rule, address)) and address.strip() not in declared
     ]
-    if not strange:
+    if not strange or not captured_servers(facts, rule):
         return OK
+    networks = [link.network for link in links_of(facts, rule.ruleset) if link.network]
+    blind = next((n for n in networks if not _sees_all(facts, rule, n)), None)
+    if blind is None:
+        return _gap(facts, rule, networks) or OK
     return Fail(
         message=f"Rule {rule.name} sends {rule.domain} to {', '.join(strange)}, which nothing in"
-        " the data has.",
+        f" the data has, for {called(facts, blind)}, which is not linked to the servers' zones.",
         certainty=Certainty.LIKELY,
         evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
-        related=(rule.ruleset,),
+        related=(rule.ruleset, blind),
     )
+
+
+def _sees_all(facts: Facts, rule: ForwardingRule, network: ArmId) -> bool:
+    """Whether a network has the zones of all captured servers: zones come before rules."""
+    zones = captured_zones(facts, rule)
+    return bool(zones) and zones <= {k.zone for k in facts.topology.links_of_network(network)}
+
+
+def _gap(facts: Facts, rule: ForwardingRule, networks: list[ArmId]) -> Unknown | None:
+    """An Unknown where no network is seen to use the rule, and links were not read."""
+    return None if networks else unread(facts, RulesetLink.KIND, rule.ruleset)
 
 
 def _is_outside(owner: Owner) -> bool:

@@ -5,10 +5,13 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import unread
-from pgtopo.checks.rulesets import ambiguous_target, inbound_targets, server_rules
-from pgtopo.checks.scope import servers_with_zone
+from pgtopo.checks.rulesets import (
+    ambiguous_target,
+    captured_zones,
+    inbound_targets,
+    server_rules,
+)
 from pgtopo.model.dns import ForwardingRule, ZoneLink
-from pgtopo.model.ids import ArmId
 
 
 @check(
@@ -41,7 +44,7 @@ from pgtopo.model.ids import ArmId
 )
 def forwarding_target_without_zone(facts: Facts, rule: ForwardingRule) -> Outcome:
     """Whether every target that is an inbound endpoint sees the zones, one answer per target."""
-    zones = _zones(facts, rule)
+    zones = captured_zones(facts, rule)
     targets = list(inbound_targets(facts, rule)) if rule.is_enabled else []
     if not rule.is_enabled or not zones:
         return NOT_APPLICABLE
@@ -74,16 +77,3 @@ def forwarding_target_without_zone(facts: Facts, rule: ForwardingRule) -> Outcom
 
 def _more(count: int) -> str:
     return f" and {count} more zone(s)" if count else ""
-
-
-def _zones(facts: Facts, rule: ForwardingRule) -> set[ArmId]:
-    """The zones of the injected servers whose names the rule captures."""
-    return {
-        server.zone
-        for server in servers_with_zone(facts.topology)
-        if server.zone and _covers(rule.domain, server.fqdn)
-    }
-
-
-def _covers(domain: str, fqdn: str) -> bool:
-    return fqdn == domain or fqdn.endswith("." + domain)

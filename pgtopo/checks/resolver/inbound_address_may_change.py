@@ -1,6 +1,7 @@
 """An inbound endpoint that others rely on and whose address is not fixed."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.owners import owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
@@ -37,7 +38,12 @@ from pgtopo.model.network import VirtualNetwork
 )
 def inbound_address_may_change(facts: Facts, endpoint: InboundEndpoint) -> Outcome:
     """Whether an address that others were told is fixed."""
-    users = [user for text in endpoint.addresses for user in _users(facts).get(text, ())]
+    users = [
+        user
+        for text in endpoint.addresses
+        for user, network in _users(facts).get(text, ())
+        if network is None or owner_of(facts, text, network).resource == endpoint.id
+    ]
     if not users or endpoint.allocation.lower() == "static":
         return OK
     who = f"{called(facts, users[0])}{f' and {len(users) - 1} more' if len(users) > 1 else ''}"
@@ -56,17 +62,17 @@ def inbound_address_may_change(facts: Facts, endpoint: InboundEndpoint) -> Outco
     )
 
 
-def _users(facts: Facts) -> dict[str, list[ArmId]]:
-    """Who was told a DNS server's address: networks and forwarding rules."""
+def _users(facts: Facts) -> dict[str, list[tuple[ArmId, ArmId | None]]]:
+    """Who was told a DNS server's address: networks, and forwarding rules from anywhere."""
 
-    def gather() -> dict[str, list[ArmId]]:
-        found: dict[str, list[ArmId]] = {}
+    def gather() -> dict[str, list[tuple[ArmId, ArmId | None]]]:
+        found: dict[str, list[tuple[ArmId, ArmId | None]]] = {}
         for network in facts.topology.all(VirtualNetwork):
             for address in network.dns_servers:
-                found.setdefault(address.strip(), []).append(network.id)
+                found.setdefault(address.strip(), []).append((network.id, network.id))
         for rule in facts.topology.all(ForwardingRule):
             for address in rule.targets:
-                found.setdefault(address.strip(), []).append(rule.id)
+                found.setdefault(address.strip(), []).append((rule.id, None))
         return found
 
     return facts.once("users of DNS servers", "", gather)

@@ -1,9 +1,11 @@
 """An NSG that keeps networks from the resolver they were told to ask."""
 
+from pgtopo.analysis.clients.parts import is_client_subnet
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate, Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
+from pgtopo.analysis.names.owners import owner_of
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (
@@ -21,7 +23,7 @@ from pgtopo.checks.base import (
 from pgtopo.checks.reading import not_visible
 from pgtopo.model.dns import InboundEndpoint
 from pgtopo.model.ids import ArmId, ancestor
-from pgtopo.model.net import SpanSet, parse_address
+from pgtopo.model.net import SpanSet, parse_address, union
 from pgtopo.model.network import Subnet, VirtualNetwork
 
 
@@ -33,8 +35,8 @@ from pgtopo.model.network import Subnet, VirtualNetwork
     severity=Severity.ERROR,
     since="0.1",
     symptoms=(Symptom.NAME_NOT_FOUND,),
-    looks_at="UDP 53 from each network that has an inbound endpoint as its DNS server to that"
-    " endpoint, evaluated through admin rules and the NSG of the endpoint's subnet.",
+    looks_at="UDP 53 from the subnets of each network that has an inbound endpoint as its DNS"
+    " server to that endpoint, evaluated through admin rules and the NSG of the endpoint's subnet.",
     why="A network that was told to ask the resolver asks nobody else. Where the NSG in front of it"
     " denies port 53, no name can be looked up there.",
     client_sees="could not translate host name, for every name",
@@ -42,7 +44,8 @@ from pgtopo.model.network import Subnet, VirtualNetwork
     " --include-default --query \"[?direction=='Inbound']\" --output table",
     fix="az network nsg rule create --resource-group <group> --nsg-name <nsg> --name allow-dns"
     " --priority <number below the denying rule> --direction Inbound --access Allow"
-    " --protocol '*' --source-address-prefixes <client ranges> --destination-port-ranges 53",
+    " --protocol '*' --source-address-prefixes <client ranges>"
+    " --destination-address-prefixes <endpoint address> --destination-port-ranges 53",
     unknown_when="The endpoint's subnet, its NSG or a rule that decides cannot be read.",
     sources=(
         "Azure DNS Private Resolver overview:"
@@ -52,7 +55,12 @@ from pgtopo.model.network import Subnet, VirtualNetwork
 )
 def nsg_denies_resolver(facts: Facts, endpoint: InboundEndpoint) -> Outcome:
     """Whether filters let queries of its networks in, one answer per network."""
-    askers = [n for text in endpoint.addresses for n in _askers(facts).get(text, ())]
+    askers = [
+        network
+        for text in endpoint.addresses
+        for network in _askers(facts).get(text, ())
+        if owner_of(facts, text, network.id).resource == endpoint.id
+    ]
     if not askers or not endpoint.subnets:
         return NOT_APPLICABLE
     subnet = facts.topology.get(Subnet, endpoint.subnets[0])
@@ -111,8 +119,9 @@ def _steps(
     facts: Facts, endpoint: InboundEndpoint, subnet: Subnet, network: VirtualNetwork
 ) -> list[Step]:
     values = [value for text in endpoint.addresses if (value := parse_address(text)) is not None]
+    clients = [s.space for s in facts.topology.subnets_of(network.id) if is_client_subnet(s)]
     passage = Passage(
-        source=AddressSide(addresses=network.space, network=network.id),
+        source=AddressSide(addresses=union(clients) or network.space, network=network.id),
         destination=AddressSide(
             addresses=SpanSet((value, value) for value in values), network=subnet.network
         ),

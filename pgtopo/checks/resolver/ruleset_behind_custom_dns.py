@@ -1,7 +1,7 @@
 """A ruleset linked to a network that does not ask Azure DNS."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.names.owners import AZURE_DNS
+from pgtopo.analysis.names.owners import OwnerKind, owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
@@ -18,7 +18,8 @@ from pgtopo.model.network import VirtualNetwork
     severity=Severity.INFO,
     since="0.1",
     symptoms=(Symptom.NAME_NOT_FOUND,),
-    looks_at="Networks with custom DNS servers that a forwarding ruleset is linked to.",
+    looks_at="Networks with DNS servers of another network, or of unknown place, that a forwarding"
+    " ruleset is linked to.",
     why="Rules apply to queries that reach Azure DNS. Clients that ask other servers never meet"
     " them, unless those servers forward to Azure DNS from within that network.",
     client_sees='could not translate host name "<server>" to address',
@@ -44,7 +45,8 @@ def ruleset_behind_custom_dns(facts: Facts, link: RulesetLink) -> Outcome:
     network = facts.topology.get(VirtualNetwork, link.network)
     if network is None:
         return not_visible(facts, VirtualNetwork.KIND, link.network)
-    if all(address.strip() == AZURE_DNS for address in network.dns_servers):
+    asked = (owner_of(facts, address, network.id) for address in network.dns_servers)
+    if all(one.kind is OwnerKind.AZURE or one.network == network.id for one in asked):
         return OK
     return Fail(
         message=f"Ruleset {called(facts, link.ruleset)} is linked to {network.name}, whose clients"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pgtopo.model.ids import name_of, type_of
+from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import CauseItem, FindingItem, FindingsDocument
 from pgtopo.views.signs import count
 
@@ -44,10 +44,9 @@ def suppressed(document: FindingsDocument) -> list[FindingItem]:
 
 def called(cause: CauseItem) -> str:
     """A cause by its type's last word and its name."""
-    kind = type_of(cause.resource).rsplit("/", 1)[-1]
     parts = cause.resource.rstrip("/").rsplit("/", 2)
-    word = parts[-2] if len(parts) == 3 and parts[-2].lower() == kind else kind
-    return f"{word}/{name_of(cause.resource)}" if word else name_of(cause.resource)
+    name = name_of(cause.resource)
+    return f"{parts[1]}/{name}" if len(parts) == 3 else name
 
 
 def who_else(cause: CauseItem) -> str:

@@ -21,6 +21,11 @@ CASES: list[Case] = [
     ("other ports", lambda: _with(admin_rule("ssh", 10, "Deny", ports=["22"])), ok),
     ("near miss: it allows", lambda: _with(admin_rule("pg", 10, "Allow", ports=["5432"])), ok),
     ("near miss: outbound", lambda: _with(admin_rule("pg", 10, "Deny", "Outbound")), ok),
+    (
+        "near miss: into another subnet",
+        lambda: _with(admin_rule("pg", 10, "Deny", dst=["10.2.9.0/24"], ports=["5432"])),
+        ok,
+    ),
     ("near miss: no admin rules", lambda: reached().world, skip),
     (
         "R28 it denies",

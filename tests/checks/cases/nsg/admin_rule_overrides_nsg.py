@@ -5,11 +5,18 @@ from tests.estates.world import World, admin_rule, rule
 CHECK = "PGT317"
 
 
-def _with(access: str = "AlwaysAllow", src: str = "10.9.0.0/16", deny: str = "*") -> World:
+def _with(
+    access: str = "AlwaysAllow",
+    src: str = "10.9.0.0/16",
+    deny: str = "*",
+    protocol: str = "Tcp",
+    dst: str = "10.1.0.0/16",
+) -> World:
     world = World()
     group = world.nsg("nsg-pg", rule("deny", 4000, "Deny", src=deny, ports="5432"))
     home = injected(world=world, nsg=group)
-    world.admin_rules(home.network, admin_rule("audit", 10, access, src=[src], ports=["5432"]))
+    audit = admin_rule("audit", 10, access, "Inbound", protocol, [src], [dst], ["5432"])
+    world.admin_rules(home.network, audit)
     return world
 
 
@@ -22,6 +29,8 @@ def group_out_of_sight() -> World:
 CASES: list[Case] = [
     ("other sources", lambda: _with(deny="10.7.0.0/16"), ok),
     ("near miss: Allow leaves the NSG its say", lambda: _with(access="Allow"), skip),
+    ("near miss: into another subnet", lambda: _with(dst="10.1.9.0/24"), skip),
+    ("near miss: UDP", lambda: _with(protocol="Udp"), skip),
     ("near miss: no admin rules", lambda: injected().world, skip),
     ("G25 overridden", _with, fail("warning", says="audit", cause="audit")),
     ("G25 an overlap", lambda: _with(deny="10.9.4.0/24"), fail("warning")),

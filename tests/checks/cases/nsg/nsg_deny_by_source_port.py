@@ -20,6 +20,7 @@ def group_unread() -> World:
 CASES: list[Case] = [
     ("any source port", lambda: _with("Deny", "*"), ok),
     ("near miss: every port, spelled out", lambda: _with("Deny", "0-65535"), ok),
+    ("near miss: every port that clients choose", lambda: _with("Deny", "1024-65535"), ok),
     ("near miss: an allow", lambda: _with("Allow", "5432"), ok),
     ("one port", lambda: _with("Deny", "5432"), fail("info", says="5432", cause="by-port")),
     ("a list", lambda: _with("Deny", ["5432", "6432"]), fail("info", says="6432")),

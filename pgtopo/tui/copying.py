@@ -78,3 +78,12 @@ class Copying(Actions):
             self.say(f"could not save the report: {error.strerror or error}")
         else:
             self.say(f"saved {tilde(path)}")
+
+    def action_set_aside(self) -> None:
+        """The rows that could not be read, with reason and place."""
+        if self.bench is not None:
+            from pgtopo.tui.page_screen import PageScreen
+            from pgtopo.views.set_aside import page
+
+            desk = self.bench.desk
+            self.push_screen(PageScreen("Not read", page(desk.topology, desk.notes)))

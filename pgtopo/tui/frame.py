@@ -12,6 +12,7 @@ from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
 from pgtopo.views.state import View
+from pgtopo.views.status import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def status_line(pieces: tuple[Piece, ...]) -> list[Chunk]:
     for at, one in enumerate(pieces):
         if at:
             chunks.append(chunk(_GAP))
-        chunks.append(Chunk((one,)))
+        chunks.append(Chunk((one,), "set_aside" if one.text.endswith(ASIDE) else ""))
     return chunks
 
 

@@ -1,14 +1,7 @@
 """The help screen: what the keys do where the focus was, and how filters are written."""
 
-from typing import ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
-
 from pgtopo.tui.keys import Where, of, shown
-from pgtopo.tui.pane import Pane
-from pgtopo.tui.panes.document import Document
+from pgtopo.tui.page_screen import PageScreen
 from pgtopo.views.filter import KEYS
 from pgtopo.views.lines import BLANK, Line, Piece, Tone, title
 
@@ -47,38 +40,8 @@ def _entry(keys: str, text: str) -> Line:
     return Line(shown_keys, 0, None, "", _WIDTH)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(PageScreen):
     """Help over everything else."""
 
-    DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > Pane { width: 76; max-width: 96%; height: 90%;
-        background: $surface; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,h,left", "leave", show=False),
-    ]
-
     def __init__(self, where: Where) -> None:
-        super().__init__()
-        self._where = where
-
-    def compose(self) -> ComposeResult:
-        """The page."""
-        yield Pane(Document(id="help"), id="help-pane")
-
-    def on_mount(self) -> None:
-        """Fill the page."""
-        page = self.query_one("#help", Document)
-        page.show_titled("Help   esc closes", help_lines(self._where))
-        page.focus()
-
-    def action_leave(self) -> None:
-        """Close the help."""
-        self.dismiss()
-
-    def on_document_left(self, message: Document.Left) -> None:
-        """Close the help."""
-        message.stop()
-        self.dismiss()
+        super().__init__("Help", help_lines(where))

@@ -107,6 +107,7 @@ ACTIONS = (
     Action("what_if", ("w",), "what if", "change a rule, route, link or peering in a copy"),
     Action("trial", ("W",), "", "what the change does; keep it, undo it, leave the copy"),
     Action("suppress", ("x",), "suppress", "live with a finding: says why, and until when"),
+    Action("set_aside", ("i",), "", "rows that could not be read: how many, why, where"),
     Action("privacy", ("p",), "", "pseudonyms in place of names and addresses"),
     Action("refresh", ("r",), "", "read it again, and tell what changed"),
     Action("retry", ("R",), "", "ask Azure again for what could not be read"),

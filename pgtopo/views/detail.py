@@ -8,7 +8,7 @@ from pgtopo.model.ids import ArmId, type_of
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views import fixing, ledger, passage, path, problem_page, raw, used_by
+from pgtopo.views import fixing, ledger, naming, passage, path, problem_page, raw, used_by
 from pgtopo.views.desk import Desk, PageKey
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
@@ -148,6 +148,8 @@ def _work(desk: Desk, arm_id: ArmId, tab: Tab) -> Work | None:
     if not arm_id:
         return None
     key: PageKey = (tab.name, arm_id, "")
+    if tab is Tab.NAMES:
+        return Work(key, partial(naming.names, facts, arm_id))
     if tab is Tab.FILTERS:
         return Work(key, partial(passage.filters, facts, arm_id))
     if tab is Tab.ROUTES:
@@ -173,6 +175,7 @@ def _heads(desk: Desk, arm_id: ArmId, below: tuple[Problem, ...]) -> tuple[TabHe
     has_content = {
         Tab.FINDINGS: bool(below),
         Tab.PATH: True,
+        Tab.NAMES: isinstance(held, naming.NAMED),
         Tab.FILTERS: isinstance(held, _FILTERED),
         Tab.ROUTES: isinstance(held, _ROUTED),
         Tab.ADDRESSES: isinstance(held, Subnet | VirtualNetwork | FlexibleServer),

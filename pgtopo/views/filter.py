@@ -15,7 +15,7 @@ KEYS = {
     "sub": "subscription id or name",
     "group": "resource group",
     "region": "region, such as westeurope",
-    "ip": "networks, subnets and addresses that contain an IPv4 address",
+    "ip": "what holds an IPv4 address: networks, subnets, servers, interfaces",
     "check": "check id or slug",
     "family": "family of checks: dns, nsg, routes ...",
     "to": "in a grid: columns with this in their name",

@@ -13,6 +13,7 @@ from pgtopo.views.state import View
 if TYPE_CHECKING:
     from pgtopo.analysis.facts import Facts
     from pgtopo.views.grid import Grid
+    from pgtopo.views.sieve import Sieve
 
 AT_ONCE = 100_000
 """Cells up to which a grid is worked out whole when it is first shown."""
@@ -27,16 +28,40 @@ class Grids:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._made: dict[View, Grid] = {}
+        self._layouts: dict[View, Layout] = {}
+
+    def layout(self, view: View, sieve: Sieve) -> Layout:
+        """How the grid of a screen is put together."""
+        known = self._layouts.get(view, Layout())
+        return known._replace(wanted=sieve.wanted, is_faults_only=sieve.is_faults_only)
+
+    def rearrange(self, view: View, change: str) -> None:
+        """Order by the worst or by name, turn round, or put equal rows together."""
+        how = self._layouts.get(view, Layout())
+        if change == "sort":
+            how = how._replace(order=how.order.next)
+        elif change == "collapse":
+            how = how._replace(is_collapsed=not how.is_collapsed)
+        else:
+            how = how._replace(is_reversed=not how.is_reversed)
+        self._layouts[view] = how
+
+    def arranged_like(self, other: Grids) -> None:
+        """Put grids together as others are."""
+        self._layouts = dict(other._layouts)
 
     def get(self, view: View) -> Grid | None:
         """The grid of a screen; None where it is still to be worked out, or the screen has none."""
         return self._made.get(view)
 
-    def work(self, view: View, layout: Layout, first: int, count: int) -> Work | None:
-        """What has to be worked out to show a stretch of rows in a layout."""
+    def work(self, view: View, sieve: Sieve, first: int, count: int) -> Work | None:
+        """What has to be worked out to show a stretch of rows."""
         if not view.is_grid:
             return None
+        layout = self.layout(view, sieve)
         grid = self._made.get(view)
+        if grid is not None:
+            grid.settle()
         if grid is None:
             return Work((view.name, "grid", ""), lambda: self._make(view, layout), is_page=False)
         missing = grid.missing(first, count)

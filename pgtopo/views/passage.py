@@ -2,21 +2,17 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.service_needs import NeedFlow, needs
-from pgtopo.analysis.routes.effective_route import EffectiveRoute
-from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.analysis.verdict import Verdict
-from pgtopo.model.ids import ArmId, name_of
-from pgtopo.model.net import format_address, prefix_length
+from pgtopo.model.ids import ArmId
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.lines import Line, Piece, Tone, piece, to_resource
 from pgtopo.views.overview.server import write_firewall
-from pgtopo.views.overview.ways import write_rules
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.path import SIGNS, proof
-
-_PREFIX = 20
+from pgtopo.views.routes_in_force import write_routes
+from pgtopo.views.rules_in_force import write_evaluated, write_rules
 
 
 def filters(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
@@ -24,18 +20,19 @@ def filters(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
     page = Page(facts.topology)
     held = facts.topology.find(arm_id)
     if isinstance(held, NetworkSecurityGroup):
-        write_rules(page, held)
+        write_rules(page, facts, held)
     elif isinstance(held, FlexibleServer):
         _server(page, facts, held)
     elif isinstance(held, Subnet):
-        _group(page, held.nsg, "the subnet")
+        write_evaluated(page, facts, held)
+        _group(page, facts, held.nsg, "the subnet")
     elif isinstance(held, NetworkInterface):
-        _interface(page, held)
+        _interface(page, facts, held)
     elif isinstance(held, VirtualMachine):
         for nic in held.nics:
             found = facts.topology.get(NetworkInterface, nic)
             if found is not None:
-                _interface(page, found)
+                _interface(page, facts, found)
     if not page.lines:
         page.say("Filters apply to servers, subnets, interfaces and machines.", Tone.DIM)
     return page.done()
@@ -55,7 +52,8 @@ def _server(page: Page, facts: Facts, server: FlexibleServer) -> None:
     if subnet is None:
         page.why_absent(server.subnet, Subnet.KIND)
     else:
-        _group(page, subnet.nsg, f"its subnet {subnet.name}")
+        write_evaluated(page, facts, subnet)
+        _group(page, facts, subnet.nsg, f"its subnet {subnet.name}")
 
 
 def _need(page: Page, facts: Facts, flow: NeedFlow) -> None:
@@ -70,15 +68,15 @@ def _need(page: Page, facts: Facts, flow: NeedFlow) -> None:
             page.lines.append(proof(facts, decided))
 
 
-def _interface(page: Page, nic: NetworkInterface) -> None:
-    _group(page, nic.nsg, f"interface {nic.name}")
+def _interface(page: Page, facts: Facts, nic: NetworkInterface) -> None:
+    _group(page, facts, nic.nsg, f"interface {nic.name}")
     for subnet_id in dict.fromkeys(c.subnet for c in nic.configurations if c.subnet):
         subnet = page.topology.get(Subnet, subnet_id)
         if subnet is not None:
-            _group(page, subnet.nsg, f"its subnet {subnet.name}")
+            _group(page, facts, subnet.nsg, f"its subnet {subnet.name}")
 
 
-def _group(page: Page, nsg_id: ArmId | None, owner: str) -> None:
+def _group(page: Page, facts: Facts, nsg_id: ArmId | None, owner: str) -> None:
     page.head(f"Filter of {owner}")
     if nsg_id is None:
         page.say("None: nothing is filtered here.", Tone.DIM)
@@ -88,7 +86,7 @@ def _group(page: Page, nsg_id: ArmId | None, owner: str) -> None:
     if nsg is None:
         page.why_absent(nsg_id)
     else:
-        write_rules(page, nsg)
+        write_rules(page, facts, nsg)
 
 
 def routes(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
@@ -96,9 +94,7 @@ def routes(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
     page = Page(facts.topology)
     subnets = _subnets(facts, arm_id)
     for subnet in subnets:
-        page.head(f"Routes in force on {name_of(facts.topology.display(subnet))}")
-        for route in effective_routes(facts, subnet).routes:
-            page.lines.append(_route(page, route))
+        write_routes(page, facts, subnet)
     if not subnets:
         page.say("Routes apply to subnets, and to servers and interfaces in them.", Tone.DIM)
     return page.done()
@@ -115,31 +111,3 @@ def _subnets(facts: Facts, arm_id: ArmId) -> tuple[ArmId, ...]:
     if isinstance(held, VirtualMachine):
         return tuple(dict.fromkeys(one for nic in held.nics for one in _subnets(facts, nic)))
     return ()
-
-
-def _route(page: Page, route: EffectiveRoute) -> Line:
-    hops = ", ".join(map(format_address, route.hop_ips))
-    ends = ", ".join(name_of(page.topology.display(one)) for one in route.networks[:3])
-    to = " ".join(part for part in (route.hop.value, hops, ends) if part)
-    named = f"  {route.name}" if route.name else ""
-    doubt = f"  unsure: {route.doubt}" if route.doubt else ""
-    return Line(
-        (
-            piece(f"{_prefix(route):<{_PREFIX}}"),
-            piece(to, Tone.BAD if route.hop.value == "None" else Tone.INFO),
-            piece(f"  {route.source.value}{named}", Tone.DIM),
-            piece(doubt, Tone.UNKNOWN),
-        ),
-        0,
-        to_resource(route.evidence.resource),
-        "",
-        _PREFIX,
-    )
-
-
-def _prefix(route: EffectiveRoute) -> str:
-    length = prefix_length(route.span)
-    first = format_address(route.span.low)
-    return (
-        f"{first}/{length}" if length is not None else f"{first}-{format_address(route.span.high)}"
-    )

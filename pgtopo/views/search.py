@@ -7,7 +7,7 @@ from pgtopo.model.dns import InboundEndpoint, RecordSet
 from pgtopo.model.ids import ArmId, group_of, subscription_of
 from pgtopo.model.net import parse_address
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
-from pgtopo.model.server import FirewallRule
+from pgtopo.model.server import FirewallRule, FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.desk import Desk
 from pgtopo.views.filter import Filter, Term, TermKind
@@ -42,6 +42,13 @@ def _narrowed(desk: Desk, grouping: Grouping, term: Term, left: list[int]) -> li
     wants = not term.is_negated
     if term.kind is TermKind.WORD:
         texts, word = desk.texts(grouping), term.text
+        if word.count(".") == 3 and parse_address(word) is not None:
+            nodes = desk.forest(grouping).nodes
+            return [
+                at
+                for at in left
+                if (word in texts[at] or _placed(desk.topology, nodes[at].id, "ip", word)) is wants
+            ]
         return [at for at in left if (word in texts[at]) is wants]
     if term.kind is TermKind.FUZZY:
         texts = desk.texts(grouping)
@@ -162,7 +169,7 @@ def _placed(topology: Topology, arm_id: ArmId, key: str, value: str) -> bool:
         return False
     if key == "region":
         return held.location.startswith(value)
-    return _holds(held, value) if key == "ip" else False
+    return _holds(topology, held, value) if key == "ip" else False
 
 
 def _in_subscription(topology: Topology, arm_id: ArmId, value: str) -> bool:
@@ -173,10 +180,12 @@ def _in_subscription(topology: Topology, arm_id: ArmId, value: str) -> bool:
     return held is not None and value in held.name.lower()
 
 
-def _holds(held: Resource, text: str) -> bool:
+def _holds(topology: Topology, held: Resource, text: str) -> bool:
     address = parse_address(text)
     if address is None:
         return False
+    if isinstance(held, FlexibleServer):
+        return _serves(topology, held, address)
     if isinstance(held, VirtualNetwork | Subnet):
         return address in held.space
     if isinstance(held, NetworkInterface):
@@ -186,3 +195,13 @@ def _holds(held: Resource, text: str) -> bool:
     if isinstance(held, FirewallRule):
         return held.span is not None and held.span.low <= address <= held.span.high
     return False
+
+
+def _serves(topology: Topology, server: FlexibleServer, address: int) -> bool:
+    """Whether a server can have an address: of its subnet, or of one of its endpoints."""
+    subnet = topology.get(Subnet, server.subnet)
+    if subnet is not None:
+        return address in subnet.space
+    nics = (nic for end in topology.endpoints_of(server.id) for nic in end.nics)
+    held = (topology.get(NetworkInterface, nic) for nic in nics)
+    return any(config.address == address for nic in held if nic for config in nic.configurations)

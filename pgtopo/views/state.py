@@ -36,11 +36,12 @@ class Tab(Enum):
     """The pages about one selected thing."""
 
     OVERVIEW = "Overview"
-    FINDINGS = "Findings"
     PATH = "Path"
+    NAMES = "Names"
     FILTERS = "Filters"
     ROUTES = "Routes"
     ADDRESSES = "Addresses"
+    FINDINGS = "Findings"
     USED_BY = "Used by"
     JSON = "JSON"
 

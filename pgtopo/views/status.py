@@ -6,6 +6,9 @@ from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.problems import Problems
 from pgtopo.views.signs import Sign, count
 
+ASIDE = " set aside"
+"""How the piece ends that says how many rows could not be read."""
+
 _WORDS = (
     (Sign.BAD, "faulty"),
     (Sign.MIXED, "mixed"),
@@ -39,7 +42,7 @@ def status(
     if hidden:
         pieces.append(Piece(f"{hidden:,} hidden by filter", Tone.UNKNOWN))
     if topology.set_aside:
-        pieces.append(Piece(f"{count(len(topology.set_aside), 'row')} set aside", Tone.RISK))
+        pieces.append(Piece(f"{count(len(topology.set_aside), 'row')}{ASIDE}", Tone.RISK))
     if aside:
         pieces.append(Piece(aside, Tone.DIM))
     return tuple(pieces)

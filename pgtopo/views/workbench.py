@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from pgtopo.model.ids import ArmId, group_of, subscription_of
 from pgtopo.views import filter as filtering
-from pgtopo.views import fixing, problem_page, state
+from pgtopo.views import finding_page, fixing, state
 from pgtopo.views.desk import Desk
-from pgtopo.views.detail import Detail, Pair, Work, detail, path_page, problem_detail
+from pgtopo.views.detail import Detail, Pair, Work, detail, path_page
 from pgtopo.views.ends import Ends
 from pgtopo.views.findings import Findings
-from pgtopo.views.grid import Layout
 from pgtopo.views.grids import Grids
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
-from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone, to_resource
+from pgtopo.views.lines import Line, Piece, Target, TargetKind, to_resource
 from pgtopo.views.overview import overview
 from pgtopo.views.problems import Problem
 from pgtopo.views.rollup import Rollup
@@ -28,8 +27,6 @@ from pgtopo.views.tree import Tree, subscription_name
 
 if TYPE_CHECKING:
     from pgtopo.views.grid import Grid
-
-_STILL_RUNNING = (Line((Piece("The checks are still running.", Tone.DIM),)),)
 
 
 class Workbench:
@@ -47,7 +44,6 @@ class Workbench:
         """How far the checks are, while they run."""
         self.ends = Ends(desk.topology)
         self._grids = Grids(desk.facts)
-        self._layouts: dict[View, Layout] = {}
 
     # -- what is there ------------------------------------------------------------------------
 
@@ -188,8 +184,17 @@ class Workbench:
         if target.kind is TargetKind.PROBLEM:
             self.state = state.went(self.state, Place(View.FINDINGS, problem=target.id))
         else:
-            self.state = state.went(self.state, Place(View.ESTATE, ArmId(target.id)))
+            shown = self._nearest(ArmId(target.id))
+            self.state = state.went(self.state, Place(View.ESTATE, shown))
         self._arrive()
+
+    def _nearest(self, arm_id: ArmId) -> ArmId:
+        """The thing itself, or what it belongs to where the tree does not show it."""
+        forest = self.tree.forest
+        shown = arm_id
+        while shown and forest.first(shown) is None:
+            shown = ArmId(shown.rpartition("/")[0])
+        return shown if shown.count("/") > 2 else arm_id
 
     def step_back(self) -> None:
         """One jump back."""
@@ -228,35 +233,19 @@ class Workbench:
         """The grid of the screen one is on, where it is worked out."""
         return self._grids.get(self.view)
 
-    @property
-    def layout(self) -> Layout:
-        """How the grid of the screen one is on is put together."""
-        sieve = self.sieve
-        known = self._layouts.get(self.view, Layout())
-        return known._replace(wanted=sieve.wanted, is_faults_only=sieve.is_faults_only)
-
     def rearrange_grid(self, change: str) -> None:
-        """Order the grid by the worst or by name, turn it round, or put equal rows together."""
-        how = self._layouts.get(self.view, Layout())
-        if change == "sort":
-            how = how._replace(order=how.order.next)
-        elif change == "collapse":
-            how = how._replace(is_collapsed=not how.is_collapsed)
-        else:
-            how = how._replace(is_reversed=not how.is_reversed)
-        self._layouts[self.view] = how
+        """Order the grid otherwise, turn it round, or put equal rows together."""
+        self._grids.rearrange(self.view, change)
         self._lay_grid()
 
     def _lay_grid(self) -> None:
         if self.grid is not None:
-            self.grid.lay(self.layout)
+            self.grid.lay(self._grids.layout(self.view, self.sieve))
             self.moved_in_grid()
 
     def grid_work(self, first: int, count: int) -> Work | None:
         """What has to be worked out for a grid to show a stretch of its rows."""
-        if self.grid is not None:
-            self.grid.settle()
-        return self._grids.work(self.view, self.layout, first, count)
+        return self._grids.work(self.view, self.sieve, first, count)
 
     def moved_in_grid(self) -> None:
         """Take over the cell under the grid's cursor."""
@@ -271,7 +260,7 @@ class Workbench:
         """Show the same place, arranged and filtered in the same way."""
         self.state, self.grouping = other.state, other.grouping
         self.sieves = dict(other.sieves)
-        self._layouts = dict(other._layouts)
+        self._grids.arranged_like(other._grids)
         self.ends.pair = other.ends.pair
         self.findings.how = other.findings.how
         self.list_problems()
@@ -327,7 +316,7 @@ class Workbench:
         if self.view.is_grid:
             return path_page(self.desk, Pair(place.client, place.id))
         if self.view is View.FINDINGS:
-            return self._problem_page()
+            return finding_page.page(self.desk, self.findings, is_sieved=bool(self.sieve))
         at = self._node_at(place.id)
         return detail(self.desk, self.grouping, at, place, self.state.tab, self.ends.pair)
 
@@ -350,23 +339,6 @@ class Workbench:
             return tree.outline.node
         found = tree.forest.first(arm_id)
         return -1 if found is None else found
-
-    def _problem_page(self) -> Detail:
-        row = self.findings.row
-        if not self.desk.problems.is_complete:
-            return Detail("", (), Tab.OVERVIEW, _STILL_RUNNING)
-        if row is None:
-            return Detail("", (), Tab.OVERVIEW, self._nothing())
-        title = f"{row.code} {row.text}"
-        if row.problem is not None:
-            return problem_detail(self.desk, title, row.problem)
-        lines = problem_page.brief(self.findings.bundle(), self.desk.topology)
-        return Detail(title, (), Tab.OVERVIEW, lines)
-
-    def _nothing(self) -> tuple[Line, ...]:
-        if self.sieve:
-            return (Line((Piece("No finding fits the filter. esc clears it.", Tone.UNKNOWN),)),)
-        return (Line((Piece("The checks found nothing to complain about.", Tone.GOOD),)),)
 
     # -- frame --------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
         ("2", "left_square_bracket", "right_square_bracket"),
         lambda a: bench_of(a).view is View.FINDINGS,
     ),
-    (".", ("full_stop",), lambda a: bench_of(a).state.tab is Tab.FINDINGS),
+    (".", ("full_stop",), lambda a: bench_of(a).state.tab is Tab.PATH),
     (",", ("comma",), lambda a: bench_of(a).state.tab is Tab.JSON),
     ("d", ("full_stop", "d"), lambda a: bench_of(a).state.tab is Tab.OVERVIEW),
     ("y", ("j", "y"), lambda a: bench_of(a).state.tab is Tab.JSON),
@@ -200,7 +200,7 @@ async def test_everything_in_the_bars_is_clickable() -> None:
         await pilot.click("#keys", offset=(15, 0))
         assert bench_of(app).grouping is Grouping.SUBSCRIPTION
         await pilot.click("#detail-pane .pane-tabs", offset=(14, 0))
-        assert bench_of(app).state.tab is Tab.FINDINGS
+        assert bench_of(app).state.tab is Tab.PATH
 
 
 async def test_json_tab_shows_the_row() -> None:

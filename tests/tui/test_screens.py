@@ -24,6 +24,7 @@ SCENES = {
     "findings": ("2", "j"),
     "server": ("v", "v", "j", "j", "enter", "l", "tab"),
     "addresses": ("v", "v", "j", *["full_stop"] * 5),
+    "names-of-server": ("v", "v", "j", "j", *["full_stop"] * 2),
     "path": ("v", "v", "j", "j", "m", "M", *"snet-app-dev", "enter"),
     "filters": ("v", "v", "j", "j", *["full_stop"] * 3),
     "routes": ("v", "v", "j", "j", *["full_stop"] * 4),

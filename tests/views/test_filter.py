@@ -5,7 +5,7 @@ import pytest
 from pgtopo.views.filter import KEYS, Term, TermKind, complaint, is_subsequence, parse
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.search import node_hits, problem_test
-from tests.views.small import desk
+from tests.views.small import bench, desk
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,11 @@ def test_findings_are_filtered_by_word_family_and_severity() -> None:
         assert {p.check.id for p in every if fits(p)} == {"PGT801"}, text
     nothing = problem_test(table, parse("family:resolver"))
     assert not [p for p in every if nothing(p)]
+
+
+def test_an_address_finds_the_server_that_can_have_it() -> None:
+    for text in ("ip:10.1.1.4 kind:server", "10.1.1.4 kind:server"):
+        made = bench()
+        made.filter(text)
+        names = {made.desk.label(made.tree.forest.nodes[at]).name for at in made.tree.outline.hits}
+        assert names == {"psql-orders", "psql-orders-copy"}, text

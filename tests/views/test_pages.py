@@ -4,10 +4,12 @@ import pytest
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.base import Origin, Resource
-from pgtopo.model.ids import ArmId
+from pgtopo.model.dns import PrivateZone
+from pgtopo.model.ids import ArmId, fold
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views import problem_page, raw
+from pgtopo.sources.load import load_rows
+from pgtopo.views import naming, problem_page, raw
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import detail
 from pgtopo.views.groupings import Grouping
@@ -15,7 +17,9 @@ from pgtopo.views.ledger import addresses
 from pgtopo.views.lines import Line, TargetKind, plain
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.estate import write_estate
+from pgtopo.views.passage import filters, routes
 from pgtopo.views.state import Place, Tab, View
+from tests.estates.world import route, rule
 from tests.views.small import desk, world
 
 
@@ -161,3 +165,57 @@ def test_every_node_has_a_page_on_every_tab(tab: Tab, grouping: Grouping) -> Non
         assert view.title
         lines = view.work.make() if view.work else view.lines
         assert lines, (node, tab)
+
+
+def test_names_of_a_server_put_networks_with_equal_answers_together() -> None:
+    table = desk()
+    lines = naming.names(table.facts, named(table, FlexibleServer, "psql-orders"))
+    assert has(lines, "psql-orders.postgres.database.azure.com")
+    assert has(lines, "What networks are told")
+    assert has(lines, "1 network")
+    client = naming.names(table.facts, named(table, Subnet, "snet-web"))
+    assert has(client, "In network vnet-app")
+    assert has(client, "psql-survey")
+    zone = naming.names(
+        table.facts, named(table, PrivateZone, "orders.private.postgres.database.azure.com")
+    )
+    assert has(zone, "psql-orders-copy")
+
+
+def test_filters_say_who_gets_in_and_which_rule_is_never_reached() -> None:
+    made = world()
+    deny = rule("deny-all", 200, "Deny", protocol="*")
+    late = rule("late", 300, "Allow", ports="5432", src="10.1.2.0/24")
+    nsg = made.nsg("nsg-shadow", rule("web", 100, "Allow", ports="5432"), deny, late)
+    network = made.vnet("vnet-far", "10.9.0.0/16")
+    subnet = made.subnet(network, "snet-far", "10.9.1.0/24", nsg=nsg)
+    table = desk(made)
+    lines = filters(table.facts, fold(subnet))
+    assert has(lines, "as evaluated")
+    assert has(lines, "everyone")
+    assert has(lines, "never reached: web covers it")
+    assert has(lines, "never reached: deny-all covers it")
+
+
+def test_routes_say_which_lose_to_which() -> None:
+    made = world()
+    network = made.vnet("vnet-far", "10.9.0.0/16")
+    home = route("home", "10.9.0.0/16", "VirtualAppliance", "10.0.0.4")
+    table_id = made.route_table("rt-far", home)
+    subnet = made.subnet(network, "snet-far", "10.9.1.0/24", route_table=table_id)
+    table = desk(made)
+    lines = routes(table.facts, fold(subnet))
+    assert has(lines, "VirtualAppliance 10.0.0.4")
+    assert has(lines, "loses to home of the same prefix")
+
+
+def test_rows_set_aside_are_listed_by_reason() -> None:
+    from pgtopo.views import set_aside
+
+    document = world().snapshot()
+    document["rows"] += [{"id": 5}, {"type": "x"}, "no row"]
+    topology = load_rows(document["rows"])
+    lines = set_aside.page(topology, ("a note",))
+    assert has(lines, "row")
+    assert has(lines, "a note")
+    assert has(set_aside.page(world().topology()), "Every row was read")

@@ -113,6 +113,7 @@ def _not_read(page: Page, desk: Desk) -> None:
         page.head(f"{count(len(topology.set_aside), 'row')} could not be read")
         for aside in topology.set_aside[:10]:
             page.fact(aside.where[:14], f"{aside.reason} ({aside.source})", Tone.RISK)
+        page.say("i lists all of them.", Tone.DIM)
 
 
 def _gap(page: Page, gap: Gap) -> None:

@@ -1,0 +1,48 @@
+"""A page of lines over everything else."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from pgtopo.tui.pane import Pane
+from pgtopo.tui.panes.document import Document
+from pgtopo.views.lines import Line
+
+
+class PageScreen(ModalScreen[None]):
+    """One page with a title; the usual keys close it."""
+
+    DEFAULT_CSS = """
+    PageScreen { align: center middle; background: $background 60%; }
+    PageScreen > Pane { width: 76; max-width: 96%; height: 90%; background: $surface; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,h,left", "leave", show=False),
+    ]
+
+    def __init__(self, title: str, lines: tuple[Line, ...]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        yield Pane(Document(id="page"), id="page-pane")
+
+    def on_mount(self) -> None:
+        """Fill the page."""
+        page = self.query_one("#page", Document)
+        page.show_titled(f"{self._title}   esc closes", self._lines)
+        page.focus()
+
+    def action_leave(self) -> None:
+        """Close the page."""
+        self.dismiss()
+
+    def on_document_left(self, message: Document.Left) -> None:
+        """Close the page."""
+        message.stop()
+        self.dismiss()

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from tests.stand_in.estate import Estate
 from tests.stand_in.graph import Graph
-from tests.stand_in.manager import Manager
 from tests.stand_in.reply import Reply, error
+from tests.stand_in.resource_manager import ResourceManager
 
 QUERIES = "/providers/microsoft.resourcegraph/resources"
 
@@ -54,7 +54,7 @@ class StandIn:
     def __init__(self, estate: Estate) -> None:
         self.estate = estate
         self.graph = Graph(estate)
-        self.manager = Manager(estate)
+        self.manager = ResourceManager(estate)
         self.fault: Fault = lambda _call: None
         self.calls: list[Call] = []
         self.url = ""

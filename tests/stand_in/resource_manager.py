@@ -41,7 +41,7 @@ _TAGS = {
 _OPERATION = re.compile(r"^(?P<at>.+)/operations/(?P<what>\w+)$")
 
 
-class Manager:
+class ResourceManager:
     """Answers reads of single resources and their children."""
 
     def __init__(self, estate: Estate) -> None:

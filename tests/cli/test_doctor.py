@@ -10,13 +10,18 @@ from typing import Any
 
 import pytest
 
-from pgtopo.reports.doctor import cache, cloud, credentials, terminal
+from pgtopo.reports.doctor import azure, cache, cloud, credentials, terminal
 from pgtopo.reports.doctor.item import Section, State
 from pgtopo.sources.azure.clouds import Cloud
+from pgtopo.sources.azure.reaching import reach
 from pgtopo.sources.azure.request import Auth, Request
 from pgtopo.sources.cache import folder, store
 from tests.cli.conftest import Cli
 from tests.sources.cache.test_store import kept
+from tests.stand_in.estate import Estate
+from tests.stand_in.reply import Reply, error
+from tests.stand_in.server import StandIn, running
+from tests.tui.live import small
 
 VARIABLES = (
     *("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE"),
@@ -36,12 +41,18 @@ def nobody_logged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AZURE_CONFIG_DIR", str(home))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
 
+    return home
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing may be connected to."""
+
     def refuse(*_: object) -> None:
         raise AssertionError("doctor asked the network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    return home
 
 
 def install_az(tmp_path: Path) -> None:
@@ -60,6 +71,7 @@ def states(section: Section) -> dict[str, State]:
     return {item.name: item.state for item in section.items}
 
 
+@pytest.mark.usefixtures("no_network")
 def test_every_section_is_told(cli: Cli) -> None:
     ran = cli("doctor", "--format", "json")
     assert ran.code == 0
@@ -200,3 +212,48 @@ def test_an_endpoint_elsewhere_is_refused(cli: Cli) -> None:
     ran = cli("doctor", "--arm-endpoint", "http://example.com")
     assert ran.code == 2
     assert "loopback" in ran.err
+
+
+def test_a_login_that_fails_is_told_with_its_cause(cli: Cli) -> None:
+    ran = cli("doctor", "--online", "--auth", "env", "--format", "json")
+    assert ran.code == 3
+    found = next(one for one in ran.json["sections"] if one["name"] == "azure")
+    assert found["state"] == "error"
+    assert found["logged_in_by"] is None
+    assert "the environment names no login" in json.dumps(found["items"])
+
+
+def test_every_credential_that_was_tried_is_told(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("doctor", "--online")
+    assert ran.code == 3
+    assert "the Azure CLI is not installed" in ran.text
+    assert "Azure PowerShell" in ran.text
+
+
+def test_the_stand_in_is_asked_for_real(cli: Cli) -> None:
+    with running(StandIn(Estate(small()))) as stand_in:
+        ran = cli("doctor", "--arm-endpoint", stand_in.url, "--format", "json")
+        assert ran.code == 0
+        found = next(one for one in ran.json["sections"] if one["name"] == "azure")
+        assert found["subscriptions"] == ["shop"]
+        assert found["quota_left"] == 14
+        stand_in.fault = lambda _call: error(403, "AuthorizationFailed", "not you")
+        ran = cli("doctor", "--arm-endpoint", stand_in.url)
+        assert ran.code == 3
+        assert "AuthorizationFailed" in ran.text
+        stand_in.fault = lambda _call: Reply(200, b"<html>")
+        assert cli("doctor", "--arm-endpoint", stand_in.url).code == 3
+        url = stand_in.url
+    ran = cli("doctor", "--arm-endpoint", url)
+    assert ran.code == 3
+    assert "no connection" in ran.text
+
+
+def test_subscriptions_that_are_not_visible_are_named(tmp_path: Path) -> None:
+    there = small()[0]["id"].split("/")[2]
+    hidden = "00000000-0000-0000-0000-00000000000f"
+    with running(StandIn(Estate(small()))) as stand_in:
+        request = Request(arm_endpoint=stand_in.url, subscriptions=(there, hidden))
+        found = azure.section(reach(request, lambda _code: None))
+    assert found.state is State.ERROR
+    assert found.facts["missing"] == [hidden]

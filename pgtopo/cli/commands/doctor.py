@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pgtopo.cli import exit_codes, options, output, scope_options, terminal
+from pgtopo.cli import exit_codes, notices, options, output, scope_options, terminal
 from pgtopo.reports import registry as formats
 
 if TYPE_CHECKING:
     from pgtopo.reports.doctor.item import Section
     from pgtopo.reports.doctor.terminal import Terminal
+    from pgtopo.sources.azure.request import DeviceCode, Request
 
 NAME = "doctor"
 HELP = "tell what works here: Python, terminal, logins, cloud, cache, permissions"
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to look at besides, and what to print instead."""
     scope_options.add_login(parser)
     parser.add_argument(
-        "--online", action="store_true", help="also log in, to see whether Azure gives a token"
+        "--online", action="store_true", help="also log in, and ask which subscriptions there are"
     )
     parser.add_argument(
         "--clear-cache", action="store_true", help="remove the kept results of live data first"
@@ -62,14 +63,26 @@ def _sections(args: argparse.Namespace) -> list[Section]:
     request = scope_options.request_of(args, read_settings().scope)
     folder = place.default_folder()
     removed = _cleared(folder) if args.clear_cache else None
-    return [
+    found = [
         python.section(),
         terminals.section(_terminal()),
         credentials.section(request),
         cloud.section(request),
-        cache.section(folder, removed),
-        permissions.section(),
     ]
+    if args.online or request.arm_endpoint:
+        found.append(_azure(request))
+    return [*found, cache.section(folder, removed), permissions.section()]
+
+
+def _azure(request: Request) -> Section:
+    """Azure, or the stand-in on this machine, asked for real."""
+    from pgtopo.reports.doctor import azure
+    from pgtopo.sources.azure.reaching import reach
+
+    def show(code: DeviceCode) -> None:
+        notices.say(f"pgtopo: to log in, open {code.url} and type the code {code.code}")
+
+    return azure.section(reach(request, show))
 
 
 def _terminal() -> Terminal:

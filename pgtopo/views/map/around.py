@@ -48,13 +48,14 @@ def around(
     focus: ArmId,
     *,
     opened: frozenset[str] = frozenset(),
+    writer: Writer | None = None,
 ) -> Scene:
     """The surroundings of a server, a network, or anything inside one."""
     home = network_of(desk, focus)
     server = desk.topology.get(FlexibleServer, focus)
     plates: list[Plate] = []
     if home is not None:
-        plates.append(_Around(desk, home, server, opened).plate())
+        plates.append(_Around(writer or Writer(desk), home, server, opened).plate())
     elif server is not None:
         plates.append(_public(desk, server))
     if home is not None or server is not None:
@@ -63,7 +64,7 @@ def around(
     return Scene(
         title=f"around {name_in(desk.topology, focus)}",
         plates=tuple(plates),
-        notes=gaps(desk.topology),
+        notes=gaps(desk.facts),
     )
 
 
@@ -71,13 +72,13 @@ class _Around:
     """The plate of one network in the making."""
 
     def __init__(
-        self, desk: Desk, home: ArmId, server: FlexibleServer | None, opened: frozenset[str]
+        self, writer: Writer, home: ArmId, server: FlexibleServer | None, opened: frozenset[str]
     ) -> None:
-        self._desk = desk
+        self._desk = desk = writer.desk
         self._home = home
         self._server = server
         self._opened = opened
-        self._writer = Writer(desk)
+        self._writer = writer
         self._links = links(desk.facts)
 
     def plate(self) -> Plate:

@@ -44,14 +44,14 @@ class MapBench(Workbench):
 
     def map_work(self) -> Work | None:
         """What has to be worked out before the map can be shown."""
-        return self.board.work(self.map_width) if self.is_on_map else None
+        return self.board.work() if self.is_on_map else None
 
     def map_shown(self) -> None:
         """Put the cursor on the selected thing, or on the network it is in, once there is a map.
 
         What is selected stays selected, so that one can look around a server, too.
         """
-        if self.is_on_map and self.board.work(self.map_width) is None:
+        if self.is_on_map and self.board.work() is None:
             wanted, board, width = self.state.place.id, self.board, self.map_width
             if wanted and (board.selected(width) == wanted or board.find(wanted, width)):
                 return

@@ -6,26 +6,28 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.clients import find_client
+from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.trace import trace
 from pgtopo.errors import PgtopoError
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Pair, Work
+from pgtopo.views.forest import Role
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import Line, Piece
+from pgtopo.views.literal import printable
 from pgtopo.views.map.around import around, network_of
 from pgtopo.views.map.caption import caption
 from pgtopo.views.map.card import Card, Scene
-from pgtopo.views.map.cards import Scale
+from pgtopo.views.map.cards import Scale, Writer
 from pgtopo.views.map.clusters import clusters
 from pgtopo.views.map.drawing import Drawing
-from pgtopo.views.map.gaps import gaps
 from pgtopo.views.map.moving import Way, ends, next_box, page
 from pgtopo.views.map.path_drawing import path_drawing
 from pgtopo.views.map.racks import plan
 from pgtopo.views.map.veiling import veiled_scene
-from pgtopo.views.map.whole import usual_scale, whole
+from pgtopo.views.map.whole import OUTSIDE, usual_scale, whole
 from pgtopo.views.search import node_hits
 from pgtopo.views.sieve import Sieve
 
@@ -57,45 +59,46 @@ class Board:
         self.cursor = ""
         self.sieve = Sieve()
         self._is_ready = False
-        self._paths: dict[tuple[Pair, int], Drawing] = {}
-        self._complaints: dict[Pair, str] = {}
+        self._paths: dict[Pair, PathVerdict | str] = {}
+        """Paths that were traced; a sentence where that was not possible."""
         self._made: dict[tuple[object, ...], _Made] = {}
+        self._writer: tuple[int, Writer] | None = None
+        self._roots: list[ArmId] = []
+        """The network of every node of the tree by network; empty where it is in none."""
         self._kept: tuple[tuple[object, ...], frozenset[ArmId]] | None = None
 
     # -- work that takes time -------------------------------------------------------------------
 
-    def work(self, width: int) -> Work | None:
+    def work(self) -> Work | None:
         """What has to be worked out before the map can be drawn; nothing where it can."""
         if not self._is_ready:
             return Work(("map", "estate", ""), self._prepare, is_page=False)
-        if self.focus == PATH and (self.pair, width) not in self._paths:
-            key = ("map", "path", f"{self.pair.client} {self.pair.server} {width}")
+        if self.focus == PATH and self.pair not in self._paths:
             pair = self.pair
-            return Work(key, lambda: self._trace(pair, width), is_page=False)
+            key = ("map", "path", f"{pair.client} {pair.server}")
+            return Work(key, lambda: self._trace(pair), is_page=False)
         return None
 
     def _prepare(self) -> tuple[Line, ...]:
         clusters(self.desk.facts)
         self.desk.rollup(Grouping.NETWORK)
         self.desk.forest(Grouping.NETWORK).first(ArmId(""))
-        gaps(self.desk.topology)
-        whole(self.desk)
+        self._roots = _roots(self.desk)
+        self.desk.texts(Grouping.NETWORK)
+        whole(self.desk, writer=self.writer)
         self._is_ready = True
         return ()
 
-    def _trace(self, pair: Pair, width: int) -> tuple[Line, ...]:
+    def _trace(self, pair: Pair) -> tuple[Line, ...]:
         facts = self.desk.facts
         server = facts.topology.get(FlexibleServer, pair.server)
-        drawing = Drawing(width, 1)
         if server is None:
-            self._complaints[pair] = "The server is not in this data."
-        else:
-            try:
-                found = trace(facts, find_client(facts, pair.client), server)
-                drawing = path_drawing(facts, found, width=width)
-            except PgtopoError as error:
-                self._complaints[pair] = error.message
-        self._paths[(pair, width)] = drawing
+            self._paths[pair] = "The server is not in this data."
+            return ()
+        try:
+            self._paths[pair] = trace(facts, find_client(facts, pair.client), server)
+        except PgtopoError as error:
+            self._paths[pair] = printable(error.message)
         return ()
 
     # -- looking --------------------------------------------------------------------------------
@@ -103,7 +106,8 @@ class Board:
     @property
     def complaint(self) -> str:
         """Why the path cannot be drawn; empty where it can, or where no path is wanted."""
-        return self._complaints.get(self.pair, "") if self.focus == PATH else ""
+        found = self._paths.get(self.pair) if self.focus == PATH else None
+        return found if isinstance(found, str) else ""
 
     def made(self, width: int, veil: Veil | None = None) -> _Made:
         """Scene and drawing as they are to be shown."""
@@ -124,15 +128,32 @@ class Board:
 
     def _make(self, width: int, veil: Veil | None) -> _Made:
         if self.focus == PATH:
-            drawing = self._paths.get((self.pair, width), Drawing(width, 1))
+            found = self._paths.get(self.pair)
+            drawing = Drawing(width, 1)
+            if found is not None and not isinstance(found, str):
+                drawing = path_drawing(self.desk.facts, found, width=width, veil=veil)
             return _Made(Scene(title="along the marked path"), drawing)
         if self.focus:
-            scene = around(self.desk, ArmId(self.focus), opened=self.opened)
+            focus = ArmId(self.focus)
+            scene = around(self.desk, focus, opened=self.opened, writer=self.writer)
         else:
-            scene = whole(self.desk, self.scale, opened=self.opened, kept=self._keeping())
+            scene = self._whole()
         if veil is not None:
             scene = veiled_scene(scene, veil)
         return _Made(scene, plan(scene, width))
+
+    def _whole(self) -> Scene:
+        return whole(
+            self.desk, self.scale, opened=self.opened, kept=self._keeping(), writer=self.writer
+        )
+
+    @property
+    def writer(self) -> Writer:
+        """Writes boxes, and keeps those it wrote, as long as the findings are the same."""
+        now = id(self.desk.problems)
+        if self._writer is None or self._writer[0] != now:
+            self._writer = (now, Writer(self.desk))
+        return self._writer[1]
 
     def _keeping(self) -> frozenset[ArmId] | None:
         """The networks that a filter keeps; None where there is none."""
@@ -141,18 +162,16 @@ class Board:
         key = (self.sieve, id(self.desk.problems))
         if self._kept is None or self._kept[0] != key:
             desk, sieve = self.desk, self.sieve
-            nodes = desk.forest(Grouping.NETWORK).nodes
             hits = node_hits(desk, Grouping.NETWORK, sieve.wanted, faults_only=sieve.is_faults_only)
-            found = {
-                home
-                for at in hits or ()
-                if nodes[at].id and (home := network_of(desk, nodes[at].id)) is not None
-            }
-            self._kept = (key, frozenset(found))
+            roots = self._roots
+            self._kept = (key, frozenset({roots[at] for at in hits or ()} - {ArmId("")}))
         return self._kept[1]
 
     def caption(self, width: int, veil: Veil | None = None) -> tuple[Piece, ...]:
         """One line about what is under the cursor."""
+        if self.focus == PATH:
+            box = self.made(width, veil).drawing.box(self.cursor)
+            return box.title if box is not None else ()
         return caption(self.made(width, veil).scene, self.cursor)
 
     # -- the cursor -----------------------------------------------------------------------------
@@ -237,8 +256,10 @@ class Board:
 
     def _close_bundle(self, card: Card) -> bool:
         """Put the bundle together again that a box came out of."""
-        whole_again = whole(self.desk, self.scale, kept=self._keeping())
-        for bundle in whole_again.cards:
+        opened, self.opened = self.opened, frozenset()
+        folded = self._whole().cards
+        self.opened = opened
+        for bundle in folded:
             if card.id in bundle.members and bundle.key in self.opened:
                 self.opened -= {bundle.key}
                 self.cursor = bundle.key
@@ -250,6 +271,18 @@ class Board:
         now = self.scale if self.scale is not None else usual_scale(self.desk)
         self.scale = now.next
         return self.scale
+
+
+def _roots(desk: Desk) -> list[ArmId]:
+    forest = desk.forest(Grouping.NETWORK)
+    found: list[ArmId] = []
+    for at, node in enumerate(forest.nodes):
+        if node.depth == 0:
+            is_outside = node.role is Role.FOLDER
+            found.append(OUTSIDE if is_outside else node.id)
+        else:
+            found.append(found[forest.parents[at]])
+    return found
 
 
 _MOST = 12

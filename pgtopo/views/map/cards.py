@@ -53,6 +53,9 @@ class Writer:
         self.desk = desk
         self.topology = desk.topology
         self._holdings = holdings(desk.facts)
+        self._signs: dict[ArmId, Sign] = {}
+        self._cards: dict[tuple[object, ...], Card] = {}
+        """Boxes written so far: a map is drawn anew with every letter of a filter."""
 
     # -- signs ----------------------------------------------------------------------------------
 
@@ -65,8 +68,13 @@ class Writer:
 
     def server_sign(self, server: FlexibleServer) -> Sign:
         """The worst finding of a server; fine where the checks found nothing."""
-        found = self.desk.problems.sign(server.id)
-        return min(found, Sign.GOOD) if self.desk.problems.is_complete else found
+        known = self._signs.get(server.id)
+        if known is None:
+            known = self.desk.problems.sign(server.id)
+            if self.desk.problems.is_complete:
+                known = min(known, Sign.GOOD)
+            self._signs[server.id] = known
+        return known
 
     def _worst(self, arm_id: ArmId) -> Problem | None:
         return next((p for p in self.desk.problems.of(arm_id) if p.is_fault), None)
@@ -87,6 +95,13 @@ class Writer:
 
     def network(self, network: ArmId, scale: Scale, stubs: Sequence[Link] = ()) -> Card:
         """A network, a Virtual WAN hub, or something that was not read."""
+        key = (network, scale, *((link.a, link.b) for link in stubs))
+        known = self._cards.get(key)
+        if known is None:
+            known = self._cards[key] = self._network(network, scale, stubs)
+        return known
+
+    def _network(self, network: ArmId, scale: Scale, stubs: Sequence[Link]) -> Card:
         held = self.topology.find(network)
         if held is None:
             return self.ghost(network, stubs)
@@ -262,6 +277,15 @@ class Writer:
 
     def outside(self, scale: Scale) -> Card | None:
         """The servers that are in no network."""
+        key = ("outside", scale)
+        if key not in self._cards:
+            made = self._outside(scale)
+            if made is None:
+                return None
+            self._cards[key] = made
+        return self._cards[key]
+
+    def _outside(self, scale: Scale) -> Card | None:
         servers = [one for one in self.topology.all(FlexibleServer) if one.subnet is None]
         if not servers:
             return None

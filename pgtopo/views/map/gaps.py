@@ -1,5 +1,6 @@
 """What a map cannot know, because it was not read."""
 
+from pgtopo.analysis.facts import Facts
 from pgtopo.model.avnm import EffectiveConnectivity
 from pgtopo.model.base import Resource
 from pgtopo.model.firewall import AzureFirewall
@@ -28,8 +29,12 @@ _KINDS: tuple[tuple[type[Resource], type[Resource] | None], ...] = (
 """Kinds that are drawn, each with the kind whose subscriptions it is looked for in."""
 
 
-def gaps(topology: Topology) -> tuple[str, ...]:
+def gaps(facts: Facts) -> tuple[str, ...]:
     """One sentence per thing that was not read; nothing where all was."""
+    return facts.once("map gaps", 0, lambda: _gaps(facts.topology))
+
+
+def _gaps(topology: Topology) -> tuple[str, ...]:
     found: list[str] = []
     networks = topology.all(VirtualNetwork)
     if not networks:

@@ -8,7 +8,7 @@
 way is dashed: no packet gets there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import (
@@ -27,6 +27,8 @@ from pgtopo.views.map.words import wrapped
 from pgtopo.views.path import SIGNS, verdict_piece
 from pgtopo.views.signs import Sign
 from pgtopo.views.width import columns
+
+Veil = Callable[[str], str]
 
 WIDTH = 76
 """The columns of a drawing where nobody asks for others."""
@@ -52,16 +54,24 @@ _LINES = {Verdict.BLOCKED: Stroke.DASHED, Verdict.UNKNOWN: Stroke.DOTTED}
 
 
 def path_drawing(
-    facts: Facts, found: PathVerdict, *, width: int = WIDTH, part: Part | None = None
+    facts: Facts,
+    found: PathVerdict,
+    *,
+    width: int = WIDTH,
+    part: Part | None = None,
+    veil: Veil | None = None,
 ) -> Drawing:
     """A path, by default of the client addresses that fare worst.
+
+    A veil exchanges the texts before they are placed and cut.
 
     Unknown when: the trace is; the drawing shows where, and what the data leaves open is dotted.
     """
     chosen = part or leading(found)
     if chosen is None:
         return Drawing(width, 1, (), (), (Mark(0, 0, (Piece("Nothing was traced."),)),))
-    return _Drawer(facts, found, chosen, max(width, NARROWEST)).drawing()
+    drawer = _Drawer(facts, found, chosen, max(width, NARROWEST), veil or str)
+    return drawer.drawing()
 
 
 def leading(found: PathVerdict) -> Part | None:
@@ -76,9 +86,12 @@ def leading(found: PathVerdict) -> Part | None:
 class _Drawer:
     """Lays the places of a way out from top to bottom."""
 
-    def __init__(self, facts: Facts, found: PathVerdict, part: Part, width: int) -> None:
+    def __init__(
+        self, facts: Facts, found: PathVerdict, part: Part, width: int, veil: Veil
+    ) -> None:
         self._topology = facts.topology
         self._found = found
+        self._veil = veil
         self._way = way_of(facts, found, part)
         self._width = width
         self._back = width - 1 - _THERE
@@ -134,12 +147,12 @@ class _Drawer:
             self._close(arrow=True)
         lines: list[tuple[Piece, ...]] = []
         if one.facts:
-            lines.append((Piece(", ".join(one.facts), Tone.DIM),))
+            lines.append((Piece(self._veil(", ".join(one.facts)), Tone.DIM),))
         for step in one.steps:
             lines += self._inside(step, width - 4)
         worst = min((SIGNS[step.verdict] for step in one.steps), default=Sign.NONE)
         is_bad = worst is Sign.BAD
-        title = (Piece(f"{one.word} ", Tone.DIM), Piece(one.name, Tone.STRONG))
+        title = (Piece(f"{one.word} ", Tone.DIM), Piece(self._veil(one.name), Tone.STRONG))
         box = Box(
             key=f"{one.kind.value} {one.id or ''}",
             x=0,
@@ -202,7 +215,7 @@ class _Drawer:
         front = f"{sign.shown()} {_WORDS[step.stage]:<{_WORD}}"
         most = 1 if step.verdict is Verdict.ALLOWED else _FULL
         room = max(width - len(front), 8)
-        first, *rest = wrapped(gist(self._topology, step, self._way.part), room, most)
+        first, *rest = wrapped(self._veil(gist(self._topology, step, self._way.part)), room, most)
         blank = " " * len(front)
         return [(front, sign.tone, first), *((blank, sign.tone, one) for one in rest)]
 
@@ -235,10 +248,10 @@ class _Drawer:
         others = [one for one in self._found.parts if one is not self._way.part]
         if not others:
             return
-        mine = addresses(self._way.part.addresses.cidrs())
+        mine = self._veil(addresses(self._way.part.addresses.cidrs()))
         self._say(0, Piece(f"drawn for {mine}; beside it:", Tone.DIM))
         for one in others[:4]:
-            text = f"  {addresses(one.addresses.cidrs())}"
+            text = self._veil(f"  {addresses(one.addresses.cidrs())}")
             self._say(2, verdict_piece(part_verdict(one)), Piece(text, Tone.DIM))
         if len(others) > 4:
             self._say(2, Piece(f"and {len(others) - 4} more parts", Tone.DIM))

@@ -34,13 +34,14 @@ def whole(
     opened: frozenset[str] = frozenset(),
     kept: frozenset[ArmId] | None = None,
     is_apart: bool = False,
+    writer: Writer | None = None,
 ) -> Scene:
     """Everything, or the networks a filter keeps, with the hubs they hang on.
 
     Where there are many, hubs are folded and networks that are alike are bundled, unless
     everything is to stand apart.
     """
-    return _Whole(desk, scale, opened, kept, is_apart=is_apart).scene()
+    return _Whole(writer or Writer(desk), scale, opened, kept, is_apart=is_apart).scene()
 
 
 def usual_scale(desk: Desk) -> Scale:
@@ -49,27 +50,31 @@ def usual_scale(desk: Desk) -> Scale:
     return Scale.FAR if many else Scale.MIDDLE
 
 
+OUTSIDE = ArmId("outside")
+"""Stands for the servers in no network where a filter says what is kept."""
+
+
 class _Whole:
     """One scene in the making."""
 
     def __init__(
         self,
-        desk: Desk,
+        writer: Writer,
         scale: Scale | None,
         opened: frozenset[str],
         kept: frozenset[ArmId] | None,
         *,
         is_apart: bool,
     ) -> None:
-        self._desk = desk
+        desk = self._desk = writer.desk
         self._facts = desk.facts
-        self._writer = Writer(desk)
+        self._writer = writer
         self._scale = usual_scale(desk) if scale is None else scale
         self._opened = opened
         self._kept = kept
         self._links = links(desk.facts)
         self._clusters = clusters(desk.facts)
-        self._is_apart = is_apart or kept is not None
+        self._is_apart = is_apart or (kept is not None and len(kept) <= MANY)
         self._bundles = len(desk.topology.all(VirtualNetwork)) > MANY and not self._is_apart
         self._backbone = _backbone(self._clusters.all, hubs_between(desk.facts))
 
@@ -87,7 +92,7 @@ class _Whole:
             plates=tuple(plates),
             backbone=self._backbone if len(shown) > 1 and not folded else None,
             cross=self._cross(),
-            notes=gaps(self._desk.topology),
+            notes=gaps(self._desk.facts),
             hidden=self._hidden(),
         )
 
@@ -196,8 +201,8 @@ class _Whole:
                 )
                 head = Card(key=title, word="", name=title, tag=str(len(chosen)))
                 plates.append(Plate(head=head, limbs=tuple(found)))
-        outside = self._writer.outside(max(self._scale, Scale.MIDDLE)) if not self._kept else None
-        if outside is not None:
+        outside = self._writer.outside(max(self._scale, Scale.MIDDLE))
+        if outside is not None and self._is_kept(OUTSIDE):
             plates.append(Plate(head=outside))
         return plates
 

@@ -53,14 +53,14 @@ def compile_security_rule(rule: SecurityRule, *, is_default: bool) -> CompiledRu
         body.destination_address_prefixes,
         body.destination_application_security_groups,
     )
-    source_ports, bad_from = _ports(body.source_port_range, body.source_port_ranges)
-    ports, bad_to = _ports(body.destination_port_range, body.destination_port_ranges)
-    access, protocol = _word(body.access), _word(body.protocol)
+    source_ports, bad_from = ports_of(body.source_port_range, body.source_port_ranges)
+    ports, bad_to = ports_of(body.destination_port_range, body.destination_port_ranges)
+    access, protocol = word(body.access), word(body.protocol)
     is_known = access in ("allow", "deny") and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
     is_known = is_known and body.priority is not None and bool(body.direction)
     return CompiledRule(
         name=rule.name or "(no name)",
-        direction=_word(body.direction),
+        direction=word(body.direction),
         priority=body.priority if body.priority is not None else 0,
         access=access or "deny",
         protocol="*" if protocol not in PROTOCOLS else protocol,
@@ -77,14 +77,14 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
     """A security admin rule as intervals; an empty list of addresses means any."""
     source, bad_source = _admin_pattern(rule.sources)
     destination, bad_destination = _admin_pattern(rule.destinations)
-    source_ports, bad_from = _ports(None, list(rule.source_ports))
-    ports, bad_to = _ports(None, list(rule.destination_ports))
-    access, protocol = _word(rule.access), _word(rule.protocol)
+    source_ports, bad_from = ports_of(None, list(rule.source_ports))
+    ports, bad_to = ports_of(None, list(rule.destination_ports))
+    access, protocol = word(rule.access), word(rule.protocol)
     is_known = access in ("allow", "deny", "alwaysallow") and rule.priority is not None
     is_known = is_known and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
     return CompiledRule(
         name=rule.name or "(no name)",
-        direction=_word(rule.direction),
+        direction=word(rule.direction),
         priority=rule.priority if rule.priority is not None else 0,
         access=access or "deny",
         protocol="*" if protocol not in PROTOCOLS else protocol,
@@ -96,18 +96,23 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
     )
 
 
-def _word(text: str | None) -> str:
+@lru_cache(maxsize=1024)
+def word(text: str | None) -> str:
+    """A word of a rule as it is compared."""
     return (text or "").strip().lower()
 
 
 def _pattern(
     one: str | None, many: list[str] | None, groups: list[IdRef] | None
 ) -> tuple[Pattern, bool]:
-    asgs = frozenset(fold(g.id) for g in groups or () if g.id)
-    return _said_pattern((one, *(many or ())), asgs)
+    asgs = frozenset(fold(g.id) for g in groups if g.id) if groups else _NO_GROUPS
+    return _said_pattern((one, *many) if many else (one,), asgs)
 
 
-@lru_cache(maxsize=8192)
+_NO_GROUPS: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1 << 16)
 def _said_pattern(said: tuple[str | None, ...], asgs: frozenset[str]) -> tuple[Pattern, bool]:
     """One side of a rule; most rules of an estate say the same few things."""
     words = _words(said)
@@ -150,13 +155,13 @@ def _admin_pattern(addresses: tuple[AdminAddress, ...]) -> tuple[Pattern, bool]:
     return _address_pattern(_words(plain), frozenset()), is_partial
 
 
-def _ports(one: str | None, many: list[str] | None) -> tuple[SpanSet, bool]:
-    return _said_ports((one, *(many or ())))
+def ports_of(one: str | None, many: list[str] | None) -> tuple[SpanSet, bool]:
+    """The ports of one side of a rule, and whether any word is not understood."""
+    return _said_ports((one, *many) if many else (one,))
 
 
 @lru_cache(maxsize=2048)
 def _said_ports(said: tuple[str | None, ...]) -> tuple[SpanSet, bool]:
-    """The ports of one side of a rule, and whether any word is not understood."""
     words = _words(said)
     if not words:
         return ANY_PORT, False

@@ -1,6 +1,6 @@
 """Client subnets as those who ask, and blocks of them that no route tells apart."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -52,13 +52,13 @@ class Blocks:
     """
 
     def __init__(self, facts: Facts, askers: Sequence[Asker], ends: Ends) -> None:
-        bounds = _bounds(facts, ends)
+        bounds, apart = _bounds(facts, ends), _endpoints(facts)
         numbers: dict[tuple[ArmId, int, int], int] = {}
         members: list[list[Asker]] = []
         self.of: list[int] = []
         """The block of each asker."""
         for asker in askers:
-            key = (asker.network, *_between(bounds, asker))
+            key = (asker.network, *_between(bounds, apart, asker))
             number = numbers.setdefault(key, len(members))
             if number == len(members):
                 members.append([])
@@ -70,13 +70,16 @@ class Blocks:
         )
 
 
-def _between(bounds: list[int], asker: Asker) -> tuple[int, int]:
-    """The neighbouring bounds an asker lies between; none where some bound parts it."""
+def _between(bounds: list[int], apart: list[int], asker: Asker) -> tuple[int, int]:
+    """The neighbouring bounds an asker lies between; none where something parts it."""
     spans = asker.space.spans
     if not spans:
         return -1, asker.index
     at = bisect_right(bounds, spans[0].low)
     is_whole = at == bisect_right(bounds, spans[-1].high)
+    is_whole = is_whole and not any(
+        bisect_left(apart, low) < bisect_right(apart, high) for low, high in spans
+    )
     return at, -1 if is_whole else asker.index
 
 
@@ -96,7 +99,7 @@ def _bounds(facts: Facts, ends: Ends) -> list[int]:
         if table is not None:
             texts.update(route.prefix for route in table.routes)
     spans = {span for span in map(parse_prefix, texts) if span is not None}
-    return _edges((*spans, *_endpoints(facts)))
+    return _edges(spans)
 
 
 def _forwarding(facts: Facts) -> set[ArmId]:
@@ -111,14 +114,15 @@ def _forwarding(facts: Facts) -> set[ArmId]:
     return found
 
 
-def _endpoints(facts: Facts) -> list[Span]:
-    return [
-        Span(one.address, one.address)
+def _endpoints(facts: Facts) -> list[int]:
+    """The addresses of private endpoints, each of which has a route of its own."""
+    return sorted(
+        one.address
         for nic in facts.topology.all(NetworkInterface)
         if nic.private_endpoint is not None
         for one in nic.configurations
         if one.address is not None
-    ]
+    )
 
 
 def _edges(spans: Iterable[Span]) -> list[int]:

@@ -11,6 +11,7 @@ from pgtopo.analysis.many.ends import Ends
 from pgtopo.analysis.many.fan import Fan, Fans
 from pgtopo.analysis.many.fans import Fanner
 from pgtopo.analysis.many.outs import Out, heavier
+from pgtopo.analysis.many.places import Places
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 
@@ -31,6 +32,9 @@ class Back(NamedTuple):
     """Ends whose answers arrive, by the appliances they pass."""
 
 
+_Pattern = frozenset[tuple[int, Mask]]
+"""Ways by number, with the blocks they lead to."""
+
 _Parts = dict[int, Mask]
 """Ends by the number of the way their answers take."""
 
@@ -39,10 +43,12 @@ class WaysBack:
     """The ways from every end to every block."""
 
     def __init__(
-        self, facts: Facts, ends: Ends, fanner: Fanner, count: int, foreign: Foreign
+        self, facts: Facts, ends: Ends, blocks: Places, fanner: Fanner, foreign: Foreign
     ) -> None:
+        count = len(blocks.items)
         self._facts = facts
         self._ends = ends
+        self._blocks = blocks
         self._fanner = fanner
         self._foreign = foreign
         self._numbers: dict[Fan, int] = {}
@@ -51,10 +57,12 @@ class WaysBack:
         self._usual: _Parts = {}
         """The ways to most blocks."""
         self._unusual: list[_Parts] = [{} for _ in range(count)]
-        groups = self._groups()
-        for mask, is_endpoint in groups.values():
-            self._spread(mask, self._fans(mask, is_endpoint=is_endpoint))
-        self.groups = len(groups)
+        patterns: dict[_Pattern, Mask] = {}
+        for mask, is_endpoint in self._groups().values():
+            pattern = self._outside(mask, self._fans(mask, is_endpoint=is_endpoint))
+            patterns[pattern] = patterns.get(pattern, 0) | mask
+        for pattern, mask in patterns.items():
+            self._spread(mask, pattern)
         self._backs: list[Back | None] = [None] * count
 
     def _groups(self) -> dict[tuple[ArmId, ArmId | None, bool], tuple[Mask, bool]]:
@@ -77,19 +85,31 @@ class WaysBack:
         gate = Gate(subnet=place.subnet, network=place.network)
         return self._fanner.from_subnet(gate, place.addresses)
 
-    def _spread(self, ends: Mask, fans: Fans) -> None:
+    def _outside(self, ends: Mask, fans: Fans) -> _Pattern:
+        """The ways to other networks' blocks; those to the ends' own network are noted at once."""
+        own = self._blocks.of_network.get(self._ends.places.first(ends).network, 0)
+        found: dict[int, Mask] = {}
+        for blocks, fan in fans or [(self._blocks.everyone, Fan(is_odd=True))]:
+            way = self._number(fan)
+            self._note(way, blocks & own, ends)
+            if rest := blocks & ~own:
+                found[way] = found.get(way, 0) | rest
+        return frozenset(found.items())
+
+    def _note(self, way: int, blocks: Mask, ends: Mask) -> None:
+        for block in positions(blocks):
+            parts = self._unusual[block]
+            parts[way] = parts.get(way, 0) | ends
+
+    def _spread(self, ends: Mask, pattern: _Pattern) -> None:
         """Most blocks share one way; only the others are noted one by one."""
-        if not fans:
-            fans = [(0, Fan(is_odd=True))]
-        usual = max(fans, key=lambda item: item[0].bit_count())
-        way = self._number(usual[1])
-        self._usual[way] = self._usual.get(way, 0) | ends
-        for blocks, fan in fans:
-            if fan is not usual[1]:
-                way = self._number(fan)
-                for block in positions(blocks):
-                    parts = self._unusual[block]
-                    parts[way] = parts.get(way, 0) | ends
+        if not pattern:
+            return
+        usual = max(pattern, key=lambda item: (item[1].bit_count(), item[0]))[0]
+        self._usual[usual] = self._usual.get(usual, 0) | ends
+        for way, blocks in pattern:
+            if way != usual:
+                self._note(way, blocks, ends)
 
     def _number(self, fan: Fan) -> int:
         number = self._numbers.setdefault(fan, len(self._ways))

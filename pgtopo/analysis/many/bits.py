@@ -1,14 +1,17 @@
 """Sets of small numbers as the bits of one integer."""
 
+from itertools import compress, count
+
 Mask = int
 
 _FEW = 24
+_DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def positions(mask: Mask) -> list[int]:
     """The members of a set, in order."""
     if mask.bit_count() > _FEW:
-        return [index for index, digit in enumerate(bin(mask)[:1:-1]) if digit == "1"]
+        return list(compress(count(), bin(mask)[:1:-1].encode().translate(_DIGITS)))
     found: list[int] = []
     while mask:
         bit = mask & -mask

@@ -18,7 +18,7 @@ from pgtopo.analysis.many.fan import ODD, Devices, Fan, Fans, merged
 from pgtopo.analysis.many.outs import FINE, Out, heavier, out_of
 from pgtopo.analysis.many.places import Place, Places
 from pgtopo.analysis.networks.connected_groups import is_connectivity_read
-from pgtopo.analysis.networks.peerings import peering_to, subnet_lists
+from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to, subnet_lists
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind, device_at
 from pgtopo.analysis.routes.table import effective_routes, system_routes
@@ -203,11 +203,28 @@ class Fanner:
         return known
 
     def _delivered(self, start: Walk, route: EffectiveRoute, home: ArmId, held: Mask) -> Fan:
+        if self._is_beyond_doubt(start, route, home):
+            return Fan(has_arrived=True)
         is_plain = home == start.network or self._is_plain(start.network, home)
         is_joined = route.hop in (Hop.CONNECTED_GROUP, Hop.VIRTUAL_HUB)
         sample = self._sample(start, held) if is_plain or is_joined else ODD
         refuses = None if is_joined else self._refusing(start, home)
         return sample._replace(refuses=refuses)
+
+    def _is_beyond_doubt(self, start: Walk, route: EffectiveRoute, home: ArmId) -> bool:
+        """Whether packets of a network itself simply get into their own, or a peered one."""
+        if start.devices or route.hop not in (Hop.LOCAL, Hop.PEERING, Hop.ENDPOINT):
+            return False
+        if home == start.network:
+            return route.hop is not Hop.PEERING
+        peering = peering_to(self._facts, start.network, home)
+        return (
+            peering is not None
+            and route.hop is not Hop.LOCAL
+            and self._is_plain(start.network, home)
+            and peering_state(self._facts, peering).usable is Usable.YES
+            and self._facts.topology.get(VirtualNetwork, home) is not None
+        )
 
     def _is_plain(self, network: ArmId, remote: ArmId) -> bool:
         """Whether a peering treats everything that crosses it alike, forwarded traffic apart."""
@@ -321,7 +338,7 @@ class Fanner:
             self._passing.pop()
 
     def _device_routes(self, device: Device) -> Behind | None:
-        if device.network is None or device.subnet is None:
+        if device.network is None or device.subnet is None or device.exits:
             return None
         start = self._start(device.subnet, device.network, None, SpanSet.of(device.address))
         is_blind = not self._is_return and is_unseen(self._facts, device)

@@ -43,7 +43,7 @@ class Network:
         self._there = there
         self._theres: dict[tuple[ArmId, ArmId | None], There] = {}
         self._foreign: dict[tuple[ArmId, ArmId], Mask] = {}
-        self._back = WaysBack(facts, ends, back, len(blocks.items), self._foreign_to)
+        self._back = WaysBack(facts, ends, blocks, back, self._foreign_to)
         self._answers: dict[tuple[int, int], tuple[Outs, Mask]] = {}
         """By ways there and back that live as long as this object."""
         self._inbound = self._inbound_rows()

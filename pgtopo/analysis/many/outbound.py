@@ -7,8 +7,9 @@ destinations; anything else is asked of the filters themselves, address by addre
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.boxes import EPHEMERAL
 from pgtopo.analysis.filters.in_order import Passage, gate_steps
-from pgtopo.analysis.filters.nsg import Direction, compile_nsg
+from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.rule_patterns import CompiledRule
+from pgtopo.analysis.filters.service_rules import service_rules
 from pgtopo.analysis.filters.sides import AddressSide, Pattern, match
 from pgtopo.analysis.filters.sides import Place as FilterPlace
 from pgtopo.analysis.filters.virtual_network_tag import NetworkTag, network_tag
@@ -47,21 +48,15 @@ class PlainRules:
         return self._known[nsg]
 
     def _look(self, nsg: ArmId) -> Plain | None:
-        compiled = compile_nsg(self._facts, nsg)
-        if compiled is None:
+        rules = service_rules(self._facts, nsg, Direction.OUTBOUND, self._protocol, self._port)
+        if rules is None or not all(map(_is_plain, rules)):
             return None
-        found: list[CompiledRule] = []
-        for rule in compiled.rules:
-            if rule.direction not in (Direction.OUTBOUND.value, ""):
-                continue
-            if rule.protocol not in ("*", self._protocol):
-                continue
-            if self._port not in rule.destination_ports:
-                continue
-            if not _is_plain(rule) or (found and _ties(found[-1], rule)):
-                return None
-            found.append(rule)
-        return tuple(found)
+        return None if any(map(_ties, rules, rules[1:])) else rules
+
+
+def plain_rules(facts: Facts, service: Service) -> PlainRules:
+    """The plain rules about one service, shared by all who ask."""
+    return facts.once("plain rules", service, lambda: PlainRules(facts, service))
 
 
 def _is_plain(rule: CompiledRule) -> bool:
@@ -90,7 +85,7 @@ class Outbound:
         self._facts = facts
         self._places = places
         self._service = service
-        self._rules = PlainRules(facts, service)
+        self._rules = plain_rules(facts, service)
         self._reaches: dict[tuple[int, int], tuple[Pattern, NetworkTag, Reach]] = {}
         """By identity of pattern and tag, which are kept beside the answer for that."""
 

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters.nsg import compile_nsg
+from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.filters.service_rules import service_rules
 from pgtopo.analysis.filters.sides import PUBLIC_SERVER, tag_target
 from pgtopo.analysis.filters.tag_names import region_word
 from pgtopo.analysis.many.askers import Asker
@@ -63,13 +64,15 @@ class PublicSide:
         return [(self._groups[0][0], self._slots.public)]
 
     def _has_regional_rule(self, nsg: ArmId) -> bool:
-        return self._facts.once("regional rule", nsg, lambda: self._look_at_rules(nsg))
+        return self._facts.once(
+            "regional rule", (nsg, self._service), lambda: self._look_at_rules(nsg)
+        )
 
     def _look_at_rules(self, nsg: ArmId) -> bool:
-        compiled = compile_nsg(self._facts, nsg)
-        return compiled is not None and any(
-            tag.startswith(REGIONAL) for rule in compiled.rules for tag in rule.destination.tags
-        )
+        protocol, port = self._service
+        rules = service_rules(self._facts, nsg, Direction.OUTBOUND, protocol, port)
+        tags = (tag for rule in rules or () for tag in rule.destination.tags)
+        return any(tag.startswith(REGIONAL) for tag in tags)
 
     def _has_regional_route(self, table_id: ArmId | None) -> bool:
         table = self._facts.topology.get(RouteTable, table_id)

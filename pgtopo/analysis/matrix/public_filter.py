@@ -6,7 +6,7 @@ from pgtopo.analysis.filters.sides import Pattern, Symbol, TagSide, match
 from pgtopo.analysis.filters.sides import Place as FilterPlace
 from pgtopo.analysis.filters.virtual_network_tag import network_tag
 from pgtopo.analysis.many.askers import Asker
-from pgtopo.analysis.many.outbound import PlainRules, takes
+from pgtopo.analysis.many.outbound import plain_rules, takes
 from pgtopo.analysis.many.outs import FINE, Out
 from pgtopo.analysis.many.sieve import Reach, Verse, sift
 from pgtopo.analysis.way.crossing import Service
@@ -21,7 +21,7 @@ class PublicFilter:
 
     def __init__(self, facts: Facts, service: Service) -> None:
         self._facts = facts
-        self._rules = PlainRules(facts, service)
+        self._rules = plain_rules(facts, service)
         self._reaches: dict[tuple[int, TagSide, bool], tuple[Pattern, Reach]] = {}
         """By identity of the pattern, which is kept beside the answer for that."""
 

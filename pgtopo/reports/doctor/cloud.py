@@ -16,12 +16,12 @@ def section(request: Request) -> Section:
     """Where Azure is, for the cloud that is asked."""
     found = endpoints(request.cloud)
     arm = request.arm_endpoint or found.arm
-    login = "none: a stand-in on this machine" if request.arm_endpoint else found.login
+    login = "nobody logs in" if request.arm_endpoint else f"login at {found.login}"
     items = [
         Item(
             name="cloud",
             state=State.OK,
-            text=f"{request.cloud.value}: {arm}, login at {login}",
+            text=f"{request.cloud.value}: {arm}, {login}",
         ),
         *_cli(request, found.az_name),
         *_proxy(),

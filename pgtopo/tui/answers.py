@@ -20,6 +20,7 @@ _FRONTS = {
     "problems": layout.LEFT,
     "grid": layout.LEFT,
     "map": layout.LEFT,
+    "triage": layout.LEFT,
     "detail": layout.RIGHT,
     "side": layout.SIDE,
 }

@@ -30,9 +30,12 @@ from pgtopo.tui.panes.map import MapPane
 from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
+from pgtopo.tui.panes.triage import TriageList
 from pgtopo.tui.themes import DEFAULT, THEMES
+from pgtopo.tui.triaging import Triaging
 from pgtopo.views.map.bench import MapBench
 from pgtopo.views.state import View
+from pgtopo.views.triage.bench import TriageBench
 
 if TYPE_CHECKING:
     from pgtopo.sources.azure.request import Request
@@ -44,6 +47,7 @@ _LISTS = {
     View.REACH: "grid",
     View.NAMES: "grid",
     View.MAP: "map",
+    View.TRIAGE: "triage",
 }
 """The list at the left of each screen."""
 
@@ -51,7 +55,7 @@ REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
 
-class PgtopoApp(Live, Mapping):
+class PgtopoApp(Triaging, Live, Mapping):
     """The terminal interface."""
 
     TITLE = "pgtopo"
@@ -105,6 +109,7 @@ class PgtopoApp(Live, Mapping):
             yield Pane(ProblemList(id="problems"), id="problems-pane")
             yield Pane(GridList(id="grid"), id="grid-pane")
             yield Pane(MapPane(id="map"), id="map-pane")
+            yield Pane(TriageList(id="triage"), id="triage-pane")
             yield Pane(Document(id="detail"), id="detail-pane")
             yield Pane(Document(id="side"), id="side-pane")
         yield Bar(id="status")
@@ -120,7 +125,6 @@ class PgtopoApp(Live, Mapping):
             self.open(self._files)
         else:
             self.show_start()
-            self.look_for_scopes()
 
     @property
     def painter(self) -> Painter:
@@ -159,6 +163,8 @@ class PgtopoApp(Live, Mapping):
             problems.show(bench.findings.rows, bench.findings.how, bench.findings.at)
         elif isinstance(bench, MapBench) and bench.is_on_map:
             self.paint_map(bench)
+        elif isinstance(bench, TriageBench) and bench.is_on_triage:
+            self.paint_triage(bench)
         else:
             grid = self.query_one("#grid", GridList)
             work = bench.grid_work(grid.top, grid.size.height)

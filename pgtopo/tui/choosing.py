@@ -26,6 +26,12 @@ class ChoiceList(LineList):
         self._texts = tuple(texts)
         self._cursor = 0
 
+    def take(self, texts: Sequence[str]) -> None:
+        """Take other texts."""
+        self._texts = tuple(texts)
+        self._cursor = 0
+        self.renew(keep_scroll=False)
+
     @property
     def row_count(self) -> int:
         """Texts there are."""

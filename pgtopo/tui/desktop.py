@@ -20,6 +20,7 @@ class Desktop(Screen[None], inherit_bindings=False):
     Desktop Pane { display: none; }
     Desktop Pane.on { display: block; }
     Desktop #tree-pane, Desktop #problems-pane { width: 45%; }
+    Desktop #triage-pane { width: 42%; }
     Desktop #grid-pane { width: 55%; }
     Desktop #map-pane { width: 66%; }
     Desktop .alone { width: 1fr !important; border: none !important; }

@@ -14,6 +14,7 @@ class Where(Enum):
     FINDINGS = "List of findings"
     GRID = "Grid of reach or names"
     MAP = "Map"
+    TRIAGE = "Triage"
     START = "Start screen"
     LOADING = "While loading"
     FILTER = "Filter line"
@@ -73,6 +74,9 @@ ACTIONS = (
     Action("box_left", ("h", "left"), "", "the box at the left", Where.MAP),
     Action("box_right", ("l", "right"), "", "the box at the right", Where.MAP),
     Action("show_in_estate", ("e",), "estate", "show it in the estate", Where.MAP),
+    # triage
+    Action("open", ("enter", "l", "right"), "open", "say it, or go into the page", Where.TRIAGE),
+    Action("pick_symptom", ("space",), "symptom", "pick what the client sees", Where.TRIAGE),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -88,6 +92,8 @@ ACTIONS = (
     Action("view_reach", ("3",), "", "client subnets against servers"),
     Action("view_names", ("4",), "", "networks against server names"),
     Action("view_map", ("5",), "", "the topology as a drawing"),
+    Action("view_triage", ("6",), "", "from a symptom to its cause"),
+    Action("begin_triage", ("T",), "", "look into the selected cell, finding or ends"),
     Action("last_view", ("minus",), "", "the view before this one"),
     Action("history_back", ("left_square_bracket",), "", "back, as in a browser"),
     Action("history_forward", ("right_square_bracket",), "", "forward again"),
@@ -102,8 +108,8 @@ ACTIONS = (
     Action("portal", ("o",), "", "copy the address of its page in the Azure portal"),
     Action("copy_name", ("c",), "copy", "copy its name"),
     Action("copy_id", ("C",), "", "copy its Azure id"),
-    Action("copy_command", ("ctrl+y",), "", "copy the command or value of the line"),
-    Action("save_report", ("ctrl+s",), "", "save what is on the screen as a report"),
+    Action("copy_command", ("ctrl+y",), "command", "copy the command or value of the line"),
+    Action("save_report", ("ctrl+s",), "report", "save what is on the screen as a report"),
     Action("what_if", ("w",), "what if", "change a rule, route, link or peering in a copy"),
     Action("trial", ("W",), "", "what the change does; keep it, undo it, leave the copy"),
     Action("suppress", ("x",), "suppress", "live with a finding: says why, and until when"),
@@ -154,6 +160,7 @@ FOOTER = {
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "suppress", "help"),
     Where.GRID: ("open", "sort", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.MAP: ("open", "turn_map", "unfold", "magnify", "faults", "help", "quit"),
+    Where.TRIAGE: ("open", "pick_symptom", "copy_command", "save_report", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),

@@ -89,15 +89,15 @@ class Reception(Answers):
     def on_opened(self, message: Opened) -> None:
         """Show the estate; the checks still run."""
         from pgtopo.tui.recent import remember
-        from pgtopo.views.map.bench import MapBench
         from pgtopo.views.source import badge
+        from pgtopo.views.triage.bench import TriageBench
 
         desk = message.desk
         remember(desk.files)
         self._mask_anew(desk)
         self.real = self.trial = self.outlook = None
         self.is_trying = False
-        before, self.bench = self.bench, MapBench(desk)
+        before, self.bench = self.bench, TriageBench(desk)
         if before is not None and self.is_refreshing:
             self.bench.take_place_of(before)
         self.is_refreshing = False

@@ -15,6 +15,7 @@ class View(Enum):
     REACH = "3"
     NAMES = "4"
     MAP = "5"
+    TRIAGE = "6"
 
     @property
     def is_grid(self) -> bool:
@@ -24,7 +25,7 @@ class View(Enum):
     @property
     def is_drawn_behind(self) -> bool:
         """Whether the screen is worked out behind what is shown."""
-        return self.is_grid or self is View.MAP
+        return self.is_grid or self in (View.MAP, View.TRIAGE)
 
     @property
     def label(self) -> str:

@@ -161,11 +161,9 @@ def _state(path: str | None) -> State | None:
 
 
 def _refs(files: list[str]) -> list[SnapshotRef]:
-    from hashlib import sha256
+    from pgtopo.reports.triage.files import fingerprints
 
-    from pgtopo.triage.state import SnapshotRef
-
-    return [SnapshotRef(path=one, sha256=sha256(_bytes(one)).hexdigest()) for one in files]
+    return fingerprints(files)
 
 
 def _tell_change(state: State | None, refs: list[SnapshotRef]) -> None:

@@ -1,0 +1,93 @@
+"""The list of an incident: what is known, the causes, what else there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+
+from pgtopo.tui.bar import chunk
+from pgtopo.tui.bindings import bindings
+from pgtopo.tui.keys import Where
+from pgtopo.tui.line_list import LineList
+from pgtopo.views.lines import Piece, Tone
+
+if TYPE_CHECKING:
+    from pgtopo.views.triage.rows import Row
+
+
+class TriageList(LineList):
+    """Rows of an incident."""
+
+    PLACE = Where.TRIAGE
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.TRIAGE)
+
+    class Moved(Message):
+        """Another row is under the cursor."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    class Opened(Message):
+        """What enter does on the row is wanted."""
+
+    class SymptomAsked(Message):
+        """A class of symptoms is to be picked."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: tuple[Row, ...] = ()
+        self._cursor = 0
+
+    def show(self, rows: tuple[Row, ...], at: int, seconds: float = 0.0) -> None:
+        """Take rows, and which of them is selected."""
+        if rows != self.rows:
+            self.rows = rows
+            self._cursor = max(0, min(at, len(rows) - 1))
+            self.renew()
+        else:
+            self.go_quietly(at)
+        told = f"{seconds:.0f} s" if seconds >= 1 else ""
+        self.head([chunk("Triage", Tone.STRONG)], [chunk(told, Tone.DIM)])
+
+    # -- list ---------------------------------------------------------------------------------
+
+    @property
+    def row_count(self) -> int:
+        """Rows there are."""
+        return len(self.rows)
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self._cursor
+
+    def put_cursor(self, row: int) -> None:
+        """Move the cursor."""
+        self._cursor = row
+
+    def cursor_moved(self) -> None:
+        """Tell the app."""
+        self.tell(self.Moved(self._cursor))
+
+    def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
+        """The pieces of a row."""
+        pieces = (Piece(" "), *self.rows[row].pieces)
+        if has_cursor and self.has_focus:
+            return self.painter.cursor(pieces, base)
+        return self.painter.segments(pieces, base)
+
+    # -- actions ------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Enter what is asked, or go into the page."""
+        self.tell(self.Opened())
+
+    def action_pick_symptom(self) -> None:
+        """Pick a class of symptoms."""
+        self.tell(self.SymptomAsked())

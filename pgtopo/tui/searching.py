@@ -1,0 +1,96 @@
+"""A search over everything else: words narrow a list, enter takes the row under its cursor."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from pgtopo.tui.bar import Bar, chunk
+from pgtopo.tui.choosing import ChoiceList
+from pgtopo.views.lines import Tone
+
+Fitting = Callable[[str], Sequence[tuple[str, str]]]
+"""Texts and values of what fits some words."""
+
+_ROWS = 14
+
+
+class SearchLine(Input):
+    """The words; up and down move through what fits them."""
+
+    DEFAULT_CSS = """
+    SearchLine { height: 1; border: none; padding: 0 1; background: $boost; }
+    SearchLine:focus { border: none; background-tint: $foreground 0%; }
+    """
+
+
+class SearchScreen(ModalScreen[str | None]):
+    """Gives the value of what was chosen, the words themselves where nothing fits, or None."""
+
+    DEFAULT_CSS = """
+    SearchScreen { align: center middle; background: $background 60%; }
+    SearchScreen > Vertical { width: 96; max-width: 96%; height: auto; max-height: 90%;
+        background: $surface; }
+    SearchScreen ChoiceList { height: 14; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, fitting: Fitting, *, takes_words: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._fitting = fitting
+        self._takes_words = takes_words
+        """What else than a listed thing may be typed, as a hint; empty for nothing."""
+        self._found: Sequence[tuple[str, str]] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, words, list."""
+        with Vertical():
+            yield Bar(id="search-head")
+            yield SearchLine("", placeholder=self._takes_words or "words", compact=True)
+            yield ChoiceList(())
+
+    def on_mount(self) -> None:
+        """List everything at first."""
+        head = self.query_one("#search-head", Bar)
+        head.show([chunk(self._title, Tone.STRONG)], [chunk("enter takes it, esc leaves")])
+        self.query_one(ChoiceList).styles.height = max(3, min(_ROWS, self.app.size.height - 8))
+        self._list("")
+        self.query_one(SearchLine).focus()
+
+    def _list(self, words: str) -> None:
+        self._found = self._fitting(words)
+        self.query_one(ChoiceList).take([text for text, _ in self._found])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list with every letter."""
+        event.stop()
+        self._list(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the row under the cursor, else the words."""
+        event.stop()
+        at = self.query_one(ChoiceList).cursor
+        words = event.value.strip()
+        if self._found:
+            self.dismiss(self._found[min(at, len(self._found) - 1)][1])
+        elif self._takes_words and words:
+            self.dismiss(words)
+
+    def action_move(self, step: int) -> None:
+        """Another row of the list."""
+        choices = self.query_one(ChoiceList)
+        choices.go(choices.cursor + step)
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)

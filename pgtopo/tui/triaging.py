@@ -1,0 +1,212 @@
+"""The part of the app that answers triage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from pgtopo.tui import layout
+from pgtopo.tui.background import Background
+from pgtopo.tui.copying import Copying
+from pgtopo.tui.keeping import keep, tilde
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.triage import TriageList
+from pgtopo.views.state import View
+from pgtopo.views.triage.bench import TriageBench
+from pgtopo.views.triage.rows import RowKind
+
+if TYPE_CHECKING:
+    from pgtopo.views.triage.candidates import Candidate
+
+_WAIT_S = 1.0
+"""How often the seconds of long work are shown anew."""
+_CLIENT_HINT = "words, or an address, 10.1.2.0/24, onprem:10.9.0.0/16, internet"
+_SERVER_HINT = "words, or a host name"
+
+
+class Triaging(Copying):
+    """Steps of the triage screen, and its painting."""
+
+    grid_background: Background
+    rest: Timer | None = None
+
+    def paint_around(self) -> None:
+        """Bring frame and details up to a cursor that moved."""
+        raise NotImplementedError
+
+    def paint_rest(self) -> None:
+        """Bring everything up that followed the cursor later."""
+        raise NotImplementedError
+
+    @property
+    def _triage(self) -> TriageBench | None:
+        bench = self.bench
+        return bench if isinstance(bench, TriageBench) and bench.is_on_triage else None
+
+    def action_view_triage(self) -> None:
+        """From a symptom to its cause."""
+        self._go(View.TRIAGE)
+
+    def action_begin_triage(self) -> None:
+        """Look into what is selected."""
+        bench = self.bench
+        if isinstance(bench, TriageBench):
+            told = bench.begin_triage()
+            self.to_front(layout.LEFT)
+            if told:
+                self.say(told)
+
+    def paint_triage(self, bench: TriageBench) -> None:
+        """Show the incident, or that it is being looked into."""
+        bench.page_width = max(self.query_one("#detail", Document).size.width - 3, 44)
+        work = bench.triage_work()
+        if work is not None:
+            self.grid_background.want(bench.desk, work)
+            if self.rest is None:
+                self.rest = self.set_timer(_WAIT_S, self.paint_rest)
+        shown = self.query_one("#triage", TriageList)
+        shown.show(bench.triage_rows, bench.triage_at, self.grid_background.seconds)
+
+    # -- what the list asks -------------------------------------------------------------------
+
+    def on_triage_list_moved(self, message: TriageList.Moved) -> None:
+        """Another row is selected."""
+        if self._triage is not None:
+            self._triage.moved_in_triage(message.at)
+            self.paint_around()
+
+    def on_triage_list_opened(self, _message: TriageList.Opened) -> None:
+        """Enter what the row asks, or go into its page."""
+        bench = self._triage
+        row = bench.triage_row if bench is not None else None
+        if row is None:
+            return
+        steps: dict[RowKind, Callable[[], None]] = {
+            RowKind.SYMPTOM: self._paste_error,
+            RowKind.CLIENT: self._search_client,
+            RowKind.SERVER: self._search_server,
+            RowKind.OUTPUT: self._paste_output,
+            RowKind.SAVE: self.save_triage,
+        }
+        step = steps.get(row.kind)
+        if step is not None:
+            step()
+        else:
+            self.to_front(layout.RIGHT)
+
+    def on_triage_list_symptom_asked(self, _message: TriageList.SymptomAsked) -> None:
+        """Pick a class of symptoms."""
+        from pgtopo.triage.symptoms.classes import SymptomClass
+        from pgtopo.tui.choosing import ChoiceScreen
+
+        kinds = list(SymptomClass)
+
+        def taken(at: int | None) -> None:
+            if at is not None and self._triage is not None:
+                self._triage.incident.pick(kinds[at])
+                self.paint()
+
+        texts = [f"{one.value:16} {one.label}" for one in kinds]
+        self.push_screen(ChoiceScreen("What does the client see?", texts), taken)
+
+    def _paste_error(self) -> None:
+        from pgtopo.tui.pasting import PasteScreen
+
+        bench = self._triage
+        if bench is None:
+            return
+
+        def taken(text: str | None) -> None:
+            if text is not None:
+                bench.incident.hear(text)
+                self.paint()
+
+        screen = PasteScreen("What the client prints", bench.incident.case.error)
+        self.push_screen(screen, taken)
+
+    def _paste_output(self) -> None:
+        from pgtopo.tui.pasting import PasteScreen
+
+        bench = self._triage
+        if bench is None:
+            return
+
+        def taken(text: str | None) -> None:
+            if text:
+                bench.incident.paste(text)
+                self.paint()
+
+        self.push_screen(PasteScreen("What a command printed"), taken)
+
+    def _search_client(self) -> None:
+        from pgtopo.views.triage import candidates
+
+        bench = self._triage
+        if bench is not None:
+            every = candidates.clients(bench.desk)
+            self._search("Which client?", every, _CLIENT_HINT, bench.incident.ask_from)
+
+    def _search_server(self) -> None:
+        from pgtopo.views.triage import candidates
+
+        bench = self._triage
+        if bench is not None:
+            every = candidates.servers(bench.desk)
+            self._search("Which server?", every, _SERVER_HINT, bench.incident.ask_for)
+
+    def _search(
+        self, title: str, every: list[Candidate], hint: str, take: Callable[[str], None]
+    ) -> None:
+        from pgtopo.tui.searching import SearchScreen
+        from pgtopo.views.triage.candidates import fitting
+
+        def taken(value: str | None) -> None:
+            if value is not None:
+                take(value)
+                self.paint()
+
+        screen = SearchScreen(title, lambda words: fitting(every, words), takes_words=hint)
+        self.push_screen(screen, taken)
+
+    # -- the report ---------------------------------------------------------------------------
+
+    def action_save_report(self) -> None:
+        """Save the incident where that is on the screen, else what is."""
+        if self._triage is not None:
+            self.save_triage()
+        else:
+            super().action_save_report()
+
+    def action_copy_command(self) -> None:
+        """Copy the command that settles the selected cause, else the one that fits."""
+        bench = self._triage
+        is_list = isinstance(self.focused, TriageList)
+        if bench is not None and is_list and bench.first_probe():
+            self.copy(bench.first_probe())
+        else:
+            super().action_copy_command()
+
+    def save_triage(self) -> None:
+        """Save the incident as Markdown and as a page, readable by their owner only."""
+        bench = self._triage
+        found = bench.incident.found if bench is not None else None
+        if bench is None or found is None or not bench.incident.is_ready:
+            self.say("nothing to report yet")
+            return
+        from pgtopo.reports.triage import as_html, as_markdown
+        from pgtopo.reports.triage.files import fingerprints
+        from pgtopo.reports.triage.report import report
+        from pgtopo.views.style import Style
+
+        made = report(bench.desk.facts, found, fingerprints(bench.desk.files))
+        saved = []
+        try:
+            for render, suffix in ((as_markdown.render, ".md"), (as_html.render, ".html")):
+                text = self.veiled(render(made, Style()).decode())
+                saved.append(tilde(keep("pgtopo-incident", suffix, text)))
+        except OSError as error:
+            self.say(f"could not save the report: {error.strerror or error}")
+        else:
+            self.say(f"saved {' and '.join(saved)}")

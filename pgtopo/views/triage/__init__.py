@@ -1,0 +1,1 @@
+"""The triage screen: symptom, ends, ranked causes, the failover drill."""

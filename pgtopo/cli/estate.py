@@ -1,6 +1,7 @@
 """Opens the files of a command line, and tells on standard error what was read of them."""
 
 import argparse
+import gc
 from pathlib import Path
 
 from pgtopo import session
@@ -8,6 +9,7 @@ from pgtopo.cli import notices
 from pgtopo.errors import UsageError
 from pgtopo.views.signs import count
 
+_SELDOM = (200_000, 50, 50)
 SHOWN = 3
 """How many rows that were set aside are told one by one, without --debug."""
 
@@ -24,6 +26,9 @@ def opened(args: argparse.Namespace) -> session.Session:
     for note in found.notes:
         notices.say(f"pgtopo: note: {note}")
     _tell_set_aside(found, is_debug=args.debug)
+    # Answers about a large estate are many small objects that live until the command ends: looking
+    # through them again and again for garbage would cost more than making them.
+    gc.set_threshold(*_SELDOM)
     return found
 
 

@@ -12,6 +12,10 @@ from pgtopo.model.ids import ArmId
 
 def rests_on(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:
     """What an answer of Azure DNS rests on beside the rows: nothing unseen is linked."""
+    return facts.once("rests on", network, lambda: _rests_on(facts, network))
+
+
+def _rests_on(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:
     found: list[Assumption] = []
     links = absence(facts, ZoneLink.KIND, network)
     rulesets = rulesets_of(facts, network).absence

@@ -16,7 +16,7 @@ from pgtopo.analysis.names.dns import answer_for_all, resolve, resolved_by
 from pgtopo.analysis.names.naming import Naming, naming_of
 from pgtopo.analysis.names.owners import OwnerKind, owner_of
 from pgtopo.analysis.names.policy import policies_of
-from pgtopo.analysis.names.reachable import DnsReach, Verdicts
+from pgtopo.analysis.names.reachable import Answering, DnsReach
 from pgtopo.analysis.names.resolvers import Resolver, ResolverKind, resolver_for
 from pgtopo.analysis.names.rulesets import rulesets_of
 from pgtopo.analysis.names.zones import LinkedZone, linked_zones
@@ -69,14 +69,13 @@ class NameClasses:
         self._defaults: dict[_Base, list[DnsAnswer | None]] = {}
         self._cells: dict[tuple[_Base, Seen, int], DnsAnswer] = {}
         self._reach = facts.once("dns reach", 0, lambda: DnsReach(facts, client_subnets(facts)))
-        self._by_reach: dict[tuple[ArmId, Verdicts], int] = {}
+        self._by_reach: dict[Answering, int] = {}
 
     def class_of_subnet(self, subnet: Subnet) -> int | None:
         """The class of a whole subnet; None where not all of it need be of one class."""
-        verdicts = self._reach.verdicts(subnet.id)
-        if verdicts is None:
+        key = self._reach.answering(subnet.id)
+        if key is None:
             return None
-        key = (subnet.network, verdicts)
         known = self._by_reach.get(key)
         if known is None:
             known = self._by_reach[key] = self.class_of(subnet_part(subnet))

@@ -11,7 +11,7 @@ from pgtopo.analysis.many.ends import Ends
 from pgtopo.analysis.many.ledger import Ledger, verdict_in
 from pgtopo.analysis.many.network import Network
 from pgtopo.analysis.names.askers import asked_servers
-from pgtopo.analysis.names.owners import OwnerKind, owner_of
+from pgtopo.analysis.names.owners import Owner, OwnerKind, owner_of
 from pgtopo.analysis.names.platform import platform_way
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.analysis.way.packets import host_at
@@ -20,8 +20,13 @@ from pgtopo.model.ids import ArmId
 from pgtopo.model.net import parse_address
 from pgtopo.model.network import Subnet, VirtualNetwork
 
-Verdicts = tuple[Verdict, ...]
-"""One for each DNS server that is asked, in their order."""
+
+class Answering(NamedTuple):
+    """Which DNS servers a subnet asks, and whether it reaches them: what decides who answers."""
+
+    servers: tuple[tuple[str, Owner], ...]
+    verdicts: tuple[Verdict, ...]
+
 
 _SERVICE = ("udp", 53)
 _PLATFORM = -1
@@ -30,8 +35,9 @@ _PLATFORM = -1
 class _Asked(NamedTuple):
     """The DNS servers of a network, as far as paths to them can be judged together."""
 
+    servers: tuple[tuple[str, Owner], ...]
     ends: tuple[int, ...]
-    """Numbers of ends; Azure DNS itself has none."""
+    """The numbers of the servers; Azure DNS itself has none."""
     mask: Mask
     is_closed: bool
     """Some server has to be asked for subnet by subnet."""
@@ -55,18 +61,15 @@ class DnsReach:
 
     def _look(self, asker: Asker) -> _Asked:
         asked = asked_servers(self._facts, subnet_part(self._subnets[asker.index]))
-        ends: list[int] = []
-        for text in asked.servers:
-            number = self._end(text.strip(), asker.network)
-            if number is None:
-                return _Asked((), 0, is_closed=True)
-            ends.append(number)
-        mask = sum(1 << number for number in set(ends) if number != _PLATFORM)
-        return _Asked(tuple(ends), mask, is_closed=False)
+        texts = [text.strip() for text in asked.servers]
+        servers = tuple((text, owner_of(self._facts, text, asker.network)) for text in texts)
+        ends = [self._end(text, owner) for text, owner in servers]
+        known = [number for number in ends if number is not None]
+        mask = sum(1 << number for number in set(known) if number != _PLATFORM)
+        return _Asked(servers, tuple(known), mask, is_closed=len(known) < len(ends))
 
-    def _end(self, text: str, network: ArmId) -> int | None:
+    def _end(self, text: str, owner: Owner) -> int | None:
         """The number of a DNS server; None where nothing in the data has its address."""
-        owner = owner_of(self._facts, text, network)
         if owner.kind is OwnerKind.AZURE:
             return _PLATFORM
         address = parse_address(text)
@@ -77,8 +80,8 @@ class DnsReach:
             self._targets.append(host_at(self._facts, address, owner.subnet))
         return number
 
-    def verdicts(self, subnet: ArmId) -> Verdicts | None:
-        """Whether a whole subnet reaches each DNS server; None where it needs a closer look."""
+    def answering(self, subnet: ArmId) -> Answering | None:
+        """What decides who answers for a whole subnet; None where it needs a closer look."""
         place = self._places.get(subnet)
         if place is None:
             return None
@@ -86,6 +89,10 @@ class DnsReach:
         asked = self._asked[asker.network]
         if asked.is_closed or not self._is_usual(asker):
             return None
+        verdicts = self._verdicts(asker, asked)
+        return Answering(asked.servers, verdicts) if verdicts is not None else None
+
+    def _verdicts(self, asker: Asker, asked: _Asked) -> tuple[Verdict, ...] | None:
         if not asked.mask:
             return tuple(self._platform(asker) for _ in asked.ends)
         ends, paths = self._known()

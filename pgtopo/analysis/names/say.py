@@ -93,6 +93,10 @@ def with_more(
 
 def linked_networks(facts: Facts, zone: ArmId) -> Evidence:
     """The networks a zone is linked to, as the proof that another one is missing."""
+    return facts.once("linked networks", zone, lambda: _linked_networks(facts, zone))
+
+
+def _linked_networks(facts: Facts, zone: ArmId) -> Evidence:
     names = sorted(
         called(facts, link.network)
         for link in facts.topology.links_of_zone(zone)

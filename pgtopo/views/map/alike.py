@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from pgtopo.model.ids import ArmId
 from pgtopo.views.map.card import Limb
-from pgtopo.views.map.cards import Scale, Writer
+from pgtopo.views.map.cards import Writer
 from pgtopo.views.map.holdings import holdings
 from pgtopo.views.map.link_state import LinkKind
 from pgtopo.views.map.links import Link
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.signs import Sign
 
 LEAST = 3

@@ -13,12 +13,13 @@ from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.map.alike import Hanging, limbs
 from pgtopo.views.map.card import Card, Limb, Plate, Row, Scene
-from pgtopo.views.map.cards import Scale, Writer
+from pgtopo.views.map.cards import Writer
 from pgtopo.views.map.clusters import clusters, uses_gateways_of
 from pgtopo.views.map.gaps import gaps
 from pgtopo.views.map.link_state import LinkState
 from pgtopo.views.map.links import Link, links
 from pgtopo.views.map.named import names_plate
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.map.subnet_rows import subnet_rows
 from pgtopo.views.map.whole import site_limbs
 from pgtopo.views.signs import count

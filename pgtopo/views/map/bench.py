@@ -13,7 +13,7 @@ from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Line, Piece, Tone, to_resource
 from pgtopo.views.map.board import PATH, Board
 from pgtopo.views.map.card import Card
-from pgtopo.views.map.cards import Scale
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.signs import count
 from pgtopo.views.state import Place, Tab, View
 from pgtopo.views.workbench import Workbench

@@ -20,12 +20,13 @@ from pgtopo.views.literal import printable
 from pgtopo.views.map.around import around, network_of
 from pgtopo.views.map.caption import caption
 from pgtopo.views.map.card import Card, Scene
-from pgtopo.views.map.cards import Scale, Writer
+from pgtopo.views.map.cards import Writer
 from pgtopo.views.map.clusters import clusters
 from pgtopo.views.map.drawing import Drawing
 from pgtopo.views.map.moving import Way, ends, next_box, page
 from pgtopo.views.map.path_drawing import path_drawing
 from pgtopo.views.map.racks import plan
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.map.veiling import veiled_scene
 from pgtopo.views.map.whole import OUTSIDE, usual_scale, whole
 from pgtopo.views.search import node_hits

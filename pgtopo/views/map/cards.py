@@ -1,7 +1,6 @@
 """Writes boxes: networks with their servers, hubs with what stands in them, bundles, sites."""
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 
 import msgspec
 
@@ -21,26 +20,11 @@ from pgtopo.views.map.equipment import equipment
 from pgtopo.views.map.holdings import by_name, holdings
 from pgtopo.views.map.link_state import LinkState, wire_text
 from pgtopo.views.map.links import Link
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.map.sites import Site
+from pgtopo.views.map.subnet_rows import subnet_rows
 from pgtopo.views.problems import Problem
 from pgtopo.views.signs import Sign, count
-
-
-class Scale(IntEnum):
-    """How much a box says."""
-
-    FAR = 0
-    """Names and numbers."""
-    MIDDLE = 1
-    """Servers by name, the worst with their finding."""
-    CLOSE = 2
-    """Every fault with its finding, and the subnets."""
-
-    @property
-    def next(self) -> "Scale":
-        """The next one, round and round."""
-        return Scale((self + 1) % len(Scale))
-
 
 _SERVERS = {Scale.FAR: 0, Scale.MIDDLE: 8, Scale.CLOSE: 40}
 """Servers named in one box."""
@@ -105,7 +89,8 @@ class Writer:
         held = self.topology.find(network)
         if held is None:
             return self.ghost(network, stubs)
-        rows = [*equipment(self.desk, network), *self.servers(network, scale)]
+        inner = subnet_rows(self, network) if scale is Scale.CLOSE else []
+        rows = [*equipment(self.desk, network), *(inner or self.servers(network, scale))]
         if not any(link.state.is_fault for link in stubs):
             rows += self._why(network, scale)
         rows += [self.stub(network, link) for link in stubs]

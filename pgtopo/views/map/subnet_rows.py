@@ -1,5 +1,9 @@
 """The subnets of a network, with what is in them and what governs them, for a close look."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import RESERVED_SUBNETS, Subnet
 from pgtopo.views.desk import Desk
@@ -7,8 +11,11 @@ from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.literal import printable
 from pgtopo.views.map.card import Row
-from pgtopo.views.map.cards import Scale, Writer
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.signs import count
+
+if TYPE_CHECKING:
+    from pgtopo.views.map.cards import Writer
 
 
 def subnet_rows(writer: Writer, network: ArmId, server: ArmId | None = None) -> list[Row]:

@@ -13,11 +13,12 @@ from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.literal import printable
 from pgtopo.views.map.alike import Hanging, limbs
 from pgtopo.views.map.card import Card, Limb, Plate, Scene
-from pgtopo.views.map.cards import Scale, Writer
+from pgtopo.views.map.cards import Writer
 from pgtopo.views.map.clusters import Cluster, clusters, hubs_between
 from pgtopo.views.map.gaps import gaps
 from pgtopo.views.map.link_state import LinkKind, LinkState
 from pgtopo.views.map.links import Link, are_peerings_read, links
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.map.sites import sites_of
 from pgtopo.views.signs import count
 

@@ -10,12 +10,12 @@ from pgtopo.views.desk import Desk
 from pgtopo.views.map.as_text import text_of
 from pgtopo.views.map.canvas import Canvas
 from pgtopo.views.map.card import Scene
-from pgtopo.views.map.cards import Scale
 from pgtopo.views.map.drawing import Box, Drawing
 from pgtopo.views.map.graph import graph_of
 from pgtopo.views.map.link_state import LinkState
 from pgtopo.views.map.links import links
 from pgtopo.views.map.racks import plan
+from pgtopo.views.map.scale import Scale
 from pgtopo.views.map.whole import whole
 from pgtopo.views.style import Style
 from pgtopo.views.width import columns

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pgtopo.sources.azure.listing import is_own
 from tests.live.conftest import Start, ask, ids_in, ids_of, statuses
 from tests.live.estates import (
     FIRST,
@@ -98,6 +99,39 @@ def test_a_link_to_another_host_gets_no_token(start: Start) -> None:
     assert elsewhere.calls == []
     assert statuses(found, RULES)[HERE] == "partial"
     assert any("another host" in gap.detail for gap in found.gaps)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_right"),
+    [
+        ("https://management.azure.com/subscriptions/x?$skip=1", True),
+        ("https://MANAGEMENT.azure.com:443/subscriptions/x", True),
+        ("https://westeurope.management.azure.com/subscriptions/x", True),
+        ("http://management.azure.com/subscriptions/x", False),
+        ("https://management.azure.com:8443/x", False),
+        ("https://management.azure.com.example.org/x", False),
+        ("https://evilmanagement.azure.com/x", False),
+        ("https://management.azure.com@example.org/x", False),
+        ("https://example.org/?management.azure.com", False),
+        ("https://[/", False),
+        ("", False),
+        ("/subscriptions/x", False),
+    ],
+)
+def test_only_addresses_of_the_same_cloud_are_followed(url: str, is_right: bool) -> None:
+    assert is_own("https://management.azure.com", url) is is_right
+
+
+def test_a_list_without_value_is_no_list(start: Start) -> None:
+    stand_in = start(with_servers(1))
+    stand_in.fault = lambda call: (
+        Reply(200, b"{}") if call.path.endswith("/firewallRules") else None
+    )
+    assert statuses(ask(stand_in), RULES)[HERE] == "partial"
+    stand_in.fault = lambda call: (
+        Reply(200, b'{"value": null}') if call.path.endswith("/firewallRules") else None
+    )
+    assert statuses(ask(stand_in), RULES)[HERE] == "read"
 
 
 def test_pages_that_lead_in_a_circle_end(start: Start) -> None:

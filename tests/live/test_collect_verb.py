@@ -93,7 +93,10 @@ def test_a_denied_subscription_is_told_and_counts(cli: Cli, start: Start, tmp_pa
     scope = ("--subscription", FIRST, "--subscription", SECOND)
     ran = cli("collect", "--arm-endpoint", stand_in.url, "-o", path, *scope)
     assert ran.code == 3
-    assert f"warning: {SECOND}: not visible to this login; needs the Reader role" in ran.err
+    assert (
+        f"warning: subscription {SECOND}: not visible to this login; needs the Reader role"
+        in ran.err
+    )
     assert len(json.loads(path.read_bytes())["rows"]) == 11
 
 

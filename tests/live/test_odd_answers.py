@@ -222,6 +222,21 @@ def test_a_row_too_large_for_any_page_is_told(start: Start) -> None:
     assert any("ResponsePayloadTooLarge" in gap.detail for gap in found.gaps)
 
 
+def test_tokens_that_expire_on_the_way_are_renewed(start: Start, chain: Path) -> None:
+    stand_in = start(flat(ROWS), chain)
+    stand_in.graph.largest_page = PAGE
+
+    def every_second_page(call: Call) -> None:
+        if is_page_of_nsgs(call) and call.number % 2:
+            stand_in.tokens.update(one.token for one in stand_in.calls)
+
+    stand_in.fault = every_second_page
+    found = ask(stand_in, certificates=chain)
+    assert ids_of(found, NSG) == ids_in(stand_in.estate, NSG)
+    assert found.is_whole
+    assert len({call.token for call in stand_in.calls}) > 3
+
+
 def test_a_token_that_stays_refused_ends_the_collection(start: Start) -> None:
     stand_in = start(flat(10))
     stand_in.fault = lambda call: expired_token(stand_in, call) if is_page_of_nsgs(call) else None
@@ -244,15 +259,18 @@ def test_one_denied_subscription_leaves_the_other_whole(start: Start) -> None:
     assert found.scope["missing"] == [SECOND]
 
 
-def test_a_request_denied_for_one_subscription_is_asked_again_without_it(start: Start) -> None:
+@pytest.mark.parametrize("named", [(), (FIRST, SECOND)], ids=["all", "by name"])
+def test_a_request_denied_for_one_subscription_is_asked_again_without_it(
+    named: tuple[str, ...], start: Start
+) -> None:
     stand_in = start(flat(20))
 
     def strict(call: Call) -> Reply | None:
-        is_denied = is_page_of_nsgs(call) and SECOND in call.body["subscriptions"]
+        is_denied = is_page_of_nsgs(call) and SECOND in call.body.get("subscriptions", [SECOND])
         return error(403, "AuthorizationFailed", "no access") if is_denied else None
 
     stand_in.fault = strict
-    found = ask(stand_in, has_arm_reads=False)
+    found = ask(stand_in, subscriptions=named, has_arm_reads=False)
     assert len(ids_of(found, NSG)) == 10
     assert statuses(found, NSG) == {
         f"/subscriptions/{FIRST}": "read",

@@ -70,7 +70,7 @@ class TablePage(msgspec.Struct, frozen=True):
 class Listing(msgspec.Struct, frozen=True):
     """One page of an ARM list."""
 
-    value: list[Raw]
+    value: list[Raw] | None
     next_link: str | None = msgspec.field(default=None, name="nextLink")
 
 

@@ -55,6 +55,7 @@ class Asker:
                 answer = send()
             except NoAnswer as failure:
                 pause = attempt.after_silence(failure)
+                self._note(f"{failure.cause}; trying again in {pause:.0f} s")
             else:
                 self._pacer.learn(answer.headers)
                 if answer.status < 300 and is_usable(answer):
@@ -64,6 +65,8 @@ class Asker:
                     self._note(f"Azure asks to slow down; waiting {pause:.0f} s")
                     self._pacer.hold(pause)
                     continue
+                if pause:
+                    self._note(f"HTTP {answer.status}; trying again in {pause:.0f} s")
             self._pacer.sleep(pause * self._timing.second)
 
 
@@ -73,6 +76,7 @@ class Attempt:
     def __init__(self, timing: Timing) -> None:
         self._timing = timing
         self._tries = 0
+        self._unconnected = 0
         self._throttled = 0
         self._logins = 0
 
@@ -83,7 +87,9 @@ class Attempt:
             Fault: where it was tried often enough.
         """
         self._tries += 1
-        if self._tries >= self._timing.tries:
+        self._unconnected += not failure.was_sent
+        is_lasting = self._unconnected >= self._timing.connecting_tries
+        if is_lasting or self._tries >= self._timing.tries:
             raise Fault(Why.UNREACHABLE, failure.cause)
         return self._backoff(self._tries)
 

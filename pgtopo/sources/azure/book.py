@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pgtopo.model.coverage import Coverage, CoverageEntry, Status
-from pgtopo.model.ids import TENANT, ArmId, fold, is_within
+from pgtopo.model.ids import TENANT, ArmId, fold, is_within, subscription_scope
 from pgtopo.sources.azure.reads import Read
 from pgtopo.sources.azure.request import Gap
 from pgtopo.sources.azure.rows import Row
@@ -65,6 +65,10 @@ class Book:
         found = next((one for one in stated if one is not None), None)
         return found is not None and found[0] is Status.READ
 
+    def scopes_of_rows(self) -> set[ArmId]:
+        """The subscriptions that rows lie in."""
+        return {subscription_scope(one) for known in self._rows.values() for one in known}
+
     def has_row(self, kind: str, scope: ArmId) -> bool:
         """Whether a row of a kind lies below a resource."""
         return any(is_within(one, scope) for one in self._rows.get(kind, ()))
@@ -103,7 +107,7 @@ class Book:
         self._summaries.discard((read.kind, scope))
         above, why = self._ended.get((read.parent, scope), (Status.FAILED, ""))
         if above is not Status.READ:
-            self._sum_up(read.kind, scope, (above, why or "its parents were not all read"))
+            self.sum_up(read.kind, scope, (above, why or "its parents were not all read"))
             return
         stated = self._ended.get((read.kind, scope))
         endings = [self._ended.get((read.kind, one)) for one in parents]
@@ -112,12 +116,13 @@ class Book:
         if bad and len(bad) == len(parents) and all(one[0] is Status.DENIED for one in bad):
             self._replace(read.kind, scope, parents, bad[0])
         elif bad:
-            self._sum_up(read.kind, scope, (Status.PARTIAL, bad[0][1]))
+            self.sum_up(read.kind, scope, (Status.PARTIAL, bad[0][1]))
         elif stated == READ or all(endings):
             read_ones = [one for one in parents if self._ended.get((read.kind, one)) == READ]
             self._replace(read.kind, scope, read_ones, READ)
 
-    def _sum_up(self, kind: str, scope: ArmId, ending: Ending) -> None:
+    def sum_up(self, kind: str, scope: ArmId, ending: Ending) -> None:
+        """Note an ending that only sums up what is told in detail or in words."""
         self._ended[kind, scope] = ending
         self._summaries.add((kind, scope))
 

@@ -43,12 +43,15 @@ class Sources:
         warm: Callable[[], None],
         graph: Callable[[str, Batch, int, str | None], Answer],
         arm: Callable[[str, str], Answer],
+        close: Callable[[], None],
     ) -> None:
         self.endpoint = endpoint
         self.warm = warm
         """Gets a token, so that a login that fails is told before anything else."""
         self.graph = graph
         self.arm = arm
+        self.close = close
+        """Lets go of connections; requests under way end by themselves."""
 
 
 class Collection:
@@ -88,7 +91,7 @@ class Collection:
         """Build on an earlier snapshot: only what it lacks is asked for."""
         self.book.begin(prior.rows, prior.coverage)
         self._discovery.resume(self.book, prior)
-        self._resumed_from = prior.created_at
+        self._resumed_from = prior.created_at or "unknown"
 
     def run(self) -> Collected:
         """What was collected, which is less than all where it was cancelled.
@@ -106,7 +109,8 @@ class Collection:
             self._break_off()
         finally:
             self._office.close()
-        if self._office.lost is not None and not self._discovery.answered:
+            self._sources.close()
+        if self._office.lost is not None and not self._discovery.names:
             raise self._office.lost
         self._meter.stage = Stage.DONE
         self._meter.tell()
@@ -130,9 +134,6 @@ class Collection:
             self._start(GraphPart(query, query.kinds, batch))
         self._office.finish()
         self._discovery.conclude(self.book)
-        for name, why in self._discovery.missing():
-            for kind in self._kinds():
-                self.book.settle(kind, scope_of(name), [], why)
 
     def _kinds(self) -> list[str]:
         """Every kind that is asked for, of tables and reads."""
@@ -155,16 +156,25 @@ class Collection:
                 for part in self._parts(query):
                     self._start(part)
         self._office.finish()
+        self._discovery.compare(self.book, self._kinds())
 
     def _parts(self, query: Query) -> Iterable[GraphPart]:
         """What of a query is still to be asked: all of it, or what an earlier snapshot lacks."""
+        scopes = self._discovery.answered
+        if not self._resumed_from:
+            found = self._discovery.query_batches()
+            return [GraphPart(query, query.kinds, batch, scopes) for batch in found]
         open_in = {
             name: [kind for kind in query.kinds if not self.book.is_read(kind, scope_of(name))]
-            for name in self._discovery.answered
+            for name in {*self._discovery.names, *self.request.subscriptions}
         }
         names = [name for name, lacking in open_in.items() if lacking]
-        wanted = tuple(dict.fromkeys(kind for name in names for kind in open_in[name]))
-        return [GraphPart(query, wanted, batch) for batch in batches(names)]
+        wanted = tuple(
+            dict.fromkeys(
+                kind for kind in query.kinds if any(kind in open_in[name] for name in names)
+            )
+        )
+        return [GraphPart(query, wanted, batch, scopes) for batch in batches(names)]
 
     def _start(self, part: GraphPart) -> None:
         def ask(top: int, token: str | None) -> Answer:
@@ -188,11 +198,11 @@ class Collection:
         self._meter.came(part.query.name, progressed.page, len(progressed.rows), progressed.size)
 
     def _graph_failed(self, part: GraphPart, fault: Fault) -> None:
-        halves = part.halves() if fault.why is Why.DENIED else None
-        if halves is not None:
+        pieces = part.pieces() if fault.why is Why.DENIED else []
+        if pieces:
             del self._unread[part]
-            for half in halves:
-                self._start(half)
+            for piece in pieces:
+                self._start(piece)
             return
         self._end(part, lambda: self._give_up(part, fault))
 
@@ -213,12 +223,12 @@ class Collection:
         asked = [one for one in wanted if self._wants(one)]
         for read in wanted:
             if read not in asked and read.kind not in IN_FORCE:
-                arm_reads.skip(self.book, read, self._discovery.answered)
+                arm_reads.skip(self.book, read, self._discovery.names)
         for read in asked:
             self._begin(read)
         self._office.finish()
         for read in asked:
-            arm_reads.close(self.book, read, self._discovery.answered)
+            arm_reads.close(self.book, read, self._discovery.names)
 
     def _begin(self, read: Read) -> None:
         if read.kind == SERVICE_TAGS:
@@ -230,7 +240,7 @@ class Collection:
                     lambda: self._service_tags(task), lambda fault: self._arm_failed(task, fault)
                 )
             return
-        for task in arm_reads.tasks(self.book, read, self._discovery.answered):
+        for task in arm_reads.tasks(self.book, read, self._discovery.names):
             self._open[task] = None
             self._office.have(
                 lambda task=task: self._read(task),  # type: ignore[misc]
@@ -246,13 +256,13 @@ class Collection:
 
     def _service_tags(self, task: Task) -> Entry:
         """Any subscription may be asked; one that is denied leads to the next."""
-        for left, name in enumerate(self._discovery.answered[:_SERVICE_TAG_TRIES], 1):
+        for left, name in enumerate(self._discovery.names[:_SERVICE_TAG_TRIES], 1):
             try:
                 row = self._lister.service_tags(
                     task.read, f"/subscriptions/{name}", task.parent, self.request.cloud.value
                 )
             except Fault as fault:
-                is_last = left >= min(_SERVICE_TAG_TRIES, len(self._discovery.answered))
+                is_last = left >= min(_SERVICE_TAG_TRIES, len(self._discovery.names))
                 if fault.why is not Why.DENIED or is_last:
                     raise
             else:
@@ -280,9 +290,9 @@ class Collection:
             self.book.settle(task.read.kind, task.scope, [], (Status.FAILED, why))
         for read in reads():
             if self._wants(read) and any(task.read == read for task in self._open):
-                arm_reads.close(self.book, read, self._discovery.answered)
+                arm_reads.close(self.book, read, self._discovery.names)
         for kind in self._kinds():
-            for name in self._discovery.answered:
+            for name in self._discovery.names:
                 self.book.fill(kind, scope_of(name), (Status.FAILED, why))
 
     def _result(self) -> Collected:
@@ -292,7 +302,7 @@ class Collection:
             "tenant": self.request.tenant,
             "subscriptions": list(self.request.subscriptions),
             "management_groups": list(self.request.management_groups),
-            "answered": list(discovery.answered),
+            "answered": list(discovery.names),
             "missing": [name for name, _ in discovery.missing()],
         }
         if self._resumed_from:

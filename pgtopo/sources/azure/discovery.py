@@ -1,5 +1,7 @@
 """Which subscriptions there are for this login, compared with those that were asked for."""
 
+from collections.abc import Iterable
+
 from pgtopo.errors import AccessDenied, AuthError, SourceError, Throttled, Unreachable
 from pgtopo.model.coverage import Status
 from pgtopo.model.ids import fold, subscription_of
@@ -8,9 +10,10 @@ from pgtopo.sources.azure.book import Book, Ending
 from pgtopo.sources.azure.prior import Prior
 from pgtopo.sources.azure.queries import SUBSCRIPTIONS
 from pgtopo.sources.azure.request import Request
-from pgtopo.sources.azure.scopes import Batch, asked, batches, scope_of
+from pgtopo.sources.azure.scopes import BATCH, Batch, asked, batches, scope_of
 
 _INVISIBLE = "not visible to this login; needs the Reader role there"
+_IN_PARTS = "only parts are visible to this login; the Reader role there shows all"
 _GROUPS = "/providers/microsoft.management/managementgroups/"
 
 
@@ -28,22 +31,49 @@ class Discovery:
         self._known: list[str] = []
         self._is_resumed = False
         self.answered: tuple[str, ...] = ()
+        """Subscriptions that show themselves, so that all in them can be read."""
+        self.partly: tuple[str, ...] = ()
+        """Subscriptions of which rows came although they do not show themselves."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All subscriptions of which anything can be seen."""
+        return (*self.answered, *self.partly)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether no scope was named."""
+        return not self._request.subscriptions and not self._request.management_groups
 
     def resume(self, book: Book, prior: Prior) -> None:
         """Take over the subscriptions an earlier collection found."""
         self._is_resumed = True
-        self._known = [name for name in prior.texts("answered") if _is_read(book, name)]
+        named = prior.texts("answered")
+        self._known = [name for name in named if _is_read(book, name)]
+        self.partly = tuple(name for name in named if name not in self._known)
 
     def batches(self) -> list[Batch]:
-        """The scopes to ask about."""
+        """The scopes in which to ask for subscriptions."""
         request = self._request
         if not self._is_resumed:
             return asked(request.subscriptions, request.management_groups)
-        lacking = [name for name in request.subscriptions if name not in self._known]
-        if not request.subscriptions and not request.management_groups:
+        if self.is_for_all:
             return [] if self._known else [Batch()]
         groups = asked((), request.management_groups) if request.management_groups else []
+        lacking = [name for name in request.subscriptions if name not in self._known]
         return [*([] if self._known else groups), *batches(lacking)]
+
+    def query_batches(self) -> list[Batch]:
+        """The scopes in which to ask for everything else.
+
+        Subscriptions are named where the user named them or where they are many. Else none is, so
+        that those come along of which the login sees single resource groups only.
+        """
+        if self.is_for_all and len(self.answered) <= BATCH:
+            return [Batch()]
+        if not self.answered and self._request.management_groups:
+            return asked(self._request.subscriptions, self._request.management_groups)
+        return batches({*self.answered, *self._request.subscriptions})
 
     def refuse(self, fault: Fault, batch: Batch | None = None) -> None:
         """Note that the login, or the question about a scope, failed."""
@@ -62,25 +92,38 @@ class Discovery:
         """Take the subscriptions that answered from their rows.
 
         Raises:
-            SourceError: where none did.
+            SourceError: where the question was refused for all of them.
         """
         found = {subscription_of(fold(row.id)) for row in book.rows(SUBSCRIPTIONS)}
-        self.answered = tuple(sorted({*found, *self._known} - {""}))
+        self.answered = tuple(sorted({*found, *self._known} - {"", *self.partly}))
         for batch, fault in self._refused:
             for name in batch.management_groups if batch else ():
                 status = Status.DENIED if fault.why is Why.DENIED else Status.FAILED
                 scope = fold(f"{_GROUPS}{name}")
                 book.settle(SUBSCRIPTIONS, scope, [], (status, fault.detail))
-        if self.answered:
-            return
-        if self._refused:
+        if self._refused and not self.answered:
             raise error_of(self._refused[0][1])
-        raise AccessDenied(
-            "this login sees none of the subscriptions asked for"
-            if self._request.subscriptions or self._request.management_groups
-            else "this login sees no subscription",
-            "it needs the Reader role; one that was given just now may need a new `az login`",
-        )
+
+    def compare(self, book: Book, kinds: Iterable[str]) -> None:
+        """Say of every kind what is not visible of the subscriptions, now that rows came.
+
+        Raises:
+            AccessDenied: where nothing is visible at all.
+        """
+        seen = {subscription_of(scope) for scope in book.scopes_of_rows()} - {""}
+        self.partly = tuple(sorted(seen - {*self.answered}))
+        if not self.names:
+            raise AccessDenied(
+                "this login sees no subscription"
+                if self.is_for_all
+                else "this login sees none of the subscriptions asked for",
+                "it needs the Reader role; one that was given just now may need a new `az login`",
+            )
+        for kind in kinds:
+            for name in self.partly:
+                book.sum_up(kind, scope_of(name), (Status.PARTIAL, _IN_PARTS))
+            for name, ending in self.missing():
+                book.settle(kind, scope_of(name), [], ending)
 
     def missing(self) -> list[tuple[str, Ending]]:
         """The subscriptions that were asked for and did not answer, and why."""
@@ -95,12 +138,13 @@ class Discovery:
             if name in failed
             else (name, (Status.DENIED, _INVISIBLE))
             for name in self._request.subscriptions
-            if name not in self.answered
+            if name not in self.names
         ]
 
     def notes(self) -> tuple[str, ...]:
         """What a user should know about the scope."""
-        found = [f"{name}: {ending[1]}" for name, ending in self.missing()]
+        found = [f"subscription {name}: {ending[1]}" for name, ending in self.missing()]
+        found += [f"subscription {name}: {_IN_PARTS}" for name in self.partly]
         for batch, fault in self._refused:
             if batch and batch.management_groups:
                 found.append(f"{batch.name}: {fault.detail}")

@@ -10,7 +10,7 @@ from pgtopo.sources.azure.book import READ, Book, Ending
 from pgtopo.sources.azure.paging import Outcome
 from pgtopo.sources.azure.queries import SUBSCRIPTIONS, Query, permissions
 from pgtopo.sources.azure.rows import Row
-from pgtopo.sources.azure.scopes import Batch, scope_of
+from pgtopo.sources.azure.scopes import Batch, batches, scope_of
 from pgtopo.sources.registry import kinds
 
 CANCELLED = "cancelled before it was read"
@@ -19,10 +19,18 @@ CANCELLED = "cancelled before it was read"
 class GraphPart:
     """A query narrowed to some kinds and subscriptions, with the rows that came so far."""
 
-    def __init__(self, query: Query, wanted: tuple[str, ...], batch: Batch) -> None:
+    def __init__(
+        self,
+        query: Query,
+        wanted: tuple[str, ...],
+        batch: Batch,
+        visible: tuple[str, ...] = (),
+    ) -> None:
         self.query = query
         self.wanted = wanted
         self.batch = batch
+        self._visible = visible
+        """Subscriptions of which something can be said where they are in the batch."""
         self.came: dict[ArmId, Row] = {}
 
     @property
@@ -40,13 +48,11 @@ class GraphPart:
         for row in rows:
             self.came[fold(row.id)] = row
 
-    def halves(self) -> "tuple[GraphPart, GraphPart] | None":
-        """The part in two, each with half of the subscriptions."""
-        found = self.batch.halves()
-        if found is None:
-            return None
-        first, second = (GraphPart(self.query, self.wanted, half) for half in found)
-        return first, second
+    def pieces(self) -> "list[GraphPart]":
+        """The part in smaller ones, by subscriptions; none where it cannot be divided."""
+        is_unnamed = self.batch == Batch()
+        found = batches(self._visible) if is_unnamed else list(self.batch.halves() or ())
+        return [GraphPart(self.query, self.wanted, one, self._visible) for one in found]
 
     def enter(self, book: Book, outcome: Outcome) -> None:
         """Note what was read."""
@@ -72,11 +78,15 @@ class GraphPart:
         by_place: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             by_place[row.kind, subscription_of(fold(row.id))].append(row)
-        scopes = self.batch.subscriptions
-        if SUBSCRIPTIONS in self.wanted:  # only those that answer are spoken of
-            scopes = tuple(sorted({name for _, name in by_place}))
-        for scope in scopes:
+        for scope in self._scopes({name for _, name in by_place}):
             for kind, ending in endings.items():
                 book.settle(kind, scope_of(scope), by_place.pop((kind, scope), []), ending)
         for stray in by_place.values():
             book.keep(stray)
+
+    def _scopes(self, seen: set[str]) -> list[str]:
+        """The subscriptions to speak of: those that show themselves."""
+        if SUBSCRIPTIONS in self.wanted:
+            return sorted(seen)
+        named = self.batch.subscriptions
+        return [name for name in self._visible if not named or name in named]

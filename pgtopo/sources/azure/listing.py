@@ -16,6 +16,7 @@ from pgtopo.sources.azure.rows import Row
 POLLS = 60
 """How often a long-running question is looked after."""
 _POLL_PAUSE = 2.0
+_PORTS = {"http": 80, "https": 443}
 
 AskUrl = Callable[[str, str], Answer]
 """Sends a method to an address."""
@@ -50,7 +51,7 @@ class Lister:
             seen.add(url)
             page, length = self._page(url)
             size += length
-            found += making.of_listing(read, parent, page.value)
+            found += making.of_listing(read, parent, page.value or ())
             url = self._own(page.next_link) if page.next_link else ""
         return found, size
 
@@ -105,10 +106,21 @@ class Lister:
         Raises:
             Fault: where it is not at the endpoint that was asked.
         """
-        here, there = urlsplit(self._endpoint), urlsplit(url)
-        if (here.scheme, here.netloc.lower()) != (there.scheme, there.netloc.lower()):
-            raise Fault(Why.REFUSED, f"the answer leads to another host: {there.netloc[:80]}")
+        if not is_own(self._endpoint, url):
+            raise Fault(Why.REFUSED, f"the answer leads to another host: {url[:80]}")
         return url
+
+
+def is_own(endpoint: str, url: str) -> bool:
+    """Whether an address is at an endpoint, or at a regional host of it."""
+    try:
+        here, there = urlsplit(endpoint), urlsplit(url)
+        ports = [one.port or _PORTS.get(one.scheme) for one in (here, there)]
+    except ValueError:
+        return False
+    host, other = (here.hostname or "").lower(), (there.hostname or "").lower()
+    is_same_host = other == host or other.endswith(f".{host}")
+    return here.scheme == there.scheme and ports[0] == ports[1] and is_same_host
 
 
 def _is_object(answer: Answer) -> bool:

@@ -18,6 +18,8 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     """How long a second of waiting takes; less where nobody is to be spared."""
     tries: int = 6
     """How often a request is sent before it counts as failed."""
+    connecting_tries: int = 3
+    """The same where not even a connection is made: that seldom passes by itself."""
     throttled_tries: int = 10
     """The same where Azure asks to slow down."""
     first_pause: float = 1.0

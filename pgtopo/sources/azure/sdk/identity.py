@@ -1,7 +1,9 @@
 """Logins: which credential, and what it means in one line when none works."""
 
+import itertools
 import os
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -26,6 +28,8 @@ from pgtopo.sources.azure.request import Auth, DeviceCode, Request
 
 PROCESS_TIMEOUT = 30
 """Seconds a developer tool may take to give a token; starting one takes a second or more."""
+_FRESH = 30.0
+"""Seconds for which a token is given again: a developer tool takes a second for each."""
 _DUMMY_LIFETIME = 4102444800
 
 
@@ -39,11 +43,14 @@ class Tried(msgspec.Struct, frozen=True):
 
 
 class Dummy:
-    """The token for a stand-in on this machine; nobody logs in."""
+    """Tokens for a stand-in on this machine, each with a number; nobody logs in."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
 
     def get_token(self, *_scopes: str, **_options: Any) -> AccessToken:
         """A token that opens nothing."""
-        return AccessToken("stand-in", _DUMMY_LIFETIME)
+        return AccessToken(f"stand-in-{next(self._numbers)}", _DUMMY_LIFETIME)
 
 
 class LoginFailed(ClientAuthenticationError):
@@ -61,42 +68,43 @@ class Login:
         self._choices = choices
         self._lock = threading.Lock()
         self._chosen: TokenCredential | None = None
+        self._given: tuple[object, float, AccessToken] | None = None
+        """What was asked last, when, and the token that was given."""
         self.name = ""
         """Which one works."""
         self.tried: list[Tried] = []
 
     def get_token(self, *scopes: str, **options: Any) -> AccessToken:
-        """A token.
+        """A token; clients that ask one after the other share it.
 
         Raises:
             LoginFailed: no credential works.
         """
+        asked = (scopes, options.get("claims"))
         with self._lock:
-            if self._chosen is not None:
-                return self._chosen.get_token(*scopes, **options)
-            self.tried = []
-            for name, make in self._choices:
-                found = self._try(name, make, scopes, options)
-                if found is not None:
-                    return found
-            raise LoginFailed(_most_telling(self.tried))
+            if self._given is not None and self._given[0] == asked:
+                _, since, token = self._given
+                if time.monotonic() - since < _FRESH:
+                    return token
+            token = self._new(scopes, options)
+            self._given = (asked, time.monotonic(), token)
+            return token
 
-    def _try(
-        self,
-        name: str,
-        make: Callable[[], TokenCredential],
-        scopes: tuple[str, ...],
-        options: dict[str, Any],
-    ) -> AccessToken | None:
-        try:
-            credential = make()
-            token = credential.get_token(*scopes, **options)
-        except (AzureError, ValueError) as failure:
-            self.tried.append(explained(name, failure))
-            return None
-        self._chosen, self.name = credential, name
-        self.tried.append(Tried(name, ""))
-        return token
+    def _new(self, scopes: tuple[str, ...], options: dict[str, Any]) -> AccessToken:
+        if self._chosen is not None:
+            return self._chosen.get_token(*scopes, **options)
+        self.tried = []
+        for name, make in self._choices:
+            try:
+                credential = make()
+                token = credential.get_token(*scopes, **options)
+            except (AzureError, ValueError) as failure:
+                self.tried.append(explained(name, failure))
+                continue
+            self._chosen, self.name = credential, name
+            self.tried.append(Tried(name, ""))
+            return token
+        raise LoginFailed(_most_telling(self.tried))
 
 
 def login(request: Request, show: Callable[[DeviceCode], None]) -> Login:
@@ -182,6 +190,7 @@ _CAUSES = (
     ("AADSTS90002", "there is no such tenant", "check --tenant and --cloud"),
     ("AADSTS7000222", "the client secret has expired", "give the application a new secret"),
     ("AADSTS7000215", "the client secret is wrong", "check AZURE_CLIENT_SECRET"),
+    ("AADSTS500011", "the login is one of another cloud", "see --cloud, and `az cloud show`"),
     ("AADSTS700016", "there is no such application in the tenant", "check AZURE_CLIENT_ID"),
     ("code_expired", "nobody typed the device code in time", "run it again"),
     ("Timed out waiting", "nobody typed the device code in time", "run it again"),

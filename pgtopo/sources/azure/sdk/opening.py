@@ -42,4 +42,8 @@ def open_door(
                 raise error from None
             raise Fault(Why.UNREACHABLE, no_answer(failure).cause) from None
 
-    return Sources(door.endpoint, warm, graph.ask, arm.ask)
+    def close() -> None:
+        graph.close()
+        arm.close()
+
+    return Sources(door.endpoint, warm, graph.ask, arm.ask, close)

@@ -66,6 +66,7 @@ class Triaging(Copying):
             self.grid_background.want(bench.desk, work)
             if self.rest is None:
                 self.rest = self.set_timer(_WAIT_S, self.paint_rest)
+        bench.to_causes()
         shown = self.query_one("#triage", TriageList)
         shown.show(bench.triage_rows, bench.triage_at, self.grid_background.seconds)
 

@@ -45,7 +45,7 @@ def _failover(facts: Facts, server: FlexibleServer) -> Event:
 
 
 def _failing_over(facts: Facts, server: FlexibleServer) -> Iterator[Item]:
-    yield standing.standby(server)
+    yield standing.standby(facts, server)
     if not server.has_ha:
         return
     yield from standing.zones(server)
@@ -65,7 +65,7 @@ def _promotion(facts: Facts, primary: FlexibleServer, replica: FlexibleServer) -
 
 def _promoting(facts: Facts, primary: FlexibleServer, replica: FlexibleServer) -> Iterator[Item]:
     yield from standing.state(replica)
-    yield standing.replication(replica)
+    yield standing.replication(facts, replica)
     yield from standing.replication_flows(facts, replica)
     yield from standing.locks(facts, replica)
     yield standing.virtual_endpoint(facts, primary, replica)

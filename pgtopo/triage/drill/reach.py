@@ -15,6 +15,7 @@ from pgtopo.model.net import parse_address
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer, Mode
 from pgtopo.triage.drill.item import Item
+from pgtopo.triage.drill.standing import show
 
 MOST_CELLS = 400_000
 """Up to so many pairs of the whole estate are looked at; beyond, the clients that are meant."""
@@ -181,5 +182,5 @@ def new_name(facts: Facts, server: FlexibleServer) -> Iterator[Item]:
         text=f"The new server has another name; whether its {what} are as needed can be told only"
         " once it is there. Plan to make them anew, and to change connection strings.",
         resource=server.id,
-        settle_with="az postgres flexible-server show --query network",
+        settle_with=show(facts, server, "network"),
     )

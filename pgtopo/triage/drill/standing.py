@@ -7,7 +7,7 @@ from pgtopo.analysis.networks.addresses import ledger
 from pgtopo.analysis.path.server_access import state_step
 from pgtopo.analysis.path.service_needs import Need, NeedFlow, needs
 from pgtopo.analysis.verdict import Evidence, Verdict
-from pgtopo.checks.az import az_by_id
+from pgtopo.checks.az import az, az_by_id
 from pgtopo.checks.locks import lock_evidence, locks_inside, locks_over
 from pgtopo.model.governance import Lock
 from pgtopo.model.ids import subscription_of
@@ -18,7 +18,13 @@ from pgtopo.triage.drill.item import Item
 _BUSY = ("creatingstandby", "replicatingdata", "failingover", "removingstandby")
 
 
-def standby(server: FlexibleServer) -> Item:
+def show(facts: Facts, server: FlexibleServer, query: str) -> str:
+    """The command that shows one part of a server."""
+    shown = facts.topology.display(server.id)
+    return az_by_id("postgres flexible-server show", ids=shown, query=query)
+
+
+def standby(facts: Facts, server: FlexibleServer) -> Item:
     """Whether there is a standby that can take over."""
     if not server.has_ha:
         text = f"High availability of {server.name} is off: there is no standby to fail over to."
@@ -34,14 +40,13 @@ def standby(server: FlexibleServer) -> Item:
     state = server.ha_state.lower()
     if not state:
         text = f"Server {server.name} does not state how its standby stands."
-        command = "az postgres flexible-server show --query highAvailability"
         return Item(
             code="STANDBY_STATE_UNKNOWN",
             verdict=Verdict.UNKNOWN,
             text=text,
             resource=server.id,
             evidence=(seen,),
-            settle_with=command,
+            settle_with=show(facts, server, "highAvailability"),
         )
     is_healthy = state == "healthy"
     text = f"The standby of {server.name} is {server.ha_state}."
@@ -219,7 +224,7 @@ def delegated(facts: Facts, server: FlexibleServer) -> Iterator[Item]:
     )
 
 
-def replication(replica: FlexibleServer) -> Item:
+def replication(facts: Facts, replica: FlexibleServer) -> Item:
     """Whether the replica follows its primary."""
     seen = Evidence(
         replica.id, "properties.replica.replicationState", replica.replication_state or None
@@ -232,7 +237,7 @@ def replication(replica: FlexibleServer) -> Item:
             text=f"Replica {replica.name} does not state whether it follows.",
             resource=replica.id,
             evidence=(seen,),
-            settle_with="az postgres flexible-server show --query replica",
+            settle_with=show(facts, replica, "replica"),
         )
     is_active = word in ("active", "catchup")
     return Item(
@@ -263,8 +268,11 @@ def virtual_endpoint(facts: Facts, primary: FlexibleServer, replica: FlexibleSer
             verdict=Verdict.UNKNOWN,
             text="Whether a virtual endpoint moves with the promotion was not read.",
             resource=primary.id,
-            settle_with="az postgres flexible-server virtual-endpoint list --resource-group"
-            " <group> --server-name <server>",
+            settle_with=az(
+                "postgres flexible-server virtual-endpoint list",
+                facts.topology.display(primary.id),
+                server_name=primary.name,
+            ),
         )
     return Item(
         code="NAME_DOES_NOT_FOLLOW",

@@ -27,6 +27,8 @@ class TriageBench(MapBench):
         self.incident = Incident(desk)
         self.triage_at = 1
         """The row under the cursor of the triage list."""
+        self.awaits_causes = False
+        """Whether the cursor goes to the first cause once there is one."""
         self.page_width = 72
 
     @property
@@ -65,9 +67,10 @@ class TriageBench(MapBench):
         self.state = state.moved(self.state, Place(View.TRIAGE, selected))
 
     def to_causes(self) -> None:
-        """Put the cursor on the first cause, once there is one."""
-        if self.incident.work() is not None:
+        """Put the cursor on the first cause where that was awaited and there is one."""
+        if not self.awaits_causes or not self.incident.is_ready:
             return
+        self.awaits_causes = False
         for at, row in enumerate(self.triage_rows):
             if row.kind is RowKind.CAUSE:
                 self.moved_in_triage(at)
@@ -87,6 +90,7 @@ class TriageBench(MapBench):
         client, server, error = self._selected_ends()
         if client or server:
             self.incident.begin(client=client, server=server, error=error)
+        self.awaits_causes = bool(client and server)
         self.triage_at = 1
         self.go(View.TRIAGE)
         if not client and not server:

@@ -182,6 +182,12 @@ def route_table_propagation(table: str, *, is_disabled: bool) -> str:
     )
 
 
+def route_table_peerings(table: str, disabled: str) -> str:
+    """Say which routes of peerings a table leaves out: All or None."""
+    found = az("network route-table update", table, name=part(table, "routetables"))
+    return f"{found} --set disablePeeringRoute={disabled}"
+
+
 # -- networks and subnets ---------------------------------------------------------------------
 
 
@@ -323,6 +329,11 @@ def firewall_rule_delete(server: str, name: str) -> str:
         name=name,
     )
     return f"{found} --yes"
+
+
+def resource_delete(resource: str, version: str) -> str:
+    """Delete a resource where its own command refuses to: firewall rules of injected servers."""
+    return az_by_id("rest", method="delete", url=f"{resource}?api-version={version}")
 
 
 # -- private endpoints, resolvers, locks ------------------------------------------------------

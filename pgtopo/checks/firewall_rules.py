@@ -12,6 +12,39 @@ AZURE = Span(0, 0)
 """Azure reads the rule 0.0.0.0 to 0.0.0.0 as "every source inside Azure"."""
 
 
+UNKNOWN_WHEN = "The firewall rules of the server were not read."
+SOURCES = (
+    "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
+    "postgresql/security/security-firewall-rules",
+)
+
+
+def replaced(first: str, last: str, old: str) -> str:
+    """The two commands that admit a narrow range, then take a wide rule away."""
+    return (
+        "az postgres flexible-server firewall-rule create --resource-group <group>"
+        " --server-name <server> --name <rule>"
+        f" --start-ip-address {first} --end-ip-address {last}\n"
+        "az postgres flexible-server firewall-rule delete --resource-group <group>"
+        f" --server-name <server> --name {old}"
+    )
+
+
+def each_rule_of(facts: Facts, server: FlexibleServer, span: Span, admits: str) -> tuple[Fail, ...]:
+    """One fault for each rule that stands for exactly this range."""
+    return tuple(
+        Fail(
+            message=f"Firewall rule {rule.name} of server {server.name} admits {admits}.",
+            evidence=range_of(rule),
+            related=(rule.id,),
+            discriminator=rule.name,
+            cause=rule.id,
+        )
+        for rule in facts.topology.firewall_rules(server.id)
+        if rule.span == span
+    )
+
+
 def is_special(rule: FirewallRule) -> bool:
     """Whether a rule stands for everyone or for all of Azure, not for a range."""
     return rule.span in (EVERYONE, AZURE)

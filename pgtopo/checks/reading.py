@@ -1,5 +1,7 @@
 """What to say where something was not read, and what would settle it."""
 
+import shlex
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import Unknown
@@ -9,6 +11,7 @@ from pgtopo.model.ids import ArmId, name_of, subscription_of
 from pgtopo.model.network import Peering
 
 __all__ = [
+    "by_id",
     "called",
     "not_visible",
     "peering_words",
@@ -103,12 +106,18 @@ def settle(facts: Facts, kind: str, at: ArmId) -> str:
     shown = facts.topology.display(at)
     if known is None:
         return f"Reader on {_scope(facts, at)}, then collect again"
+    group, subscription = _segment(shown, "resourcegroups"), _segment(shown, "subscriptions")
     return known[1].format(
-        id=shown,
-        name=name_of(shown),
-        group=_segment(shown, "resourcegroups") or "<group>",
-        subscription=_segment(shown, "subscriptions") or "<subscription>",
+        id=shlex.quote(shown),
+        name=shlex.quote(name_of(shown)),
+        group=shlex.quote(group) if group else "<group>",
+        subscription=shlex.quote(subscription) if subscription else "<subscription>",
     )
+
+
+def by_id(facts: Facts, words: str, arm_id: ArmId) -> str:
+    """A command that takes one id, which the shell reads as one word."""
+    return f"{words} --ids {shlex.quote(facts.topology.display(arm_id))}"
 
 
 def unread(facts: Facts, kind: str, at: ArmId) -> Unknown | None:

@@ -31,6 +31,21 @@ def default_route(table: RouteTable) -> Route | None:
     return next((route for route in table.routes if space_of(route) == ANY_V4), None)
 
 
+def has_tag_route(table: RouteTable, tag: str) -> bool:
+    """Whether a service has a route of its own to the internet, by its tag or a regional one."""
+    for route in table.routes:
+        word, _, _ = route.prefix.strip().lower().partition(".")
+        if word == tag.lower() and route.hop_type.lower() == "internet":
+            return True
+    return False
+
+
+def has_storage_endpoint(subnet: Subnet) -> bool:
+    """Whether a subnet reaches Storage by a service endpoint, whatever its routes say."""
+    names = ("microsoft.storage", "microsoft.storage.global")
+    return any(endpoint.service.lower() in names for endpoint in subnet.service_endpoints)
+
+
 def is_diverting(route: Route) -> bool:
     """Whether a route leads to an appliance or a gateway."""
     return route.hop_type.lower() in DIVERTING

@@ -1,5 +1,6 @@
 """Forwarding rules that concern the names of servers."""
 
+import shlex
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
@@ -79,7 +80,7 @@ def ambiguous_target(facts: Facts, rule: ForwardingRule) -> Unknown | None:
             return Unknown(
                 message=f"Rule {rule.name} sends {rule.domain} to {address}, which {others} things"
                 " in the data have; which of them is meant cannot be told.",
-                settle_with=f"nslookup <server>.postgres.database.azure.com {address}",
+                settle_with=f"nslookup <server>.postgres.database.azure.com {shlex.quote(address)}",
                 evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
                 related=(rule.ruleset,),
             )

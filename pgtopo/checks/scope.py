@@ -132,6 +132,17 @@ def postgres_endpoints(topology: Topology) -> Iterator[PrivateEndpoint]:
             yield endpoint
 
 
+def endpoint_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
+    """The subnets of private endpoints to servers, each once; also those not in the data."""
+    seen: set[ArmId] = set()
+    for endpoint in postgres_endpoints(topology):
+        if endpoint.subnet is None or endpoint.subnet in seen:
+            continue
+        seen.add(endpoint.subnet)
+        found = topology.get(Subnet, endpoint.subnet)
+        yield found or Unseen(subject=endpoint.id, kind=Subnet.KIND, wanted=endpoint.subnet)
+
+
 def is_server(arm_id: ArmId) -> bool:
     """Whether an id is that of a flexible server."""
     return "/providers/microsoft.dbforpostgresql/flexibleservers/" in arm_id
@@ -175,6 +186,11 @@ def _concerned(topology: Topology) -> Iterator[ArmId]:
             yield peering.network
         if peering.network in found and peering.remote is not None:
             yield peering.remote
+
+
+def concerns_servers(facts: Facts, *networks: ArmId | None) -> bool:
+    """Whether one of these networks holds servers, sees a zone of theirs, or is their neighbour."""
+    return any(one in concerned(facts) for one in networks if one is not None)
 
 
 def injected_replicas(topology: Topology) -> Iterator[FlexibleServer]:

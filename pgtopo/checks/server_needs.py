@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.path.service_needs import NeedFlow, needs
+from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.path.service_needs import Need, NeedFlow, needs
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
-from pgtopo.checks.reading import not_visible
+from pgtopo.checks.reading import by_id, not_visible
+from pgtopo.checks.scope import needs_internal_traffic
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
@@ -14,6 +16,47 @@ from pgtopo.model.server import FlexibleServer
 FILTERS = (Stage.CLIENT_FILTER, Stage.SERVER_FILTER)
 _BY_ADMIN_RULE = "ADMIN_DENY"
 PATHS = (Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT, Stage.RETURN_ROUTE)
+
+
+CLIENT_SEES_NO_STANDBY = (
+    "Nothing at first; resource health says Degraded, and a failover cuts sessions."
+)
+UNKNOWN_WHEN = "The subnet, its NSG or a rule that decides cannot be read."
+GRADED_BY_STANDBY = "Error for servers with high availability or replicas, else warning."
+NETWORKING = (
+    "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
+    "flexible-server/concepts-networking-private",
+)
+
+
+def confirm_rules(direction: Direction) -> str:
+    """The command that lists what an NSG decides in a direction."""
+    word = direction.value.capitalize()
+    return (
+        "az network nsg rule list --resource-group <group> --nsg-name <nsg>"
+        f" --include-default --query \"[?direction=='{word}']\" --output table"
+    )
+
+
+def fix_rule(name: str, direction: Direction, destination: str, port: int) -> str:
+    """The command that lets the server's subnet through to a destination."""
+    return (
+        "az network nsg rule create --resource-group <group> --nsg-name <nsg>"
+        f" --name {name} --priority <number below the denying rule>"
+        f" --direction {direction.value.capitalize()} --access Allow --protocol Tcp"
+        " --source-address-prefixes <subnet range>"
+        f" --destination-address-prefixes {destination} --destination-port-ranges {port}"
+    )
+
+
+def within_subnet(facts: Facts, server: FlexibleServer, direction: Direction) -> Outcome:
+    """Whether filters let 5432 pass within the server's subnet, in one direction."""
+    return judged(
+        facts,
+        server,
+        lambda flow: flow.need is Need.WITHIN_SUBNET and flow.direction is direction,
+        severity=None if needs_internal_traffic(facts, server) else Severity.WARNING,
+    )
 
 
 def judged(
@@ -74,10 +117,10 @@ def _fail(server: FlexibleServer, flow: NeedFlow, step: Step, severity: Severity
 
 def _unknown(facts: Facts, server: FlexibleServer, flow: NeedFlow, step: Step) -> Unknown:
     settles = [one.settle_with for one in (*step.assumptions, *flow.assumptions)]
-    shown = facts.topology.display(server.subnet) if server.subnet else "<subnet id>"
+    wanted = by_id(facts, "az network vnet subnet show", server.subnet or server.id)
     return Unknown(
         message=f"Server {server.name} needs {flow.name}: {sentence(step.text)}",
-        settle_with=next(filter(None, settles), f"az network vnet subnet show --ids {shown}"),
+        settle_with=next(filter(None, settles), wanted),
         evidence=(step.decided_by,) if step.decided_by else (),
         related=_related(flow, ()),
         discriminator=_discriminator(flow),

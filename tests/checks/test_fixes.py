@@ -84,7 +84,7 @@ def hold_commands(fix: Fix) -> None:
     for command in (*fix.commands, *fix.roll_back):
         words = shlex.split(command)
         assert words[0] == "az"
-        assert {"--subscription", "--ids", "--id", "--resource"} & set(words), command
+        assert {"--subscription", "--ids", "--id", "--resource", "--url"} & set(words), command
         assert "\n" not in command
     for command in fix.commands:
         hold_narrow(shlex.split(command))

@@ -1,8 +1,15 @@
 """The firewall rule that admits all of Azure."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.checks.base import Fail, Family, Outcome, Severity, check
-from pgtopo.checks.firewall_rules import AZURE, judged, range_of
+from pgtopo.checks.base import Family, Outcome, Severity, check
+from pgtopo.checks.firewall_rules import (
+    AZURE,
+    SOURCES,
+    UNKNOWN_WHEN,
+    each_rule_of,
+    judged,
+    replaced,
+)
 from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import admitting_servers
 from pgtopo.model.server import FlexibleServer
@@ -25,32 +32,14 @@ from pgtopo.model.server import FlexibleServer
     " --server-name <server> --query \"[?endIpAddress=='0.0.0.0']\"",
     fix="Admit the fixed public addresses of your own clients (their NAT gateway or firewall), or"
     " give them a private endpoint, then delete the rule:\n"
-    "az postgres flexible-server firewall-rule create --resource-group <group>"
-    " --server-name <server> --name <rule>"
-    " --start-ip-address <address> --end-ip-address <address>\n"
-    "az postgres flexible-server firewall-rule delete --resource-group <group>"
-    " --server-name <server> --name <Azure rule>",
-    unknown_when="The firewall rules of the server were not read.",
-    sources=(
-        "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
-        "postgresql/security/security-firewall-rules",
-    ),
+    + replaced("<address>", "<address>", "<Azure rule>"),
+    unknown_when=UNKNOWN_WHEN,
+    sources=SOURCES,
     remedy=servers.drop_rule,
     subject=FlexibleServer,
     over=admitting_servers,
 )
 def firewall_rule_for_azure_services(facts: Facts, server: FlexibleServer) -> Outcome:
     """Whether a rule is the one for all of Azure."""
-    found = tuple(
-        Fail(
-            message=f"Firewall rule {rule.name} of server {server.name} admits all of Azure,"
-            " other customers included (0.0.0.0).",
-            evidence=range_of(rule),
-            related=(rule.id,),
-            discriminator=rule.name,
-            cause=rule.id,
-        )
-        for rule in facts.topology.firewall_rules(server.id)
-        if rule.span == AZURE
-    )
-    return judged(facts, server, found)
+    admits = "all of Azure, other customers included (0.0.0.0)"
+    return judged(facts, server, each_rule_of(facts, server, AZURE, admits))

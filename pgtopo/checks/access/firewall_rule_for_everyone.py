@@ -1,8 +1,15 @@
 """A firewall rule that admits the whole internet."""
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.checks.base import Fail, Family, Outcome, Severity, check
-from pgtopo.checks.firewall_rules import EVERYONE, judged, range_of
+from pgtopo.checks.base import Family, Outcome, Severity, check
+from pgtopo.checks.firewall_rules import (
+    EVERYONE,
+    SOURCES,
+    UNKNOWN_WHEN,
+    each_rule_of,
+    judged,
+    replaced,
+)
 from pgtopo.checks.remedies import servers
 from pgtopo.checks.scope import admitting_servers
 from pgtopo.model.server import FlexibleServer
@@ -24,32 +31,14 @@ from pgtopo.model.server import FlexibleServer
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
     " --server-name <server> --query \"[?startIpAddress=='0.0.0.0']\"",
     fix="Admit the clients' own public addresses first, then delete the rule:\n"
-    "az postgres flexible-server firewall-rule create --resource-group <group>"
-    " --server-name <server> --name <rule>"
-    " --start-ip-address <first address> --end-ip-address <last address>\n"
-    "az postgres flexible-server firewall-rule delete --resource-group <group>"
-    " --server-name <server> --name <open rule>",
-    unknown_when="The firewall rules of the server were not read.",
-    sources=(
-        "Firewall rules in Azure Database for PostgreSQL: https://learn.microsoft.com/azure/"
-        "postgresql/security/security-firewall-rules",
-    ),
+    + replaced("<first address>", "<last address>", "<open rule>"),
+    unknown_when=UNKNOWN_WHEN,
+    sources=SOURCES,
     remedy=servers.drop_rule,
     subject=FlexibleServer,
     over=admitting_servers,
 )
 def firewall_rule_for_everyone(facts: Facts, server: FlexibleServer) -> Outcome:
     """Whether a rule covers all of IPv4, one finding per rule."""
-    found = tuple(
-        Fail(
-            message=f"Firewall rule {rule.name} of server {server.name} admits every address of"
-            " the internet (0.0.0.0 to 255.255.255.255).",
-            evidence=range_of(rule),
-            related=(rule.id,),
-            discriminator=rule.name,
-            cause=rule.id,
-        )
-        for rule in facts.topology.firewall_rules(server.id)
-        if rule.span == EVERYONE
-    )
-    return judged(facts, server, found)
+    admits = "every address of the internet (0.0.0.0 to 255.255.255.255)"
+    return judged(facts, server, each_rule_of(facts, server, EVERYONE, admits))

@@ -3,7 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import by_id, called
 from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import postgres_links
 from pgtopo.model.dns import ZoneLink
@@ -47,8 +47,7 @@ def zone_link_not_ready(facts: Facts, link: ZoneLink) -> Outcome:
     if not state and not provisioning:
         return Unknown(
             message=f"Link {link.name} of zone {called(facts, link.zone)} states no state.",
-            settle_with="az network private-dns link vnet show --ids "
-            + facts.topology.display(link.id),
+            settle_with=by_id(facts, "az network private-dns link vnet show", link.id),
         )
     if state in ("", "completed") and provisioning in ("", "succeeded"):
         return OK

@@ -4,7 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.endpoints import server_of, target_of
-from pgtopo.checks.reading import called, not_visible
+from pgtopo.checks.reading import by_id, called, not_visible
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.server import FlexibleServer, Mode
@@ -45,8 +45,7 @@ def endpoint_to_injected_server(facts: Facts, endpoint: PrivateEndpoint) -> Outc
             return not_visible(facts, FlexibleServer.KIND, target)
         return Unknown(
             message=f"Private endpoint {endpoint.name} names no service.",
-            settle_with="az network private-endpoint show --ids "
-            + facts.topology.display(endpoint.id),
+            settle_with=by_id(facts, "az network private-endpoint show", endpoint.id),
         )
     if server.mode is not Mode.VNET or server.subnet is None:
         return OK

@@ -5,7 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.reading import peering_words, unread
 from pgtopo.model.avnm import ConnectivityGroup, EffectiveConnectivity
-from pgtopo.model.ids import ArmId
+from pgtopo.model.ids import ArmId, type_of
 from pgtopo.model.network import Peering
 
 _MADE_BY_MANAGER = "anm_"
@@ -53,7 +53,7 @@ def peering_beside_network_manager(facts: Facts, peering: Peering) -> Outcome:
             " the two networks as well.",
             evidence=(
                 Evidence(peering.id, "name", peering.name),
-                Evidence(here.id, "properties.provisioningState", "Succeeded"),
+                Evidence(here.id, "type", type_of(here.id)),
             ),
             related=(peering.network, peering.remote),
         )

@@ -1,11 +1,12 @@
 """A network security group that keeps a server from Entra ID."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.path.service_needs import Need
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import injected_servers
-from pgtopo.checks.server_needs import judged
+from pgtopo.checks.server_needs import confirm_rules, fix_rule, judged
 from pgtopo.model.server import FlexibleServer
 
 
@@ -22,12 +23,8 @@ from pgtopo.model.server import FlexibleServer
     why="The server asks Entra ID about the users and groups that sign in. When it cannot, tokens"
     " are refused and administrators cannot be added.",
     client_sees="password authentication failed for user, with a token that is valid",
-    confirm="az network nsg rule list --resource-group <group> --nsg-name <nsg>"
-    " --include-default --query \"[?direction=='Outbound']\" --output table",
-    fix="az network nsg rule create --resource-group <group> --nsg-name <nsg>"
-    " --name allow-entra-out --priority <number below the denying rule> --direction Outbound"
-    " --access Allow --protocol Tcp --source-address-prefixes <subnet range>"
-    " --destination-address-prefixes AzureActiveDirectory --destination-port-ranges 443",
+    confirm=confirm_rules(Direction.OUTBOUND),
+    fix=fix_rule("allow-entra-out", Direction.OUTBOUND, "AzureActiveDirectory", 443),
     unknown_when="The subnet or its NSG cannot be read, or only address ranges decide, which may"
     " or may not hold Entra's addresses.",
     sources=(

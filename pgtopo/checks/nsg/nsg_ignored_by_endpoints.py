@@ -1,7 +1,5 @@
 """An NSG on a subnet of private endpoints that does not apply to them."""
 
-from collections.abc import Iterator
-
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
@@ -13,30 +11,15 @@ from pgtopo.checks.base import (
     Family,
     Outcome,
     Severity,
-    Unseen,
     check,
 )
 from pgtopo.checks.nsg_rules import custom_rules
 from pgtopo.checks.reading import not_visible
-from pgtopo.checks.scope import postgres_endpoints
-from pgtopo.model.ids import ArmId
+from pgtopo.checks.scope import endpoint_subnets
 from pgtopo.model.network import Subnet
 from pgtopo.model.nsg import NetworkSecurityGroup
-from pgtopo.model.topology import Topology
 
 _APPLIED = ("enabled", "networksecuritygroupenabled")
-
-
-def _endpoint_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
-    """The subnets of private endpoints to servers, each once."""
-    seen: set[ArmId] = set()
-    for endpoint in postgres_endpoints(topology):
-        if endpoint.subnet is None or endpoint.subnet in seen:
-            continue
-        seen.add(endpoint.subnet)
-        yield topology.get(Subnet, endpoint.subnet) or Unseen(
-            subject=endpoint.id, kind=Subnet.KIND, wanted=endpoint.subnet
-        )
 
 
 @check(
@@ -64,7 +47,7 @@ def _endpoint_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
         "private-link/disable-private-endpoint-network-policy",
     ),
     subject=Subnet,
-    over=_endpoint_subnets,
+    over=endpoint_subnets,
 )
 def nsg_ignored_by_endpoints(facts: Facts, subnet: Subnet) -> Outcome:
     """Whether the subnet's NSG, if it has inbound rules, applies to endpoints."""

@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import peering_words, settle
+from pgtopo.checks.scope import concerns_servers
 from pgtopo.model.network import Peering, VirtualNetwork
 
 
@@ -13,6 +14,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
     family=Family.PEERING,
     title="Peered networks share addresses",
     severity=Severity.ERROR,
+    grading="Info where neither network has to do with servers.",
     since="0.1",
     symptoms=(Symptom.TIMEOUT,),
     looks_at="The ranges of the two networks of each peering. Networks that are not peered may"
@@ -55,9 +57,11 @@ def peered_networks_overlap(facts: Facts, peering: Peering) -> Outcome:
         "properties.remoteAddressSpace.addressPrefixes",
         list(peering.remote_prefixes) or None,
     )
+    is_near = concerns_servers(facts, peering.network, peering.remote)
     return Fail(
         message=f"{peering_words(facts, peering)} joins networks that share"
         f" {', '.join(common.cidrs())}.",
+        severity=None if is_near else Severity.INFO,
         evidence=(
             Evidence(here.id, "properties.addressSpace.addressPrefixes", list(here.prefixes)),
             stated

@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import peering_words, settle
 from pgtopo.checks.remedies import peerings
+from pgtopo.checks.scope import concerns_servers
 from pgtopo.model.network import Peering
 
 
@@ -14,6 +15,7 @@ from pgtopo.model.network import Peering
     family=Family.PEERING,
     title="Peering is not Connected",
     severity=Severity.ERROR,
+    grading="Info where neither network has to do with servers.",
     since="0.1",
     symptoms=(Symptom.TIMEOUT,),
     looks_at="The state of every half of every peering.",
@@ -46,8 +48,10 @@ def peering_not_connected(facts: Facts, peering: Peering) -> Outcome:
             message=f"{peering_words(facts, peering)} states no peeringState.",
             settle_with=settle(facts, Peering.KIND, peering.network),
         )
+    is_near = concerns_servers(facts, peering.network, peering.remote)
     return Fail(
         message=f"{peering_words(facts, peering)} is {peering.state}, not Connected.",
+        severity=None if is_near else Severity.INFO,
         evidence=(Evidence(peering.id, "properties.peeringState", peering.state),),
         related=tuple(one for one in (peering.network, peering.remote) if one),
     )

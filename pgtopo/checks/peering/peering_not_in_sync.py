@@ -16,7 +16,7 @@ from pgtopo.checks.base import (
 )
 from pgtopo.checks.reading import peering_words, settle
 from pgtopo.checks.remedies import peerings
-from pgtopo.checks.scope import homes
+from pgtopo.checks.scope import concerns_servers, homes
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import Peering, VirtualNetwork
 
@@ -28,7 +28,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
     title="Peering does not route all ranges of the other network",
     severity=Severity.WARNING,
     grading="Error where a range with subnets in it is missing and one of the two networks holds"
-    " servers, else warning.",
+    " servers; info where neither network has to do with servers; else warning.",
     since="0.1",
     symptoms=(Symptom.TIMEOUT,),
     looks_at="The sync level of every Connected peering, and the ranges it routes"
@@ -59,11 +59,10 @@ def peering_not_in_sync(facts: Facts, peering: Peering) -> Outcome:
     if not missing and level in ("", "fullyinsync"):
         return _in_sync(facts, peering)
     ranges = f": {', '.join(missing.cidrs())} not routed" if missing else ""
-    is_needed = _is_needed(facts, peering, missing)
     return Fail(
         message=f"{peering_words(facts, peering)} is"
         f" {peering.sync_level or 'not in sync'}{ranges}.",
-        severity=Severity.ERROR if is_needed else Severity.WARNING,
+        severity=_severity(facts, peering, missing),
         evidence=_evidence(facts, peering),
         related=tuple(one for one in (peering.network, peering.remote) if one),
     )
@@ -77,6 +76,13 @@ def _in_sync(facts: Facts, peering: Peering) -> Outcome:
         message=f"{peering_words(facts, peering)} states neither its sync level nor its ranges.",
         settle_with=settle(facts, Peering.KIND, peering.network),
     )
+
+
+def _severity(facts: Facts, peering: Peering, missing: SpanSet) -> Severity:
+    if _is_needed(facts, peering, missing):
+        return Severity.ERROR
+    is_near = concerns_servers(facts, peering.network, peering.remote)
+    return Severity.WARNING if is_near else Severity.INFO
 
 
 def _is_needed(facts: Facts, peering: Peering, missing: SpanSet) -> bool:

@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called, not_visible, peering_words, settle, unread
 from pgtopo.checks.remedies import peerings
+from pgtopo.checks.scope import concerns_servers
 from pgtopo.model.network import Peering, VirtualNetwork
 
 
@@ -14,6 +15,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
     family=Family.PEERING,
     title="Peering exists in one network only",
     severity=Severity.ERROR,
+    grading="Info where neither network has to do with servers.",
     since="0.1",
     symptoms=(Symptom.TIMEOUT,),
     looks_at="Whether the network at the other end of each peering has a peering back.",
@@ -48,9 +50,11 @@ def peering_one_sided(facts: Facts, peering: Peering) -> Outcome:
     missing = unread(facts, Peering.KIND, peering.remote)
     if missing is not None:
         return missing
+    is_near = concerns_servers(facts, peering.network, peering.remote)
     return Fail(
         message=f"{peering_words(facts, peering)} has no other half in"
         f" {called(facts, peering.remote)}.",
+        severity=None if is_near else Severity.INFO,
         evidence=(
             Evidence(
                 peering.id,

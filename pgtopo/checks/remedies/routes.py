@@ -1,11 +1,13 @@
 """Fixes in route tables and at next hops."""
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
 from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.remedies.names import free_name
-from pgtopo.checks.route_tables import default_route
+from pgtopo.checks.route_tables import has_storage_endpoint, has_tag_route
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
 from pgtopo.model.patch import delete_row, set_value
@@ -55,11 +57,51 @@ def keep_subnet_local(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ..
     return (add_route(facts, table, "pg-subnet-local", cidrs[0], "VnetLocal"),)
 
 
-def drop_default_none(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
-    """Take away the route that drops everything."""
+def keep_services_direct(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Give Storage and Entra ID routes of their own, and leave everything else as it is."""
     table = facts.topology.get(RouteTable, subnet.route_table)
-    route = default_route(table) if table else None
-    return (drop_route(facts, table, route),) if table and route else ()
+    if table is None:
+        return ()
+    servers = facts.topology.servers_in(subnet.id)
+    found = []
+    if not has_storage_endpoint(subnet) and not has_tag_route(table, "Storage"):
+        regions = sorted({server.location for server in servers if server.location})
+        names = [(f"storage-{region}", f"Storage.{region}") for region in regions]
+        found += [add_route(facts, table, name, tag, "Internet") for name, tag in names]
+    if not has_tag_route(table, _ENTRA):
+        found.append(add_route(facts, table, "entra-direct", _ENTRA, "Internet"))
+    return (_together(found),) if found else ()
+
+
+def _together(fixes: list[Fix]) -> Fix:
+    """Several routes as one fix."""
+    return msgspec.structs.replace(
+        fixes[0],
+        text=" ".join(fix.text for fix in fixes),
+        ops=tuple(op for fix in fixes for op in fix.ops),
+        commands=tuple(command for fix in fixes for command in fix.commands),
+        roll_back=tuple(command for fix in fixes for command in fix.roll_back),
+        effect=" ".join(fix.effect for fix in fixes),
+        risk="Nothing else gets out; the NSG still has to let these services through.",
+    )
+
+
+def let_peerings_route(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, ...]:
+    """Let the subnets of a table learn the ranges of peered networks."""
+    table = facts.topology.get(RouteTable, subnet.route_table)
+    if table is None:
+        return ()
+    shown = facts.topology.display(table.id)
+    fix = Fix(
+        text=f"Let route table {table.name} take the routes of peerings again.",
+        ops=(set_value(shown, "/properties/disablePeeringRoute", "None"),),
+        commands=(az.route_table_peerings(shown, "None"),),
+        roll_back=(az.route_table_peerings(shown, "All"),),
+        effect="Its subnets reach peered networks directly; NSGs still filter.",
+        risk="Traffic that was meant to pass an appliance in between no longer does.",
+        needs=("Microsoft.Network/routeTables/write",),
+    )
+    return (fix,)
 
 
 def drop_route(facts: Facts, table: RouteTable, route: Route) -> Fix:

@@ -84,12 +84,13 @@ def mend_reversed_rule(facts: Facts, server: FlexibleServer, fail: Fail) -> tupl
 
 def drop_idle_rules(facts: Facts, server: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
     """Take the rules of an injected server away; they never did anything."""
-    shown = facts.topology.display(server.id)
     rules = facts.topology.firewall_rules(server.id)
     fix = Fix(
         text=f"Delete the firewall rules of {server.name}; its network's NSG is what filters.",
         ops=tuple(delete_row(facts.topology.display(rule.id)) for rule in rules),
-        commands=tuple(az.firewall_rule_delete(shown, rule.name) for rule in rules),
+        commands=tuple(
+            az.resource_delete(facts.topology.display(rule.id), "2024-08-01") for rule in rules
+        ),
         effect="None: rules of a server inside a network have no effect.",
         risk="None.",
         needs=(_RULE_DELETE,),
@@ -121,6 +122,7 @@ def close_public_access(facts: Facts, server: FlexibleServer, fail: Fail) -> tup
         text=f"Switch public access of {server.name} off; the private endpoint stays.",
         ops=(set_value(shown, "/properties/network/publicNetworkAccess", "Disabled"),),
         commands=(az.server_public_access(shown, "Disabled"),),
+        roll_back=(az.server_public_access(shown, "Enabled"),),
         effect="Clients that come over the internet are refused.",
         risk="Look who connects from public addresses first (pg_stat_activity.client_addr).",
         needs=(_SERVER_WRITE,),

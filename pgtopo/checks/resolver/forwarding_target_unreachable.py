@@ -1,5 +1,6 @@
 """A forwarding rule whose target cannot be reached from the resolver."""
 
+import shlex
 from collections.abc import Iterator
 
 from pgtopo.analysis.clients.parts import subnet_part
@@ -91,7 +92,7 @@ def _answers(facts: Facts, rule: ForwardingRule, subnet: Subnet) -> Iterator[Fai
             yield Unknown(
                 message=f"{said}; whether {called(facts, subnet.id)} reaches it is open:"
                 f" {way.text}",
-                settle_with=next(filter(None, settles), f"nslookup <name> {address}"),
+                settle_with=next(filter(None, settles), f"nslookup <name> {shlex.quote(address)}"),
                 related=(subnet.id, rule.ruleset),
                 discriminator=address,
             )

@@ -5,6 +5,7 @@ from pgtopo.analysis.names.owners import owner_of
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
+from pgtopo.checks.reading import by_id
 from pgtopo.model.dns import ForwardingRule, InboundEndpoint
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import VirtualNetwork
@@ -51,8 +52,7 @@ def inbound_address_may_change(facts: Facts, endpoint: InboundEndpoint) -> Outco
         return Unknown(
             message=f"Inbound endpoint {endpoint.name} is used by {who} and does not state how its"
             " address is allocated.",
-            settle_with="az dns-resolver inbound-endpoint show --ids "
-            + facts.topology.display(endpoint.id),
+            settle_with=by_id(facts, "az dns-resolver inbound-endpoint show", endpoint.id),
         )
     return Fail(
         message=f"Inbound endpoint {endpoint.name} ({', '.join(endpoint.addresses)}) is used by"

@@ -20,7 +20,7 @@ from pgtopo.checks.base import (
     Unknown,
     check,
 )
-from pgtopo.checks.reading import not_visible
+from pgtopo.checks.reading import by_id, not_visible
 from pgtopo.model.dns import InboundEndpoint
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.net import SpanSet, parse_address, union
@@ -102,10 +102,10 @@ def _judged(
     if doubt is None:
         return None
     settles = [assumption.settle_with for assumption in doubt.assumptions]
-    shown = facts.topology.display(subnet.id)
+    wanted = by_id(facts, "az network vnet subnet show", subnet.id)
     return Unknown(
         message=f"{said}: {doubt.text.rstrip('.')}.",
-        settle_with=next(filter(None, settles), f"az network vnet subnet show --ids {shown}"),
+        settle_with=next(filter(None, settles), wanted),
         related=(network.id, subnet.id),
         discriminator=called(facts, network.id),
     )

@@ -6,7 +6,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.reading import not_visible, unread
+from pgtopo.checks.reading import by_id, not_visible, unread
 from pgtopo.model.base import Resource
 from pgtopo.model.dns import InboundEndpoint, OutboundEndpoint
 from pgtopo.model.ids import ArmId
@@ -54,7 +54,7 @@ def resolver_subnet_unsuitable(facts: Facts, endpoint: Resource) -> Outcome:
     if subnet_id is None:
         return Unknown(
             message=f"Resolver endpoint {endpoint.name} names no subnet.",
-            settle_with="az resource show --ids " + facts.topology.display(endpoint.id),
+            settle_with=by_id(facts, "az resource show", endpoint.id),
         )
     subnet = facts.topology.get(Subnet, subnet_id)
     if subnet is None:

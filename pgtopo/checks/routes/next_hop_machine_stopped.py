@@ -5,7 +5,7 @@ from pgtopo.analysis.routes.next_hops import DeviceKind, device_at
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import by_id, called
 from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
@@ -62,7 +62,7 @@ def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | 
     if not power:
         return Unknown(
             message=f"{where} leads to machine {name}, whose power state is not known.",
-            settle_with="az vm get-instance-view --ids " + facts.topology.display(nic.vm),
+            settle_with=by_id(facts, "az vm get-instance-view", nic.vm),
             related=(nic.vm,),
             discriminator=key,
         )

@@ -4,7 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.routes.next_hops import DeviceKind, device_at
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import by_id, called
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.model.network import Subnet, VirtualNetwork
 
@@ -53,8 +53,7 @@ def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | 
         return Unknown(
             message=f"Route {route.name} of {table.name} leads to an appliance and states no"
             " address.",
-            settle_with="az network route-table route show --ids "
-            + facts.topology.display(route.id),
+            settle_with=by_id(facts, "az network route-table route show", route.id),
             evidence=route_evidence(route),
             discriminator=f"{route.name} {steered.text}",
         )

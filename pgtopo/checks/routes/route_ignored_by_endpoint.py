@@ -1,17 +1,19 @@
 """A route that should lead to a private endpoint through an appliance and does not."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
-from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Unknown, check
-from pgtopo.checks.endpoints import addresses_of
-from pgtopo.checks.next_hop_routes import steered_subnets
+from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, check
+from pgtopo.checks.endpoints import address_space
 from pgtopo.checks.reading import not_visible
-from pgtopo.checks.route_tables import is_diverting, route_evidence, space_of
-from pgtopo.checks.scope import postgres_endpoints
+from pgtopo.checks.route_tables import route_evidence, space_of
+from pgtopo.checks.scope import endpoint_subnets, postgres_endpoints
 from pgtopo.model.endpoint import PrivateEndpoint
-from pgtopo.model.ids import ArmId, ancestor
-from pgtopo.model.net import parse_address
+from pgtopo.model.ids import ArmId
+from pgtopo.model.net import ANY_V4, SpanSet
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.routing import Route, RouteTable
 
@@ -24,11 +26,13 @@ _APPLIED = ("enabled", "routetableenabled")
     family=Family.ROUTES,
     title="Route through an appliance does not catch traffic to a private endpoint",
     severity=Severity.WARNING,
+    grading="A likely warning where a route is for the endpoint's own network, or its subnet"
+    " applies route tables: then somebody means to inspect. Info where a wider route covers it.",
     since="0.1",
     symptoms=(),
-    looks_at="Routes to appliances, other than for everything, that cover the address of a private"
-    " endpoint to a server in the own or a peered network: whether the endpoint's subnet applies"
-    " route tables and the route is as long as its network's range.",
+    looks_at="Subnets with private endpoints to servers: routes to appliances, other than for"
+    " everything, in the own or a peered network that cover an endpoint's address; whether the"
+    " subnet applies route tables and each route is as long as its network's range.",
     why="Each endpoint brings a route of its own for its one address, which is longer. Unless the"
     " endpoint's subnet says otherwise, the traffic goes straight to it, uninspected.",
     client_sees="Nothing; traffic passes by the appliance.",
@@ -38,88 +42,116 @@ _APPLIED = ("enabled", "routetableenabled")
     " --name <endpoint's subnet> --private-endpoint-network-policies RouteTableEnabled\n"
     "Make sure that the appliance translates the source address: answers of an endpoint do not"
     " follow routes.",
-    unknown_when="The route table or the endpoint's subnet is not in the data.",
+    unknown_when="The endpoint's subnet, or the route table of a subnet near it, is not in the"
+    " data.",
     sources=(
         "Manage network policies for private endpoints: https://learn.microsoft.com/azure/"
         "private-link/disable-private-endpoint-network-policy",
     ),
     subject=Subnet,
-    over=steered_subnets,
+    over=endpoint_subnets,
 )
-def route_ignored_by_endpoint(facts: Facts, subnet: Subnet) -> Outcome:
-    """Whether routes meant for endpoints apply to them, one answer per route and endpoint."""
-    table = facts.topology.get(RouteTable, subnet.route_table)
-    routes = [r for r in table.routes if _is_meant(r)] if table is not None else []
-    found: list[Fail | Unknown] = []
-    for endpoint in _near(facts, subnet.network) if routes else ():
-        for route in routes:
-            answer = _judged(facts, subnet, route, endpoint)
-            if answer is not None:
-                found.append(answer)
-    return tuple(found) or OK
+def route_ignored_by_endpoint(facts: Facts, place: Subnet) -> Outcome:
+    """Whether routes that cover endpoints of the subnet apply to them, one finding in all."""
+    values = [value for one in _endpoints(facts, place) for value in _values(facts, one)]
+    space = SpanSet((value, value) for value in values)
+    passed: list[_Passed] = []
+    hidden: ArmId | None = None
+    for subnet in _near(facts, place.network) if values else ():
+        table = facts.topology.get(RouteTable, subnet.route_table)
+        if table is None:
+            hidden = hidden or subnet.route_table
+            continue
+        passed += [
+            _Passed(subnet, route)
+            for route in table.routes
+            if _is_meant(route, space) and not _catches(facts, place, route, values[0])
+        ]
+    if passed:
+        return _fail(facts, place, passed)
+    return not_visible(facts, RouteTable.KIND, hidden) if hidden is not None else OK
 
 
-def _is_meant(route: Route) -> bool:
-    space = space_of(route)
-    return is_diverting(route) and bool(space) and len(space) < 1 << 32
+class _Passed(NamedTuple):
+    """A subnet with a route that does not catch what it covers."""
+
+    subnet: Subnet
+    route: Route
 
 
-def _near(facts: Facts, network: ArmId) -> list[PrivateEndpoint]:
-    """The endpoints whose own routes reach a network: in it, and in its peers."""
-
+def _endpoints(facts: Facts, place: Subnet) -> list[PrivateEndpoint]:
     def gather() -> dict[ArmId, list[PrivateEndpoint]]:
         held: dict[ArmId, list[PrivateEndpoint]] = {}
         for endpoint in postgres_endpoints(facts.topology):
-            home = ancestor(endpoint.subnet, "virtualnetworks") if endpoint.subnet else None
-            if home is not None:
-                held.setdefault(home, []).append(endpoint)
+            if endpoint.subnet is not None:
+                held.setdefault(endpoint.subnet, []).append(endpoint)
         return held
 
-    known = facts.once("endpoints by network", "", gather)
-    places = [network, *(p.remote for p in facts.topology.peerings_of(network) if p.remote)]
-    return [endpoint for place in dict.fromkeys(places) for endpoint in known.get(place, [])]
+    return facts.once("server endpoints by subnet", "", gather).get(place.id, [])
 
 
-def _values(facts: Facts, endpoint: PrivateEndpoint) -> tuple[int, ...]:
-    def read() -> tuple[int, ...]:
-        found = (parse_address(text) for text in sorted(addresses_of(facts, endpoint)))
-        return tuple(value for value in found if value is not None)
-
-    return facts.once("endpoint addresses", endpoint.id, read)
+def _values(facts: Facts, endpoint: PrivateEndpoint) -> list[int]:
+    return [value for low, high in address_space(facts, endpoint) for value in (low, high)]
 
 
-def _judged(
-    facts: Facts, subnet: Subnet, route: Route, endpoint: PrivateEndpoint
-) -> Fail | Unknown | None:
-    space = space_of(route)
-    values = _values(facts, endpoint)
-    if not any(value in space for value in values) or endpoint.subnet is None:
-        return None
-    place = facts.topology.get(Subnet, endpoint.subnet)
-    if place is None:
-        gap = not_visible(facts, Subnet.KIND, endpoint.subnet)
-        return Unknown(
-            message=gap.message,
-            settle_with=gap.settle_with,
-            discriminator=f"{route.name} {endpoint.name}",
-        )
+def _near(facts: Facts, network: ArmId) -> Iterator[Subnet]:
+    """The subnets with route tables that the endpoint's own route reaches: there and in peers."""
+    peers = (p.network for p in facts.topology.peerings_to(network))
+    for one in dict.fromkeys((network, *peers)):
+        for subnet in facts.topology.subnets_of(one):
+            if subnet.route_table is not None:
+                yield subnet
+
+
+def _is_meant(route: Route, space: SpanSet) -> bool:
+    """Whether a route to an appliance, not the one for everything, covers an endpoint."""
+    if not route.hop_type.lower().startswith("virtualappliance"):
+        return False
+    covered = space_of(route)
+    return covered != ANY_V4 and covered.overlaps(space)
+
+
+def _catches(facts: Facts, place: Subnet, route: Route, value: int) -> bool:
+    """Whether the route wins over the endpoint's own, which is for one address."""
+    covered = space_of(route)
+    return len(covered) == 1 or (_applies(place) and not _is_short(facts, place, route, value))
+
+
+def _applies(place: Subnet) -> bool:
+    return place.endpoint_policies.lower() in _APPLIED
+
+
+def _is_short(facts: Facts, place: Subnet, route: Route, value: int) -> bool:
+    """Whether the route is for more than the range of the endpoint's network."""
     network = facts.topology.get(VirtualNetwork, place.network)
-    ranges = network.space.spans if network is not None else ()
-    is_long = not any(low <= values[0] <= high < space.spans[-1].high for low, high in ranges)
-    if place.endpoint_policies.lower() in _APPLIED and is_long:
-        return None
+    for low, high in network.space.spans if network is not None else ():
+        if low <= value <= high:
+            return not space_of(route) <= SpanSet(((low, high),))
+    return False
+
+
+def _fail(facts: Facts, place: Subnet, passed: list[_Passed]) -> Fail:
+    network = facts.topology.get(VirtualNetwork, place.network)
+    home = network.space if network is not None else SpanSet()
+    passed.sort(key=lambda one: not space_of(one.route) <= home)
+    first = passed[0]
+    is_meant = _applies(place) or space_of(first.route) <= home
+    subnets = dict.fromkeys(one.subnet.id for one in passed)
+    more = f" nor do those of {len(subnets) - 1} more subnet(s)" if len(subnets) > 1 else ""
+    names = ", ".join(one.name for one in _endpoints(facts, place)[:3])
     return Fail(
-        message=f"Route {route.name} ({route.prefix}) on {called(facts, subnet.id)} does not catch"
-        f" traffic to private endpoint {endpoint.name}, which goes straight there.",
+        message=f"Route {first.route.name} ({first.route.prefix}) on"
+        f" {called(facts, first.subnet.id)} does not catch traffic to {names} in"
+        f" {called(facts, place.id)},{more or ' which goes straight there'}.",
+        severity=Severity.WARNING if is_meant else Severity.INFO,
+        certainty=Certainty.LIKELY,
         evidence=(
-            *route_evidence(route),
+            *route_evidence(first.route),
             Evidence(
                 place.id,
                 "properties.privateEndpointNetworkPolicies",
                 place.endpoint_policies or None,
             ),
         ),
-        related=(endpoint.id, place.id),
-        discriminator=f"{route.name} {endpoint.name}",
-        cause=place.id,
+        related=(*(one.id for one in _endpoints(facts, place)), *list(subnets)[:20]),
     )

@@ -6,7 +6,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import OK, Family, Outcome, Severity, Unknown, check
 from pgtopo.checks.scope import server_networks
-from pgtopo.model.ids import ArmId
+from pgtopo.model.ids import ArmId, type_of
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.routing import HubConnection, RoutingIntent
 
@@ -46,8 +46,9 @@ def routes_learned_out_of_sight(facts: Facts, network: VirtualNetwork) -> Outcom
     return Unknown(
         message=f"Network {network.name} gets routes from {called(facts, feeder)} that no row"
         " shows.",
-        settle_with="az network nic show-effective-route-table on an interface of the network",
-        evidence=(Evidence(feeder, "properties.provisioningState", "Succeeded"),),
+        settle_with="az network nic show-effective-route-table --resource-group <group>"
+        " --name <interface in the network>",
+        evidence=(Evidence(feeder, "type", type_of(feeder)),),
         related=(feeder,),
     )
 

@@ -4,8 +4,11 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.reading import called
+from pgtopo.checks.remedies import subnets
 from pgtopo.checks.route_tables import (
     default_route,
+    has_storage_endpoint,
+    has_tag_route,
     hop_words,
     is_diverting,
     route_evidence,
@@ -13,9 +16,6 @@ from pgtopo.checks.route_tables import (
 )
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
-from pgtopo.model.routing import Route
-
-_STORAGE = ("microsoft.storage", "microsoft.storage.global")
 
 
 @check(
@@ -41,18 +41,19 @@ _STORAGE = ("microsoft.storage", "microsoft.storage.global")
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
     ),
+    remedy=subnets.add_storage_endpoint,
     subject=Subnet,
     over=server_subnets,
 )
 def storage_through_appliance(facts: Facts, subnet: Subnet) -> Outcome:
     """Whether Storage has a way of its own beside a diverting default route."""
-    if any(endpoint.service.lower() in _STORAGE for endpoint in subnet.service_endpoints):
+    if has_storage_endpoint(subnet):
         return OK
     table = table_of(facts, subnet)
     if table is None or isinstance(table, Unknown):
         return table or OK
     route = default_route(table)
-    if route is None or not is_diverting(route) or any(map(_keeps_storage, table.routes)):
+    if route is None or not is_diverting(route) or has_tag_route(table, "Storage"):
         return OK
     return Fail(
         message=f"Route {route.name} sends everything from {called(facts, subnet.id)} to"
@@ -67,8 +68,3 @@ def storage_through_appliance(facts: Facts, subnet: Subnet) -> Outcome:
         ),
         related=(table.id, *(server.id for server in facts.topology.servers_in(subnet.id))),
     )
-
-
-def _keeps_storage(route: Route) -> bool:
-    tag = route.prefix.strip().lower().partition(".")[0]
-    return tag == "storage" and route.hop_type.lower() == "internet"

@@ -1,12 +1,20 @@
 from tests.checks.expect import Case, fail, ok, skip, unknown
+from tests.checks.homes import injected
 from tests.estates.world import World
 
 CHECK = "PGT508"
 
 
 def _networks(other: str) -> tuple[World, str, str]:
-    world = World()
-    return world, world.vnet("vnet-a", "10.1.0.0/16"), world.vnet("vnet-b", other)
+    home = injected()
+    return home.world, home.network, home.world.vnet("vnet-b", other)
+
+
+def far_from_servers() -> World:
+    world = injected().world
+    a = world.vnet("vnet-a", "10.3.0.0/16")
+    world.peer(a, world.vnet("vnet-b", "10.3.9.0/24"))
+    return world
 
 
 def _peered(other: str) -> World:
@@ -36,4 +44,5 @@ CASES: list[Case] = [
     ("overlap is told once", lambda: _peered("10.1.128.0/17"), fail("error", says="10.1.128.0/17")),
     ("only the peering tells", lambda: far_end_unseen(stated=True), fail("error")),
     ("nothing tells", lambda: far_end_unseen(stated=False), unknown("not known")),
+    ("between networks without servers", far_from_servers, fail("info", says="10.3.9.0/24")),
 ]

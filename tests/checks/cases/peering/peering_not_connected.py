@@ -1,14 +1,21 @@
 from tests.checks.expect import Case, fail, ok, unknown
+from tests.checks.homes import injected
 from tests.estates.world import World
 
 CHECK = "PGT501"
 
 
 def _pair(**a_to_b: object) -> World:
-    world = World()
-    a = world.vnet("vnet-app", "10.1.0.0/16")
-    b = world.vnet("vnet-data", "10.2.0.0/16")
-    world.peer(a, b, a_to_b=a_to_b)
+    home = injected()
+    app = home.world.vnet("vnet-app", "10.2.0.0/16")
+    home.world.peer(app, home.network, a_to_b=a_to_b)
+    return home.world
+
+
+def far_from_servers() -> World:
+    world = injected().world
+    a = world.vnet("vnet-a", "10.3.0.0/16")
+    world.peer(a, world.vnet("vnet-b", "10.4.0.0/16"), a_to_b={"peeringState": "Disconnected"})
     return world
 
 
@@ -27,4 +34,5 @@ CASES: list[Case] = [
     ),
     ("Disconnected", lambda: _pair(peeringState="Disconnected"), fail("error")),
     ("no state", lambda: _pair(peeringState=...), unknown("no peeringState")),
+    ("between networks without servers", far_from_servers, fail("info", says="vnet-a")),
 ]

@@ -39,6 +39,13 @@ def far_end_unseen() -> World:
     return world
 
 
+def far_from_servers() -> World:
+    world = injected().world
+    a = world.vnet("vnet-a", "10.3.0.0/16")
+    world.peer(a, world.vnet("vnet-b", "10.4.0.0/16"), {"peeringSyncLevel": "RemoteNotInSync"})
+    return world
+
+
 CASES: list[Case] = [
     ("in sync", _with_server, ok),
     ("near miss: older bodies state no level", lambda: _with_server(peeringSyncLevel=...), ok),
@@ -51,4 +58,5 @@ CASES: list[Case] = [
         fail("warning", says="LocalNotInSync"),
     ),
     ("nothing stated and the far end unseen", far_end_unseen, unknown("neither")),
+    ("between networks without servers", far_from_servers, fail("info", says="RemoteNotInSync")),
 ]

@@ -1,12 +1,20 @@
 from tests.checks.expect import Case, fail, ok, unknown
+from tests.checks.homes import injected
 from tests.estates.world import World
 
 CHECK = "PGT502"
 
 
 def _networks() -> tuple[World, str, str]:
-    world = World()
-    return world, world.vnet("vnet-app", "10.1.0.0/16"), world.vnet("vnet-data", "10.2.0.0/16")
+    home = injected()
+    return home.world, home.world.vnet("vnet-app", "10.2.0.0/16"), home.network
+
+
+def far_from_servers() -> World:
+    world = injected().world
+    a = world.vnet("vnet-a", "10.3.0.0/16")
+    world.peering(a, world.vnet("vnet-b", "10.4.0.0/16"))
+    return world
 
 
 def both_halves() -> World:
@@ -58,4 +66,5 @@ CASES: list[Case] = [
     ("the other network is peered, but with a third", half_to_a_third, fail("error")),
     ("the other end is not among the rows", other_tenant, unknown("vnet-data")),
     ("the other end was not read", other_subscription_unread, unknown("not read")),
+    ("between networks without servers", far_from_servers, fail("info", says="vnet-a")),
 ]

@@ -6,9 +6,12 @@ CHECK = "PGT504"
 OFF = {"allowVirtualNetworkAccess": False}
 
 
-def _peered(here: dict[str, object], there: dict[str, object]) -> World:
+def _peered(here: dict[str, object], there: dict[str, object], *, is_linked: bool = False) -> World:
     home = injected()
     app = home.world.vnet("vnet-app", "10.2.0.0/16")
+    home.world.subnet(app, "snet-app", "10.2.1.0/24")
+    if is_linked:
+        home.world.link(home.zone, app)
     home.world.peer(home.network, app, here, there)
     return home.world
 
@@ -28,6 +31,19 @@ CASES: list[Case] = [
         ok,
     ),
     ("near miss: networks without servers", two_other_networks, ok),
-    ("off here", lambda: _peered({**OFF}, {}), fail("error", certainty="likely")),
-    ("G28 off there", lambda: _peered({}, {**OFF}), fail("error", certainty="likely")),
+    (
+        "off here, where clients see the zone",
+        lambda: _peered({**OFF}, {}, is_linked=True),
+        fail("error", certainty="likely", says="vnet-app too"),
+    ),
+    (
+        "G28 off there",
+        lambda: _peered({}, {**OFF}, is_linked=True),
+        fail("error", certainty="likely"),
+    ),
+    (
+        "off, and nothing but the peering joins them",
+        lambda: _peered({**OFF}, {}),
+        fail("warning", certainty="likely"),
+    ),
 ]

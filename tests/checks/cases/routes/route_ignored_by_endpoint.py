@@ -22,13 +22,46 @@ def table_out_of_sight() -> World:
     return world
 
 
+def second_subnet() -> World:
+    """Two subnets with the same table are one fault of the endpoint's subnet."""
+    world = _steered("10.2.0.0/16")
+    client = next(row for row in world.rows if row["name"] == "vnet-clients")["id"]
+    table = next(row for row in world.rows if row["name"] == "rt-app")["id"]
+    world.subnet(client, "snet-batch", "10.3.2.0/24", route_table=table)
+    return world
+
+
+def alone() -> World:
+    return World()
+
+
 CASES: list[Case] = [
     ("G24 applied", lambda: _steered("10.2.0.0/16", "RouteTableEnabled"), ok),
     ("near miss: a default route is not meant for it", lambda: _steered("0.0.0.0/0"), ok),
     ("near miss: another range", lambda: _steered("10.9.0.0/16"), ok),
     ("near miss: to Internet", lambda: _steered("10.2.0.0/16", hop="Internet"), ok),
-    ("near miss: no route table", lambda: reached().world, skip),
-    ("G24 not applied", lambda: _steered("10.2.0.0/16"), fail("warning", says="pe-shop")),
-    ("shorter than the range", lambda: _steered("10.0.0.0/8", "Enabled"), fail("warning")),
+    ("near miss: no route table", lambda: reached().world, ok),
+    ("near miss: no endpoint", alone, skip),
+    ("near miss: a route for the very address", lambda: _steered("10.2.5.4/32"), ok),
+    (
+        "G24 not applied",
+        lambda: _steered("10.2.0.0/16"),
+        fail("warning", certainty="likely", says="pe-shop", cause="snet-endpoints"),
+    ),
+    (
+        "for two subnets",
+        second_subnet,
+        fail("warning", certainty="likely", says="1 more subnet"),
+    ),
+    (
+        "shorter than the range, although route tables apply",
+        lambda: _steered("10.0.0.0/8", "Enabled"),
+        fail("warning", certainty="likely"),
+    ),
+    (
+        "one wide route for the whole company",
+        lambda: _steered("10.0.0.0/8"),
+        fail("info", certainty="likely"),
+    ),
     ("route table out of sight", table_out_of_sight, unknown("rt-app")),
 ]

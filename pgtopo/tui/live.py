@@ -1,31 +1,27 @@
-"""The part of the app that shows live data: asking, refreshing, asking for the rest, saving."""
+"""The part of the app that shows live data: asking, refreshing, asking for the rest."""
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from textual.message import Message
 from textual.widgets import Input
 
-from pgtopo.errors import PgtopoError, UsageError
+from pgtopo.errors import PgtopoError
 from pgtopo.tui.bar import Bar, Chunk, chunk
-from pgtopo.tui.live_opening import Heard, LiveOpening, Look, LookOpened, Shown, Unasked
+from pgtopo.tui.live_opening import Heard, LiveOpening, LookOpened, Shown, Unasked
+from pgtopo.tui.live_saving import LiveSaving
+from pgtopo.tui.live_start import Setup
 from pgtopo.tui.opening import Opened
 from pgtopo.tui.panes.document import Document
-from pgtopo.tui.panes.start import StartList
-from pgtopo.tui.reception import Reception
-from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.lines import Piece, Tone, piece
 from pgtopo.views.live import progress as telling
-from pgtopo.views.live.naming import label
-from pgtopo.views.start import Offer, StartRow, start_rows
 
 if TYPE_CHECKING:
-    from pgtopo.sources.azure.pacing import Timing
     from pgtopo.sources.azure.request import Request
-    from pgtopo.sources.cache.store import Store
+    from pgtopo.views.desk import Desk
+
+__all__ = ["AGING_S", "Live", "Setup"]
 
 AGING_S = 15.0
 """How often the age in the corner is looked at."""
@@ -33,46 +29,13 @@ AGING_S = 15.0
 _WAITS = "Newer data is here; it is shown when what-if is left (W)"
 
 
-class Offered(Message):
-    """Scopes that were asked for in earlier runs."""
-
-    def __init__(self, offers: tuple[Offer, ...]) -> None:
-        super().__init__()
-        self.offers = offers
-
-
-class Saved(Message):
-    """A snapshot was saved, or could not be."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-
-class Setup(NamedTuple):
-    """What the app is told about live data when it starts."""
-
-    first: Request | None = None
-    """What to ask at once."""
-    usual: Request | None = None
-    """What the start screen offers to ask."""
-    store: Store | None = None
-    """Where results are kept; nothing outlasts the run where there is none."""
-    timing: Timing | None = None
-    """How patiently Azure is asked; as usual where nothing is said."""
-
-
-class Live(Reception):
+class Live(LiveSaving):
     """What the app does about live data."""
 
-    live: Setup
     request: Request | None = None
     """What was asked last."""
-    look: Look | None = None
-    """The result on show; None where files are."""
     waiting: LookOpened | None = None
     """A result that is shown once what-if is left."""
-    kept_scopes: tuple[Offer, ...] = ()
     told: tuple[Piece, ...] = ()
     """What the line below the header says."""
 
@@ -111,8 +74,7 @@ class Live(Reception):
     def asking(self) -> LiveOpening | None:
         """The asking that goes on."""
         found = self.opening
-        is_on = isinstance(found, LiveOpening) and found.is_running and not found.is_stopped
-        return found if is_on and isinstance(found, LiveOpening) else None
+        return found if isinstance(found, LiveOpening) and found.is_asking else None
 
     def action_refresh(self) -> None:
         """Read everything anew, and tell what changed."""
@@ -142,7 +104,9 @@ class Live(Reception):
         if self.bench is None:
             return None
         bench = self.real or self.bench
-        return Shown(topology=bench.desk.topology, pair=bench.ends.pair)
+        print_ = self.look.fingerprint if self.look is not None else ""
+        pair = bench.ends.pair
+        return Shown(topology=bench.desk.topology, pair=pair, fingerprint=print_)
 
     def take_back(self) -> bool:
         """Stop the asking that goes on, or take away what it said; False where there is neither.
@@ -194,16 +158,20 @@ class Live(Reception):
             self.show_line((Piece(_WAITS),))
             return
         self.waiting = None
+        if message.desk is not None:
+            self._show_desk(message.desk)
+        self.look = message.look
+        self.age()
+        self.show_line((Piece(message.look.told),) if message.look.told else ())
+
+    def _show_desk(self, desk: Desk) -> None:
         focused, front = self.focused, self.front
         self.is_refreshing = had_bench = self.bench is not None
-        self.on_opened(Opened(message.desk))
-        self.look = message.look
+        self.on_opened(Opened(desk))
         if had_bench:
             self.to_front(front)
             if isinstance(focused, Input):
                 focused.focus()
-        self.age()
-        self.show_line((Piece(message.look.told),) if message.look.told else ())
 
     @property
     def holds_still(self) -> bool:
@@ -245,8 +213,9 @@ class Live(Reception):
             self.on_look_opened(self.waiting)
         if self.look is None or self.bench is None:
             return
-        now = datetime.now(UTC)
-        made = live_badge(self.bench.desk.topology, now, is_stale=self.look.is_stale)
+        look, now = self.look, datetime.now(UTC)
+        topology = self.bench.desk.topology
+        made = live_badge(topology, look.created_at, now, is_stale=look.is_stale)
         if made != self.badge:
             self.badge = made
             self.paint_around()
@@ -255,85 +224,16 @@ class Live(Reception):
         if self.bench is not None:
             self.say(text)
 
-    # -- the start screen ---------------------------------------------------------------------
-
     def show_start(self) -> None:
-        """The start screen, with what can be asked of Azure."""
+        """The start screen; what is under way for another one is not waited for."""
         if isinstance(self.opening, LiveOpening):
             self.opening.cancel()
             self.opening = None
         self.look = None
         self.show_line(())
         super().show_start()
-        self.query_one("#start", StartList).show(self._start_rows())
-
-    def _start_rows(self) -> tuple[StartRow, ...]:
-        return start_rows(*self.offers, self._scopes())
-
-    def _scopes(self) -> tuple[Offer, ...]:
-        usual = self.live.usual
-        known = [one.request for one in self.kept_scopes]
-        first = () if usual is None or usual in known else (Offer(label(usual), "", usual),)
-        return (*first, *self.kept_scopes)
-
-    def look_for_scopes(self) -> None:
-        """List, behind the screen, the scopes that were asked for in earlier runs."""
-        store = self.live.store
-        if store is not None:
-            threading.Thread(target=self._list, args=(store,), name="scopes", daemon=True).start()
-
-    def _list(self, store: Store) -> None:
-        from pgtopo.views.live.age import age
-
-        now = datetime.now(UTC)
-        found = tuple(
-            Offer(one.label, f"{one.rows:,} rows, {age(one.created_at, now)}", one.request)
-            for one in store.entries()
-        )
-        self.post_message(Offered(found))
-
-    def on_offered(self, message: Offered) -> None:
-        """Offer the scopes of earlier runs."""
-        self.kept_scopes = message.offers
-        start = self.query_one("#start", StartList)
-        if self.bench is None and start.has_focus:
-            start.show(self._start_rows())
-
-    def on_start_list_asked(self, message: StartList.Asked) -> None:
-        """Ask Azure for a scope."""
-        self.ask_azure(message.request)
-
-    # -- saving -------------------------------------------------------------------------------
-
-    def action_save_snapshot(self) -> None:
-        """Save what is on show as a snapshot in the current folder."""
-        look = self.look
-        if look is None:
-            self._tell("only live data can be saved: this is a file already")
-            return
-        threading.Thread(
-            target=self._save, args=(look.snapshot,), name="saving", daemon=True
-        ).start()
-
-    def _save(self, snapshot: bytes) -> None:
-        from pgtopo.sources.write import write_packed
-
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        path = Path.cwd() / f"pgtopo-{stamp}.json.zst"
-        try:
-            write_packed(path, snapshot)
-        except UsageError as error:
-            self.post_message(Saved(f"not saved: {error.message}"))
-        else:
-            self.post_message(Saved(f"saved for you alone: {path}"))
-
-    def on_saved(self, message: Saved) -> None:
-        """Say where the snapshot is."""
-        self.say(message.text)
 
 
 def _failure(error: PgtopoError) -> tuple[Piece, ...]:
-    from pgtopo.views.lines import piece
-
     hint = f" ({error.hint})" if error.hint else ""
     return (Piece("Not refreshed: ", Tone.BAD), piece(f"{error.message}{hint}; r tries again"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import threading
 import time
@@ -18,6 +19,7 @@ from textual.message import Message
 from pgtopo.errors import PgtopoError
 from pgtopo.tui.opening import Crashed, Opening
 from pgtopo.views.live.naming import label
+from pgtopo.views.signs import count
 
 if TYPE_CHECKING:
     from pgtopo.model.settings import Settings
@@ -34,6 +36,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """One result of asking Azure, as it is on show."""
 
     request: Request
+    created_at: str
+    """When Azure was asked."""
+    fingerprint: str
+    """The same for results that differ in their time only."""
     snapshot: bytes
     """The packed snapshot, to be saved or continued."""
     is_stale: bool = False
@@ -52,6 +58,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     topology: Topology
     pair: Pair | None = None
     """The path the user asked for."""
+    fingerprint: str = ""
 
 
 class OfAsking(Message):
@@ -67,9 +74,9 @@ class Heard(OfAsking):
 
 
 class LookOpened(OfAsking):
-    """A result can be shown."""
+    """A result can be shown; without a desk where it is what is on show already."""
 
-    def __init__(self, asking: LiveOpening, look: Look, desk: Desk) -> None:
+    def __init__(self, asking: LiveOpening, look: Look, desk: Desk | None) -> None:
         super().__init__(asking)
         self.look = look
         self.desk = desk
@@ -107,6 +114,7 @@ class LiveOpening(Opening):
         """A packed snapshot of which only what is missing is asked for."""
         self._timing = timing
         self._stop = threading.Event()
+        self._is_answered = False
         self.progress: Progress | None = None
         self.code: DeviceCode | None = None
 
@@ -114,6 +122,11 @@ class LiveOpening(Opening):
     def name(self) -> str:
         """What is asked for."""
         return label(self.request)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the answer is still to come, and wanted."""
+        return self.is_running and not self._is_answered and not self.is_stopped
 
     @property
     def is_stopped(self) -> bool:
@@ -136,6 +149,7 @@ class LiveOpening(Opening):
                 self._show_kept()
             self._ask()
         except PgtopoError as error:
+            self._is_answered = True
             self._app.post_message(Unasked(self, error))
 
     # -- what was kept ------------------------------------------------------------------------
@@ -152,8 +166,15 @@ class LiveOpening(Opening):
             session = open_held(self.name, kept.snapshot, settings=self._settings)
         except PgtopoError:
             return
-        look = Look(request=self.request, snapshot=kept.snapshot, is_stale=True)
-        self._shown = Shown(topology=session.topology)
+        about = kept.about
+        look = Look(
+            request=self.request,
+            created_at=about.created_at,
+            fingerprint=about.fingerprint,
+            snapshot=kept.snapshot,
+            is_stale=True,
+        )
+        self._shown = Shown(topology=session.topology, fingerprint=about.fingerprint)
         show = partial(self._show, session, partial(LookOpened, self, look))
         threading.Thread(target=self._quietly, args=(show,), name="kept", daemon=True).start()
 
@@ -171,6 +192,7 @@ class LiveOpening(Opening):
 
         collected = self._collected()
         if collected.is_cancelled and (self._shown is not None or not collected.rows):
+            self._is_answered = True
             self._app.post_message(Unasked(self, None))
             return
         snapshot = packed_snapshot(
@@ -179,17 +201,28 @@ class LiveOpening(Opening):
             scope=collected.scope,
             created_at=collected.created_at,
         )
-        if not collected.is_cancelled:
-            self._keep(collected, snapshot)
-        session = open_held(self.name, snapshot, settings=self._settings, notes=collected.notes)
         look = Look(
             request=self.request,
+            created_at=collected.created_at,
+            fingerprint=_fingerprint(collected),
             snapshot=snapshot,
             is_stopped=collected.is_cancelled,
             open_parts=len(collected.gaps),
-            told=self._told(session, collected),
         )
-        self._show(session, partial(LookOpened, self, look))
+        if not collected.is_cancelled:
+            self._keep(look, len(collected.rows))
+        shown = self._shown
+        if shown is not None and shown.fingerprint == look.fingerprint:
+            told = self._told(shown.topology, collected)
+            self._app.post_message(self._answered(msgspec.structs.replace(look, told=told), None))
+            return
+        session = open_held(self.name, snapshot, settings=self._settings, notes=collected.notes)
+        told = self._told(session.topology, collected, self._retraced(session))
+        self._show(session, partial(self._answered, msgspec.structs.replace(look, told=told)))
+
+    def _answered(self, look: Look, desk: Desk | None) -> LookOpened:
+        self._is_answered = True
+        return LookOpened(self, look, desk)
 
     def _collected(self) -> Collected:
         from pgtopo.sources.azure.collect import collect
@@ -220,21 +253,24 @@ class LiveOpening(Opening):
         self.code = code
         self._app.post_message(Heard(self))
 
-    def _keep(self, collected: Collected, snapshot: bytes) -> None:
+    def _keep(self, look: Look, rows: int) -> None:
         from pgtopo.sources.cache.store import About, Kept
 
         about = About(
             request=self.request,
-            created_at=collected.created_at,
+            created_at=look.created_at,
             label=self.name,
-            rows=len(collected.rows),
-            size=len(snapshot),
+            rows=rows,
+            size=len(look.snapshot),
+            fingerprint=look.fingerprint,
         )
-        self._store.put(Kept(about=about, snapshot=snapshot))
+        self._store.put(Kept(about=about, snapshot=look.snapshot))
 
     # -- what to tell -------------------------------------------------------------------------
 
-    def _told(self, session: Session, collected: Collected) -> str:
+    def _told(
+        self, topology: Topology, collected: Collected, retraced: tuple[str, ...] = ()
+    ) -> str:
         """What changed, what is missing, and what is wrong with the cache."""
         seconds = time.monotonic() - self._started
         parts = [f"Read {len(collected.rows):,} rows in {seconds:.1f} s"]
@@ -243,32 +279,37 @@ class LiveOpening(Opening):
         elif self._shown is not None:
             from pgtopo.views.live.since import since
 
-            parts = [since(self._shown.topology, session.topology).text]
-            parts += self._retraced(self._shown, session)
+            parts = [since(self._shown.topology, topology).text, *retraced]
         if collected.gaps and not collected.is_cancelled:
             missing = len({(gap.kind, gap.status) for gap in collected.gaps})
-            parts.append(f"{missing} kinds not read in full: R asks for them again")
+            parts.append(f"{count(missing, 'kind')} not read in full: R asks again")
         if self._store.fault:
             parts.append(f"not kept for the next run: {self._store.fault}")
         return "; ".join(parts)
 
-    def _retraced(self, shown: Shown, session: Session) -> list[str]:
+    def _retraced(self, session: Session) -> tuple[str, ...]:
         """Whether the path the user asked for is still what it was."""
-        pair = shown.pair
-        if pair is None or not pair.is_complete:
-            return []
-        from pgtopo.analysis.facts import Facts
+        shown = self._shown
+        if shown is None or shown.pair is None or not shown.pair.is_complete:
+            return ()
         from pgtopo.session import Session as Asked
 
-        facts: Facts = session.facts
-        before = Asked(shown.topology, settings=facts.settings)
+        client, server = shown.pair
+        before = Asked(shown.topology, settings=session.facts.settings)
         try:
-            words = [
-                one.trace(pair.client, pair.server)[1].verdict.value.upper()
-                for one in (before, session)
-            ]
+            was, now = (
+                one.trace(client, server)[1].verdict.value.upper() for one in (before, session)
+            )
         except PgtopoError:
-            return ["an end of the path is gone"]
-        if words[0] == words[1]:
-            return [f"the path is still {words[1]}"]
-        return [f"the path is {words[1]} now, was {words[0]}"]
+            return ("an end of the path is gone",)
+        same = f"the path is still {now}"
+        return (same if was == now else f"the path is {now} now, was {was}",)
+
+
+def _fingerprint(collected: Collected) -> str:
+    """The same for two results with the same rows and statements."""
+    made = hashlib.sha256(msgspec.json.encode(collected.coverage))
+    for row in collected.rows:
+        made.update(row)
+        made.update(b"\n")
+    return made.hexdigest()

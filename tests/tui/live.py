@@ -15,7 +15,7 @@ from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.live import Setup
 from tests.estates.world import World, hex_label
 from tests.stand_in.estate import Estate, subscription_of
-from tests.stand_in.reply import Reply
+from tests.stand_in.reply import Reply, error
 from tests.stand_in.server import Call, StandIn, running
 from tests.tui.screen import CONTOSO, rested, until
 
@@ -29,6 +29,8 @@ class Azure:
         self.stand_in = stand_in
         self.hold_from: int | None = None
         """The number of the first call, counted from now, that is not answered yet."""
+        self.is_locked = False
+        """Whether nobody's login counts any more."""
         self.is_held = threading.Event()
         self.go_on = threading.Event()
         self._seen = 0
@@ -57,6 +59,8 @@ class Azure:
         if is_held:
             self.is_held.set()
             self.go_on.wait(30)
+        if self.is_locked:
+            return error(401, "ExpiredAuthenticationToken", "The access token has expired.")
         return None
 
 

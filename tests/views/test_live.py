@@ -98,10 +98,10 @@ def test_the_badge_tells_age_staleness_and_gaps() -> None:
     world = World()
     denied = {"kind": FlexibleServer.KIND, "scope": "/", "status": "denied"}
     topology = load_rows(world.snapshot()["rows"], [denied], created_at="2026-11-22T11:00:00Z")
-    badge = live_badge(topology, NOW, is_stale=True)
+    badge = live_badge(topology, topology.created_at, NOW, is_stale=True)
     assert badge.text == "LIVE 1 h STALE"
     assert "flexible servers" in badge.partial
-    assert live_badge(topology, NOW, is_stale=False).text == "LIVE 1 h"
+    assert live_badge(topology, topology.created_at, NOW, is_stale=False).text == "LIVE 1 h"
 
 
 def test_progress_tells_the_whole_truth() -> None:

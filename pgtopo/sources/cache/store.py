@@ -41,6 +41,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     size: int
     """Bytes as kept."""
+    fingerprint: str = ""
+    """The same for results that differ in their time only."""
 
     @property
     def key(self) -> str:

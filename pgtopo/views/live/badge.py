@@ -7,7 +7,7 @@ from pgtopo.views.live.age import age
 from pgtopo.views.source import Badge, badge
 
 
-def live_badge(topology: Topology, now: datetime, *, is_stale: bool) -> Badge:
+def live_badge(topology: Topology, created_at: str, now: datetime, *, is_stale: bool) -> Badge:
     """How old the data is, whether it was kept from an earlier run, and what could not be read."""
-    text = " ".join(part for part in ("LIVE", age(topology.created_at, now)) if part)
+    text = " ".join(part for part in ("LIVE", age(created_at, now)) if part)
     return badge(topology, ())._replace(text=f"{text} STALE" if is_stale else text)

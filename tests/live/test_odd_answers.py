@@ -122,8 +122,15 @@ ODDITIES = [
 ]
 
 
-@pytest.mark.parametrize("at", [1, 4], ids=["first", "between pages"])
-@pytest.mark.parametrize("odd", ODDITIES, ids=lambda odd: odd.__name__)
+FIRST_PAGE = [throttled_without_header, truncated_json, too_large, expired_token]
+"""What is tried on the first page too; the others are met there in one collection, below."""
+
+
+@pytest.mark.parametrize(
+    ("odd", "at"),
+    [*((odd, 4) for odd in ODDITIES), *((odd, 1) for odd in FIRST_PAGE)],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
 def test_no_row_is_lost_or_doubled(odd: Odd, at: int, start: Start, chain: Path) -> None:
     stand_in = start(flat(ROWS), chain)
     stand_in.graph.largest_page = PAGE

@@ -64,10 +64,6 @@ def test_only_what_the_table_of_permissions_names_is_used(start: Start, is_all: 
     granted = {need.permission.lower() for need in needs() if is_all or not need.option}
     used = {action for call in stand_in.calls for action in actions(call)}
     assert used == granted
-
-
-def test_without_an_option_reader_is_enough(start: Start) -> None:
-    stand_in = start(whole())
-    assert ask(stand_in).is_whole
-    assert {call.method for call in stand_in.calls if not call.is_query} == {"GET"}
-    assert all(need.is_reader_enough for need in needs() if not need.option)
+    if not is_all:
+        assert {call.method for call in stand_in.calls if not call.is_query} == {"GET"}
+        assert all(one.endswith("/read") for one in used), "Reader is `*/read`"

@@ -58,7 +58,7 @@ def test_resource_groups_of_a_subscription_that_is_not_visible(start: Start) -> 
 
 
 def test_many_subscriptions_are_asked_in_batches(start: Start) -> None:
-    names = [f"00000000-0000-4000-8000-{number:012}" for number in range(2 * BATCH + 1)]
+    names = [f"00000000-0000-4000-8000-{number:012}" for number in range(BATCH + 1)]
     rows = [subscription(name) for name in names]
     stand_in = start(Estate([*rows, *(nsg(0, name) for name in names)]))
     found = ask(stand_in, has_arm_reads=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -277,8 +278,10 @@ def run(
     kept for the next run where `is_kept` says so.
     """
     from pgtopo.tui.leaving import leave
+    from pgtopo.tui.opening import SWITCH_S
     from pgtopo.tui.start_up import app_for
 
+    sys.setswitchinterval(SWITCH_S)
     app = app_for(files, assume_complete=assume_complete, request=request, is_kept=is_kept)
     app.run()
     leave(app.return_code or app.failure)

@@ -84,6 +84,17 @@ class Deciding(Copying):
         asked.focus()
         self.paint()
 
+    def action_try_fixes(self) -> None:
+        """Try fixes of what is selected on copies, from now on."""
+        bench = self.bench
+        if bench is None:
+            return
+        if bench.desk.workshop is None:
+            self.say("fixes cannot be tried here")
+            return
+        bench.desk.tries_fixes = True
+        self.say("fixes of what is selected are tried on copies")
+
     def action_suppress(self) -> None:
         """Suppress the selected finding: ask for a reason first."""
         bench = self.bench

@@ -112,6 +112,7 @@ ACTIONS = (
     Action("save_report", ("ctrl+s",), "report", "save what is on the screen as a report"),
     Action("what_if", ("w",), "what if", "change a rule, route, link or peering in a copy"),
     Action("trial", ("W",), "", "what the change does; keep it, undo it, leave the copy"),
+    Action("try_fixes", ("a",), "", "try fixes on a copy: unasked on all but big estates"),
     Action("suppress", ("x",), "suppress", "live with a finding: says why, and until when"),
     Action("set_aside", ("i",), "", "rows that could not be read: how many, why, where"),
     Action("privacy", ("p",), "", "pseudonyms in place of names and addresses"),

@@ -1,5 +1,6 @@
 """One opened estate as the interface looks at it: the data, the findings, trees and their signs."""
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pgtopo.analysis.facts import Facts
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pgtopo.model.base import Origin
     from pgtopo.views.workshop import Workshop
 
+
+SMALL = 8_000
+"""Resources up to which fixes are tried unasked: the first trial judges the whole estate again."""
 
 PageKey = tuple[str, str, str]
 """Tab, and what the page is about."""
@@ -44,6 +48,8 @@ class Desk:
         """Reads a row without its secrets; None where no rows are kept."""
         self.workshop = workshop
         """Tries changes on copies; None where no rows are kept."""
+        self.tries_fixes = workshop is not None and self._is_small()
+        """Whether fixes of what is selected are tried on copies without being asked for."""
         self.findings: dict[str, Finding] = {}
         """What the checks reported, by key."""
         self.pages: dict[PageKey, tuple[Line, ...]] = {}
@@ -54,6 +60,9 @@ class Desk:
         self._forests: dict[Grouping, Forest] = {}
         self._rollups: dict[Grouping, Rollup] = {}
         self._texts: dict[Grouping, list[str]] = {}
+
+    def _is_small(self) -> bool:
+        return sum(1 for _ in islice(self.topology.resources(), SMALL + 1)) <= SMALL
 
     def copy_of(self, facts: Facts) -> "Desk":
         """The desk of a changed copy of the estate; no changes are tried on that in turn."""

@@ -66,6 +66,7 @@ class Detail(NamedTuple):
     """What is still to be made; the lines say so meanwhile."""
 
 
+NO_CELL = (Line((Piece("The path of the cell under the cursor stands here.", Tone.DIM),)),)
 WAITING = (Line((Piece("Working it out ...", Tone.DIM),)),)
 
 
@@ -96,7 +97,7 @@ def detail(
 def path_page(desk: Desk, pair: Pair) -> Detail:
     """The path of a cell of a grid, without tabs."""
     if not pair.is_complete:
-        return Detail("Path", (), Tab.PATH, WAITING)
+        return Detail("Path", (), Tab.PATH, NO_CELL)
     ends = f"{full_name(desk.topology, ArmId(pair.client))} → {name_in(desk.topology, pair.server)}"
     return _traced(desk, pair, Detail(ends, (), Tab.PATH, WAITING))
 
@@ -134,6 +135,8 @@ def _with_fixes(
     after: tuple[Line, ...] = (),
 ) -> Detail:
     fixes = desk.pages.get(work.key)
+    if fixes is None and not desk.tries_fixes:
+        return empty._replace(lines=(*before, *fixing.ASK, *after))
     if fixes is None:
         return empty._replace(lines=(*before, *fixing.TRYING, *after), work=work)
     return empty._replace(lines=(*before, *fixes, *after))

@@ -1,5 +1,6 @@
 """The page beside the list of findings: a finding in full, or what a bundle holds."""
 
+from pgtopo.model.server import FlexibleServer
 from pgtopo.views import problem_page
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Detail, problem_detail
@@ -15,6 +16,8 @@ def page(desk: Desk, findings: Findings, *, is_sieved: bool) -> Detail:
         return _said("The checks are still running.", Tone.DIM)
     if row is None and is_sieved:
         return _said("No finding fits the filter. esc clears it.", Tone.UNKNOWN)
+    if row is None and not desk.topology.all(FlexibleServer):
+        return _said("There is no server in this data: nothing could be checked.", Tone.UNKNOWN)
     if row is None:
         return _said("The checks found nothing to complain about.", Tone.GOOD)
     title = f"{row.code} {row.text}"

@@ -18,6 +18,13 @@ _MOST = 3
 
 TRYING = (BLANK, title("Fix"), Line((Piece("Trying fixes on a copy of the estate ...", Tone.DIM),)))
 
+ASK = (
+    BLANK,
+    title("Fix"),
+    Line((Piece("a tries fixes on a copy; on an estate this big that takes a while.", Tone.DIM),)),
+)
+"""What stands in place of fixes where they are tried only when asked for."""
+
 
 def can_fix(desk: Desk, key: str) -> bool:
     """Whether fixes of a finding can be looked for."""

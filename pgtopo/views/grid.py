@@ -65,6 +65,7 @@ class Grid:
         self._row_texts = [side.name.lower() for side in rows]
         self._column_texts = [side.name.lower() for side in columns]
         self._column_faults: list[Faults] = []
+        """How faulty every column is, once every row is worked out."""
         self.layout = Layout()
         self.rows: list[int] = list(range(len(self.all_rows)))
         """The rows on show, as places in `all_rows`."""
@@ -76,6 +77,9 @@ class Grid:
         self.row = 0
         self.column = 0
         self._is_arranged = True
+        self._is_weighed = False
+        self.hidden = 0
+        """How many rows and columns a filter leaves out; collapsed rows are not left out."""
         self.version = 0
         """Grows whenever other columns are on show."""
 
@@ -84,6 +88,14 @@ class Grid:
     def cell_at(self, position: int, column: int) -> Cell | None:
         """The cell of a row and column on show; None where it is still to be worked out."""
         return self.store.cell(self.rows[position], self.columns[column])
+
+    def signs(self, position: int, columns: range) -> list[Sign] | None:
+        """The signs of a stretch of a row on show; None where they are to be worked out."""
+        return self.store.signs(self.rows[position], self.columns[columns.start : columns.stop])
+
+    def is_known(self, first: int, count: int) -> bool:
+        """Whether every row of a stretch on show is worked out."""
+        return all(map(self.store.is_known, self.rows[first : first + count]))
 
     def cells(self, position: int) -> tuple[Cell, ...] | None:
         """The cells of a row on show; None where they are still to be worked out."""
@@ -116,18 +128,12 @@ class Grid:
         """The cell under the cursor, where it is known."""
         return self.cell_at(self.row, self.column) if self.here is not None else None
 
-    @property
-    def hidden(self) -> int:
-        """How many rows and columns a filter leaves out; collapsed rows are not left out."""
-        kept = sum(len(self._alike.get(at, (at,))) for at in self.rows)
-        return len(self.all_rows) - kept + len(self.all_columns) - len(self.columns)
-
     # -- working out --------------------------------------------------------------------------
 
     @property
     def waits_for_all(self) -> bool:
         """Whether the layout rests on rows that are still to be worked out."""
-        return self.layout.needs_all and not self.store.is_complete
+        return self.layout.needs_all and not self._is_weighed
 
     def missing(self, first: int, count: int) -> tuple[int, ...]:
         """The rows on show in a stretch, and a little beyond, that are not worked out."""
@@ -150,8 +156,10 @@ class Grid:
     def work_out(self, rows: Iterable[int]) -> None:
         """Fill rows in, and weigh the columns once all are; called outside the painting thread."""
         self.store.work_out(rows)
-        if self.store.is_complete and not self._column_faults:
-            self._column_faults = self.store.column_faults()
+        if self.store.is_complete and not self._is_weighed:
+            found = self.store.column_faults()
+            self._column_faults = found or [Faults()] * len(self.all_columns)
+            self._is_weighed = True
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -194,7 +202,12 @@ class Grid:
         self._is_arranged = not self.waits_for_all
         if self._is_arranged:
             self._arrange()
+        self.hidden = self._count_hidden()
         self._return_to(here)
+
+    def _count_hidden(self) -> int:
+        kept = sum(len(self._alike.get(at, (at,))) for at in self.rows)
+        return len(self.all_rows) - kept + len(self.all_columns) - len(self.columns)
 
     def settle(self) -> None:
         """Lay out anew once the rows the layout waited for are there."""
@@ -271,8 +284,3 @@ _FINE = Faults(0, 0, 0).order
 
 def _contains(wanted: str, text: str) -> bool:
     return wanted in text
-
-
-def sign_of(cell: Cell | None) -> Sign:
-    """The sign of a cell, NONE while it is worked out."""
-    return cell.sign if cell is not None else Sign.NONE

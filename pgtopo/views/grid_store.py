@@ -6,7 +6,7 @@ fit, as numbers of distinct answers they take two bytes each, and most rows are 
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from pgtopo.views.signs import Sign
@@ -101,6 +101,14 @@ class Store:
         """One answer; None where its row is still to be worked out."""
         at = self.class_of[row]
         return None if at == UNKNOWN_YET else self._palette[self._classes[at][column]]
+
+    def signs(self, row: int, columns: Sequence[int]) -> list[Sign] | None:
+        """The signs of some answers of a row; None where it is still to be worked out."""
+        at = self.class_of[row]
+        if at == UNKNOWN_YET:
+            return None
+        content, palette = self._classes[at], self._palette
+        return [palette[content[column]].sign for column in columns]
 
     def faults(self, row: int) -> Faults:
         """How faulty a row is."""

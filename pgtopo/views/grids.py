@@ -96,6 +96,6 @@ class Grids:
         while time.monotonic() < end:
             rows = grid.unknown_rows(_CHUNK)
             grid.work_out(rows)
-            if not rows or grid.store.is_complete:
+            if not grid.waits_for_all:
                 break
         return ()

@@ -1,16 +1,57 @@
-"""Golden screens at three sizes: what a reader sees, byte for byte."""
+"""Golden screens at three sizes: what a reader sees, byte for byte.
+
+One run of the app per snapshot and size walks through every view, so that the time goes into
+looking, not into opening.
+"""
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from textual.pilot import Pilot
 
-from tests.tui.screen import CONTOSO, SNAPSHOTS, compare, opened, text_of
+from pgtopo.tui.app import PgtopoApp
+from tests.tui.screen import CONTOSO, SNAPSHOTS, compare, opened, rested, text_of
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 by_size = pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
 
 DEMO = "contoso/snapshot.json"
+HEALTHY = "healthy/snapshot.json"
+
+TAB = "full_stop"
+
+
+class Scene(NamedTuple):
+    """Keys that lead from the scene before to this one."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+EVERY_VIEW = (
+    Scene("estate", ()),
+    Scene("findings", ("2", "j")),
+    Scene("reach", ("3", "j", "l", "l")),
+    Scene("names", ("4", "j")),
+)
+
+DEMO_SCENES = (
+    *EVERY_VIEW,
+    Scene("alike", ("3", "v", "s")),
+    Scene("faults", ("1", "f", "n", "n", "n")),
+    Scene("server", ("f", "v", "v", "g", "j", "j", "enter", "l", "tab")),
+    Scene("path", ("m", "M", *"snet-app-dev", "enter")),
+    Scene("server-names", (TAB,)),
+    Scene("filters", (TAB,)),
+    Scene("routes", (TAB,)),
+    Scene("addresses", (TAB,)),
+    Scene("server-findings", (TAB,)),
+    Scene("used-by", (TAB,)),
+    Scene("json", (TAB,)),
+    Scene("help", ("question_mark",)),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -18,35 +59,36 @@ def _beside_the_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(SNAPSHOTS)
 
 
-SCENES = {
-    "estate": (),
-    "faults": ("f", "n", "n", "n"),
-    "findings": ("2", "j"),
-    "server": ("v", "v", "j", "j", "enter", "l", "tab"),
-    "addresses": ("v", "v", "j", *["full_stop"] * 5),
-    "names-of-server": ("v", "v", "j", "j", *["full_stop"] * 2),
-    "path": ("v", "v", "j", "j", "m", "M", *"snet-app-dev", "enter"),
-    "filters": ("v", "v", "j", "j", *["full_stop"] * 3),
-    "routes": ("v", "v", "j", "j", *["full_stop"] * 4),
-    "reach": ("3", "j", "l", "l"),
-    "names": ("4", "j"),
-    "help": ("question_mark",),
-}
+async def walk(
+    app: PgtopoApp, pilot: Pilot[None], name: str, scenes: tuple[Scene, ...]
+) -> list[str]:
+    """Go through scenes and compare each; returns what differed, so that all are told at once."""
+    width, height = app.size
+    wrong = []
+    for scene in scenes:
+        for key in scene.keys:
+            await pilot.press(key)
+        await rested(app, pilot)
+        app.note = ""
+        app.paint()
+        await pilot.pause()
+        try:
+            compare(f"{name}-{scene.name}-{width}x{height}", text_of(app))
+        except AssertionError as difference:
+            wrong.append(str(difference))
+    return wrong
 
 
 @by_size
-@pytest.mark.parametrize("scene", SCENES)
-async def test_demo(size: tuple[int, int], scene: str) -> None:
-    async with opened(DEMO, size=size, keys=SCENES[scene]) as (app, _):
-        app.note = ""
-        app.paint()
-        compare(f"demo-{scene}-{size[0]}x{size[1]}", text_of(app))
+async def test_demo(size: tuple[int, int]) -> None:
+    async with opened(DEMO, size=size) as (app, pilot):
+        assert not await walk(app, pilot, "demo", DEMO_SCENES)
 
 
 @by_size
 async def test_healthy(size: tuple[int, int]) -> None:
-    async with opened("healthy/snapshot.json", size=size) as (app, _):
-        compare(f"healthy-{size[0]}x{size[1]}", text_of(app))
+    async with opened(HEALTHY, size=size) as (app, pilot):
+        assert not await walk(app, pilot, "healthy", EVERY_VIEW)
 
 
 @by_size
@@ -56,8 +98,8 @@ async def test_nothing_in_the_file(
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "empty.json"
     path.write_text('{"format": "pgtopo.snapshot", "version": 1, "coverage": [], "rows": []}')
-    async with opened(path.name, size=size) as (app, _):
-        compare(f"empty-{size[0]}x{size[1]}", text_of(app))
+    async with opened(path.name, size=size) as (app, pilot):
+        assert not await walk(app, pilot, "empty", EVERY_VIEW)
 
 
 @by_size
@@ -76,8 +118,8 @@ async def test_partial(
     kept = [row for row in document["rows"] if row["type"].lower() not in gaps]
     path = tmp_path / "partial.json"
     path.write_text(json.dumps(document | {"rows": kept}))
-    async with opened(path.name, size=size) as (app, _):
-        compare(f"partial-{size[0]}x{size[1]}", text_of(app))
+    async with opened(path.name, size=size) as (app, pilot):
+        assert not await walk(app, pilot, "partial", EVERY_VIEW)
 
 
 @by_size
@@ -100,12 +142,11 @@ async def test_a_file_that_breaks_off(
         compare(f"broken-{size[0]}x{size[1]}", text_of(app))
 
 
-@pytest.mark.parametrize("scene", ["estate", "faults", "findings"])
-async def test_plain_characters(scene: str) -> None:
-    async with opened(DEMO, size=(80, 24), keys=SCENES[scene], is_ascii=True) as (app, _):
-        text = text_of(app)
-        compare(f"ascii-{scene}-80x24", text)
-        assert text.isascii()
+async def test_plain_characters() -> None:
+    async with opened(DEMO, size=(80, 24), is_ascii=True) as (app, pilot):
+        scenes = (*EVERY_VIEW, Scene("faults", ("1", "f", "n", "n", "n")))
+        assert not await walk(app, pilot, "ascii", scenes)
+        assert text_of(app).isascii()
 
 
 async def test_one_pane_on_a_small_terminal() -> None:

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Click
+from textual.geometry import Region
 from textual.message import Message
 
 from pgtopo.tui.bar import Chunk, chunk
@@ -17,7 +18,7 @@ from pgtopo.tui.grid_heads import column_heads
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
-from pgtopo.views.grid import Order, sign_of
+from pgtopo.views.grid import Order
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
 
@@ -59,25 +60,39 @@ class GridList(LineList):
     first_column = 0
     """The leftmost column on the screen."""
     _heads: tuple[object, list[str]] = (None, [])
+    _painted: tuple[object, ...] = ()
+    """What was on the screen when it was last painted whole."""
 
     @property
     def empty_text(self) -> str:
         """What is said where there is no row."""
         if self.grid is None:
             return f"Working out every pair ... {self._seconds:.0f} s. Other screens can be used."
+        if not self.grid.all_rows:
+            return f"There is no {self.grid.noun} in this data: 1 shows what there is."
         return self.EMPTY
 
     def show(self, grid: Grid | None, title: str, seconds: float = 0.0) -> None:
         """Take a grid, or none while it is being worked out since so many seconds."""
         self.grid = grid
         self._seconds = seconds
-        self.refresh()
         if grid is None:
+            self._painted = ()
+            self.refresh()
             self.head([chunk(title)])
             return
         self._show_column()
-        self.renew()
+        self.show_cursor()
+        painted = self._as_painted(grid)
+        if painted != self._painted:
+            self._painted = painted
+            self.renew()
         self.head([chunk(f"{title} ", Tone.STRONG), *self._where(grid)], self._how(grid))
+
+    def _as_painted(self, grid: Grid) -> tuple[object, ...]:
+        """What the whole picture depends on, the cursor left out."""
+        is_known = grid.is_known(self.top, self.body_height)
+        return grid, grid.version, is_known, self.first_column, self.painter
 
     def _where(self, grid: Grid) -> list[Chunk]:
         here = grid.here
@@ -170,13 +185,14 @@ class GridList(LineList):
         if grid is None:
             return []
         segments = self.painter.segments(self._name_pieces(grid, row), base)
-        if grid.cell_at(row, 0) is None:
+        columns = self._columns_shown()
+        signs = grid.signs(row, columns)
+        if signs is None:
             return [*segments, *self.painter.segments([Piece("…", Tone.DIM)], base)]
         here = grid.column if has_cursor else -1
         run: list[str] = []
         tone = Sign.NONE
-        for at in self._columns_shown():
-            sign = sign_of(grid.cell_at(row, at))
+        for at, sign in zip(columns, signs, strict=True):
             if at == here:
                 segments += self._run(run, tone, base)
                 mark = self.painter.text(sign.shown())
@@ -225,9 +241,14 @@ class GridList(LineList):
 
     def _to_column(self, step: int) -> None:
         if self.grid is not None:
+            first = self.first_column
             self.grid.move(self.grid.row, self.grid.column + step)
             self._show_column()
-            self.refresh()
+            if first == self.first_column:
+                self._touch(self.cursor)
+                self.refresh(Region(0, 0, self.size.width, self.head_rows))
+            else:
+                self.refresh()
             self.cursor_moved()
 
     def _show_column(self) -> None:

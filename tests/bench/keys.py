@@ -1,0 +1,194 @@
+"""How fast keys are answered in a real terminal, on a big estate.
+
+    python -m tests.bench.keys estate.json
+
+The interface runs in a pseudo-terminal of 120x40; after each key the time until its frame has been
+written is taken. Figures are printed, none is asserted: they depend on the machine.
+"""
+
+import argparse
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+SIZE = (40, 120)
+PATIENCE_S = 600.0
+QUIET_S = 0.08
+"""An answer is over when nothing was written for so long."""
+_END = b"\x1b[?2026l"
+"""What Textual writes behind every frame."""
+
+DOWN, UP, PAGE = b"j", b"k", b"\x1b[6~"
+
+
+class Terminal:
+    """The interface on a file, in a pseudo-terminal."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.execv(sys.executable, [sys.executable, "-m", "pgtopo", *arguments])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+        self.seen = b""
+
+    def read(self, timeout: float) -> bytes:
+        """What was written within a time; nothing where it stayed quiet."""
+        ready, _, _ = select.select([self._fd], [], [], timeout)
+        if not ready:
+            return b""
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:
+            return b""
+        if b"\x1b[?2026$p" in data:
+            os.write(self._fd, b"\x1b[?2026;2$y")
+        self.seen = (self.seen + data)[-200_000:]
+        return data
+
+    def until(self, wanted: str) -> float:
+        """Wait until a pattern was written; returns the seconds."""
+        began = time.monotonic()
+        pattern = re.compile(wanted.encode())
+        while not pattern.search(self.seen):
+            self.read(0.5)
+            if time.monotonic() - began > PATIENCE_S or not self.is_alive():
+                raise TimeoutError(f"{wanted} never came: {self.seen[-2000:]!r}")
+        return time.monotonic() - began
+
+    def rest(self) -> None:
+        """Wait until nothing is written any more."""
+        while self.read(0.5):
+            pass
+        self.seen = b""
+
+    def press(self, key: bytes) -> float:
+        """Press a key; the milliseconds until its first frame was written."""
+        while self.read(0.0):
+            pass
+        began = time.perf_counter()
+        os.write(self._fd, key)
+        answer = b""
+        while _END not in answer:
+            data = self.read(2.0)
+            if not data:
+                break
+            answer += data
+        took = (time.perf_counter() - began) * 1000
+        while self.read(QUIET_S):
+            pass
+        return took
+
+    def is_alive(self) -> bool:
+        """Whether the interface still runs."""
+        return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
+
+    def memory(self) -> tuple[int, int]:
+        """Megabytes held now, and at most so far."""
+        text = Path(f"/proc/{self.pid}/status").read_text()
+        found = re.search(r"VmHWM:\s+(\d+)[\s\S]*VmRSS:\s+(\d+)", text)
+        assert found is not None
+        return int(found[2]) // 1024, int(found[1]) // 1024
+
+    def close(self) -> None:
+        """Leave."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            return
+
+
+def figures(name: str, took: list[float]) -> str:
+    """One line: how many keys, median, 95th percentile and the slowest."""
+    ordered = sorted(took)
+    p95 = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
+    return f"{name:<24}{len(took):>6}{median(took):>9.1f}{p95:>9.1f}{ordered[-1]:>9.1f}"
+
+
+def say(text: str) -> None:
+    """Print a line at once: a run takes minutes."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def tours(terminal: Terminal, keys: int) -> Iterator[tuple[str, list[float]]]:
+    """The keys of every screen, each with its times."""
+    yield "tree: down", [terminal.press(DOWN) for _ in range(keys)]
+    yield "tree: open, close", [terminal.press(b" ") for _ in range(keys)]
+    yield "tree: page down", [terminal.press(PAGE) for _ in range(keys // 4)]
+    yield "tree: next fault", [terminal.press(b"n") for _ in range(keys // 2)]
+    terminal.press(b"/")
+    typed = b"psql-1 spoke"
+    times: list[float] = []
+    while len(times) < keys:
+        times += [terminal.press(bytes([letter])) for letter in typed]
+        times += [terminal.press(b"\x7f") for _ in typed]
+    yield "tree: filter", times
+    terminal.press(b"\x1b")
+    terminal.rest()
+    yield "details: tabs", [terminal.press(b".") for _ in range(keys // 2)]
+    terminal.press(b"2")
+    terminal.rest()
+    yield "findings: down", [terminal.press(DOWN) for _ in range(keys)]
+    yield from grids(terminal, keys)
+
+
+def grids(terminal: Terminal, keys: int) -> Iterator[tuple[str, list[float]]]:
+    """The grid of reach: plain, sorted and collapsed."""
+    terminal.press(b"3")
+    terminal.until("→")
+    terminal.rest()
+    yield "reach: down", [terminal.press(DOWN) for _ in range(keys)]
+    yield "reach: right", [terminal.press(b"l") for _ in range(keys)]
+    yield "reach: page down", [terminal.press(PAGE) for _ in range(keys // 4)]
+    terminal.press(b"s")
+    yield "reach: while all is made", [terminal.press(key) for key in [DOWN, UP] * (keys // 4)]
+    terminal.until("worst first")
+    terminal.rest()
+    yield "reach: collapse", [terminal.press(b"v") for _ in range(keys // 4)]
+    yield "reach: sorted, down", [terminal.press(DOWN) for _ in range(keys)]
+    terminal.press(b"/")
+    times: list[float] = []
+    while len(times) < keys:
+        times += [terminal.press(bytes([letter])) for letter in b"snet-app to:1"]
+        times += [terminal.press(b"\x7f") for _ in range(13)]
+    yield "reach: filter", times
+    terminal.press(b"\x1b")
+
+
+def main() -> int:
+    """Measure one file and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file")
+    parser.add_argument("--keys", type=int, default=200)
+    options = parser.parse_args()
+    terminal = Terminal([options.file])
+    try:
+        opened = terminal.until("servers")
+        say(f"shown after {opened:.1f} s, {terminal.memory()[1]} MB at most")
+        checked = terminal.until(" faulty| at risk| fine")
+        say(f"checked {checked:.1f} s later, {terminal.memory()[1]} MB at most")
+        terminal.rest()
+        say(f"{'':<24}{'keys':>6}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}")
+        for name, took in tours(terminal, options.keys):
+            say(figures(name, took))
+        held, most = terminal.memory()
+        say(f"memory {held} MB, {most} MB at most")
+    finally:
+        terminal.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -204,7 +204,9 @@ class Fanner:
 
     def _delivered(self, start: Walk, route: EffectiveRoute, home: ArmId, held: Mask) -> Fan:
         if self._is_beyond_doubt(start, route, home):
-            return Fan(has_arrived=True)
+            return Fan(
+                has_arrived=True, is_blind=start.is_blind, refuses=self._refusing(start, home)
+            )
         is_plain = home == start.network or self._is_plain(start.network, home)
         is_joined = route.hop in (Hop.CONNECTED_GROUP, Hop.VIRTUAL_HUB)
         sample = self._sample(start, held) if is_plain or is_joined else ODD
@@ -212,12 +214,16 @@ class Fanner:
         return sample._replace(refuses=refuses)
 
     def _is_beyond_doubt(self, start: Walk, route: EffectiveRoute, home: ArmId) -> bool:
-        """Whether packets of a network itself simply get into their own, or a peered one."""
-        if start.devices or route.hop not in (Hop.LOCAL, Hop.PEERING, Hop.ENDPOINT):
+        """Whether packets simply get into their own network, or into a peered one."""
+        if route.hop not in (Hop.LOCAL, Hop.PEERING, Hop.ENDPOINT):
             return False
         if home == start.network:
             return route.hop is not Hop.PEERING
         peering = peering_to(self._facts, start.network, home)
+        if start.is_blind and peering is not None:
+            other = self._facts.topology.reverse_of(peering)
+            if other is not None and not other.allows_forwarded:
+                return False
         return (
             peering is not None
             and route.hop is not Hop.LOCAL

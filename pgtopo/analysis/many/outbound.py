@@ -10,7 +10,7 @@ from pgtopo.analysis.filters.in_order import Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.rule_patterns import CompiledRule
 from pgtopo.analysis.filters.service_rules import service_rules
-from pgtopo.analysis.filters.sides import AddressSide, Pattern, match
+from pgtopo.analysis.filters.sides import AddressSide, Pattern, Symbol, match
 from pgtopo.analysis.filters.sides import Place as FilterPlace
 from pgtopo.analysis.filters.virtual_network_tag import NetworkTag, network_tag
 from pgtopo.analysis.many.askers import Asker
@@ -23,10 +23,14 @@ from pgtopo.analysis.many.sieve import Reach, Sifted, Verse, sift
 from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import SpanSet
+from pgtopo.model.net import PRIVATE_V4, Span, SpanSet
 
 _STAGE = Stage.CLIENT_FILTER
 _DEFAULT = "NSG_DEFAULT_DENY"
+_NETWORK = Pattern(tags=("virtualnetwork",))
+_INTERNET = Pattern(tags=("internet",))
+_MAYBE = Symbol("TAG_WITH_DEFAULT_ROUTE")
+_NOWHERE = Reach(0, 0)
 
 
 Plain = tuple[CompiledRule, ...]
@@ -88,6 +92,9 @@ class Outbound:
         self._rules = plain_rules(facts, service)
         self._reaches: dict[tuple[int, int], tuple[Pattern, NetworkTag, Reach]] = {}
         """By identity of pattern and tag, which are kept beside the answer for that."""
+        self._networks: dict[int, tuple[NetworkTag, Reach]] = {}
+        """What the VirtualNetwork tag covers, likewise."""
+        self._is_private = all(one.addresses <= PRIVATE_V4 for one in places.items)
 
     def tell(self, asker: Asker, ledger: Ledger, ends: Mask) -> None:
         """Put what a client's own filters say into its ledger."""
@@ -122,6 +129,10 @@ class Outbound:
         """The destinations a rule speaks of, as seen from a place."""
         if pattern.is_any:
             return Reach(self._places.everyone, 0)
+        if pattern == _NETWORK and not place.tag.uncertain and not place.tag.unconnected:
+            return self._network(place.tag)
+        if pattern == _INTERNET and self._is_private:
+            return _NOWHERE
         key = (id(pattern), id(place.tag) if pattern.tags else 0)
         known = self._reaches.get(key)
         if known is None:
@@ -129,10 +140,21 @@ class Outbound:
             known = self._reaches[key] = (pattern, place.tag, reach)
         return known[2]
 
+    def _network(self, tag: NetworkTag) -> Reach:
+        """The destinations in the VirtualNetwork tag, and those a default route may add to it."""
+        known = self._networks.get(id(tag))
+        if known is None:
+            certain = self._places.within(tag.ranges)
+            cut = self._places.cut_by(edge for span in tag.ranges for edge in _edges(span))
+            maybe = ((_MAYBE, rest),) if (rest := self._places.everyone & ~certain) else ()
+            reach = Reach(certain, cut, maybe if tag.default_route is not None else ())
+            known = self._networks[id(tag)] = (tag, reach)
+        return known[1]
+
     def _look(self, pattern: Pattern, place: FilterPlace) -> Reach:
         found = match(self._facts, pattern, ANYONE, place)
         parts = [found.certain, *(part for _, part in found.open)]
-        bounds = [edge for part in parts for low, high in part for edge in (low, high + 1)]
+        bounds = [edge for part in parts for span in part for edge in _edges(span)]
         return Reach(
             self._places.within(found.certain),
             self._places.cut_by(bounds),
@@ -163,3 +185,7 @@ class Outbound:
             if any(one.code == "SUBNET_ADDRESS_CHOICE" for one in steps):
                 ledger.left_over |= mask
             ledger.say(_STAGE, out, mask)
+
+
+def _edges(span: Span) -> tuple[int, int]:
+    return span.low, span.high + 1

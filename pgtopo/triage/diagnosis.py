@@ -82,7 +82,7 @@ def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
         causes=_completed(facts, prover, found, causes, opened),
         opened=opened,
         readings=readings,
-        not_checked=questions(facts, symptom, found, path, readings),
+        not_checked=questions(facts, symptom, found, path, readings, causes[0] if causes else None),
     )
 
 

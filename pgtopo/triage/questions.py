@@ -6,6 +6,8 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.checks.az import az_by_id
+from pgtopo.triage.causes.cause import Cause
 from pgtopo.triage.ends import Ends
 from pgtopo.triage.readings.reading import Outcome, Reading
 from pgtopo.triage.symptoms.classes import SymptomClass
@@ -25,18 +27,32 @@ def questions(
     ends: Ends,
     path: PathVerdict | None,
     readings: Iterable[Reading],
+    first: Cause | None = None,
 ) -> tuple[Question, ...]:
     """What is still open, what was missing first."""
     found = [*_missing(symptom, ends), *_assumed(path), *_unread(readings)]
+    found.append(_history(facts, first))
     found.append(
         Question(
-            "Firewalls and name servers on the client's own machine, and what changed since the"
-            f" data of {facts.topology.created_at or 'an unstated time'}, are not in the data.",
-            "az monitor activity-log list --offset 1d --output table",
+            "Firewalls and name servers on the client's own machine are not in the data.",
+            "on the client: iptables -S; cat /etc/resolv.conf (Windows: Get-NetFirewallRule;"
+            " Get-DnsClientServerAddress)",
         )
     )
     once = {one.text: one for one in reversed(found)}
     return tuple(reversed(once.values()))
+
+
+def _history(facts: Facts, first: Cause | None) -> Question:
+    """Since when the first cause is there, and by whom: the activity log keeps ninety days."""
+    at = facts.topology.created_at or "an unstated time"
+    text = f"What changed since the data of {at}, and who set what is to blame, is not in the data."
+    if first is None or first.resource is None:
+        command = "az monitor activity-log list --offset 1d --output table"
+        return Question(text, command)
+    shown = facts.topology.display(first.resource)
+    command = az_by_id("monitor activity-log list", resource_id=shown, offset="90d", output="table")
+    return Question(text, command)
 
 
 def _missing(symptom: Symptom, ends: Ends) -> Iterator[Question]:

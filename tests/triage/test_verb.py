@@ -220,7 +220,7 @@ def test_hostile_text_never_acts(cli: Cli, tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_report_stands_alone(cli: Cli, form: str) -> None:
     text = cli("triage", SNAPSHOT, "--error", ERROR, *ENDS, "--format", form).text
-    for needed in ("deny-all-in", "nsg-pg-test-weu", "2026-11-20T09:12", "az network nsg rule"):
+    for needed in ("deny-all-in", "nsg-pg-test-weu", "2026-11-20", "az network nsg rule"):
         assert needed in text
     if form in ("markdown", "html"):
         for needed in ("SHA-256", "To take it back", "For a chat", "For a support ticket"):

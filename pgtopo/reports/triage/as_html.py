@@ -46,7 +46,9 @@ def render(report: TriageReport, style: Style) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>Incident report</title><style>{CSS}</style></head><body>",
         "<h1>Incident report: connection to PostgreSQL</h1>",
-        f'<p class="verdict">{_text(document.summary)}</p>',
+        f'<p class="verdict"><strong>{_text(document.points[0])}</strong></p><ul>',
+        *(f"<li>{_text(one)}</li>" for one in document.points[1:]),
+        "</ul>",
         *_facts(document),
         *_symptom(document),
         *_fixes(document),
@@ -90,7 +92,7 @@ def _facts(document: TriageDocument) -> Iterator[str]:
         yield _row(_code(document.server.id), head="Server resource")
     if document.forms:
         yield _row(_text("; ".join(document.forms)), head="Connects by")
-    yield _row(_text(document.data.created_at or wording.UNKNOWN_TIME), head="Data of")
+    yield _row(_text(wording.data_time(document)), head="Data of")
     for file in document.data.files:
         yield _row(f"{_code(file.path)}<br>SHA-256 {_code(file.sha256)}", head="Data file")
     yield _row(_text(f"{document.generated_at} by {document.tool}"), head="Written")
@@ -124,8 +126,8 @@ def _fixes(document: TriageDocument) -> Iterator[str]:
     yield "</ol>"
     if path.verdict_with_fixes:
         yield (
-            "<p>With the proved changes this path comes to:"
-            f" <strong>{_text(path.verdict_with_fixes)}</strong>.</p>"
+            "<p>With the proved changes this path is"
+            f" <strong>{_text(wording.outcome(path.verdict_with_fixes))}</strong>.</p>"
         )
 
 

@@ -19,7 +19,9 @@ def render(report: TriageReport, style: Style) -> bytes:
     lines = [
         "# Incident report: connection to PostgreSQL",
         "",
-        f"**{escaped(document.summary)}**",
+        f"**{escaped(document.points[0])}**",
+        "",
+        *(f"- {escaped(one)}" for one in document.points[1:]),
         "",
         *_facts(document),
         *_symptom(document),
@@ -41,7 +43,7 @@ def _facts(document: TriageDocument) -> Iterator[str]:
         rows.append(("Server resource", cell_code(document.server.id)))
     if document.forms:
         rows.append(("Connects by", escaped("; ".join(document.forms))))
-    rows.append(("Data of", escaped(document.data.created_at or wording.UNKNOWN_TIME)))
+    rows.append(("Data of", escaped(wording.data_time(document))))
     rows += [
         ("Data file", f"{cell_code(file.path)}, SHA-256 {cell_code(file.sha256)}")
         for file in document.data.files
@@ -81,7 +83,8 @@ def _fixes(document: TriageDocument) -> Iterator[str]:
     for at, fix in enumerate(path.fixes, 1):
         yield from _fix(fix, f"{at}. ")
     if path.verdict_with_fixes:
-        yield f"With the proved changes this path comes to: **{escaped(path.verdict_with_fixes)}**."
+        told = wording.outcome(path.verdict_with_fixes)
+        yield f"With the proved changes this path is **{escaped(told)}**."
         yield ""
 
 

@@ -34,7 +34,9 @@ def render(report: TriageReport, style: Style) -> bytes:
 def _head(document: TriageDocument, style: Style) -> Iterator[str]:
     client, server = wording.ends(document)
     symptom = document.symptom
-    yield from paragraph(document.summary, style)
+    yield from paragraph(document.points[0], style)
+    for point in document.points[1:]:
+        yield from paragraph(point, style, "    ", "  - ")
     yield ""
     yield from _field("symptom", f"{symptom.kind} ({symptom.label})", style)
     if symptom.quote:
@@ -45,7 +47,7 @@ def _head(document: TriageDocument, style: Style) -> Iterator[str]:
     yield from _field("server", server, style)
     for form in document.forms:
         yield from _field("by", form, style)
-    yield from _field("data", document.data.created_at or wording.UNKNOWN_TIME, style)
+    yield from _field("data", wording.data_time(document), style)
     for note in document.notes:
         yield from _field("note", note, style)
     for reading in document.readings:

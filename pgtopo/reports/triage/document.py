@@ -11,7 +11,7 @@ from pgtopo.model.topology import Topology
 from pgtopo.reports import clock
 from pgtopo.reports.trace import document as trace
 from pgtopo.reports.trace.document import ClientItem, ServerItem, TraceDocument
-from pgtopo.reports.triage.sentence import sentence
+from pgtopo.reports.triage.sentence import points
 from pgtopo.triage.causes.cause import Cause, Clue, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
 from pgtopo.triage.scrub import scrubbed
@@ -106,7 +106,9 @@ class TriageDocument(msgspec.Struct, frozen=True, kw_only=True):
     tool: str
     data: DataItem
     summary: str
-    """The verdict in one sentence or two."""
+    """The verdict in words that stand alone."""
+    points: list[str]
+    """The same, one statement each; the first says what is broken, and why."""
     symptom: SymptomItem
     client: ClientItem | None
     server: ServerItem | None
@@ -126,12 +128,14 @@ def build(facts: Facts, found: Diagnosis, files: list[SnapshotRef]) -> TriageDoc
     traced = None
     if found.path is not None and ends.target is not None:
         traced = trace.build(facts, ends.target, found.path, found.opened)
+    told = points(facts, found)
     causes = [_cause(topology, at, one) for at, one in enumerate(found.causes, 1)]
     return TriageDocument(
         generated_at=clock.stamp(),
         tool=f"pgtopo {__version__}",
         data=DataItem(created_at=topology.created_at, files=files, scope=topology.scope),
-        summary=sentence(facts, found),
+        summary=" ".join(told),
+        points=told,
         symptom=_symptom(found.symptom),
         client=_client(topology, ends.client) if ends.client is not None else None,
         server=_server(facts, ends.server) if ends.server is not None else None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pgtopo.reports.triage.document import TriageDocument
-from pgtopo.reports.triage.wording import UNKNOWN_TIME, clue, decided, ends, others
+from pgtopo.reports.triage.wording import clue, data_time, decided, ends, others
 
 
 def chat(document: TriageDocument) -> list[str]:
@@ -18,7 +18,7 @@ def chat(document: TriageDocument) -> list[str]:
         elif first.next_probe:
             lines.append(f"Settle with: {first.next_probe}")
         lines += [f"Do: {fix.text}" for fix in first.fixes[:1]]
-    lines.append(f"Data of {document.data.created_at or UNKNOWN_TIME}, {document.tool}.")
+    lines.append(f"Data of {data_time(document)}; {document.tool}.")
     return lines
 
 
@@ -38,7 +38,7 @@ def _ticket(document: TriageDocument) -> Iterator[str]:
     if document.server is not None:
         yield f"Server resource: {document.server.id}"
     yield f"Error text: {document.symptom.quote or 'not given'}"
-    yield f"Configuration as of: {document.data.created_at or UNKNOWN_TIME}"
+    yield f"Configuration as of: {data_time(document)}"
     yield from _path(document)
     for cause in document.causes[:2]:
         yield f"Suspected cause {cause.rank} ({cause.certainty}): {cause.code}: {cause.text}"

@@ -14,19 +14,19 @@ from pgtopo.views.signs import count
 _SURE = {Certainty.CERTAIN: "", Certainty.LIKELY: "likely ", Certainty.POSSIBLE: "possibly "}
 
 
-def sentence(facts: Facts, found: Diagnosis) -> str:
-    """What is broken, where, because of what, how many others, and the smallest fix."""
+def points(facts: Facts, found: Diagnosis) -> list[str]:
+    """What is broken and where; then the setting, how many others, and the smallest fix."""
     who = _who(facts, found)
     if not found.causes:
-        return f"{who}: nothing that was read explains it; see what was not checked."
+        return [f"{who}: nothing that was read explains it; see what was not checked."]
     first = found.causes[0]
     if first.verdict is not Verdict.BLOCKED:
-        probe = f" Settle it with: {first.next_probe}" if first.next_probe else ""
-        return f"{who}: the data does not decide why. First to look at: {first.text}{probe}"
+        parts = [f"{who}: the data does not decide why.", f"First to look at: {first.text}"]
+        return [*parts, f"Settle it with: {first.next_probe}"] if first.next_probe else parts
     parts = [f"{who}, {_SURE[first.certainty]}because: {first.text}", _setting(facts, first)]
     parts += [_others(first.who_else), _fix(first)]
-    parts.append("Since when and by whom it was set is not in the data.")
-    return " ".join(part for part in parts if part)
+    parts.append("Since when and by whom it was set is not in the data; the activity log has it.")
+    return [part for part in parts if part]
 
 
 def _who(facts: Facts, found: Diagnosis) -> str:

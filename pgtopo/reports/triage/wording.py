@@ -1,5 +1,7 @@
 """Words that several formats of the triage report share."""
 
+from datetime import UTC, datetime
+
 from pgtopo.model.ids import name_of
 from pgtopo.reports.prose import brief, value_text
 from pgtopo.reports.trace.as_text import STAGES
@@ -7,6 +9,7 @@ from pgtopo.reports.trace.document import StepItem
 from pgtopo.reports.triage.document import CauseItem, ClueItem, TriageDocument, WhoElseItem
 from pgtopo.views import glyphs
 from pgtopo.views.signs import count
+from pgtopo.views.source import minute
 
 CERTAINTY = {
     "certain": "shown by the data, resting on no assumption",
@@ -58,12 +61,40 @@ def _named(number: int, what: str, names: list[str]) -> str:
     return f"{count(number, what)} ({', '.join(names)}{more})" if names else count(number, what)
 
 
+def data_time(document: TriageDocument) -> str:
+    """When the data is from, and how old it was when the report was written."""
+    stamp = document.data.created_at
+    if not stamp:
+        return UNKNOWN_TIME
+    try:
+        taken = datetime.fromisoformat(stamp)
+        written = datetime.fromisoformat(document.generated_at)
+        age = written - (taken if taken.tzinfo else taken.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        return minute(stamp)
+    hours = int(age.total_seconds() // 3600)
+    if hours < 1:
+        return minute(stamp)
+    old = count(hours // 24, "day") if hours >= 48 else count(hours, "hour")
+    return f"{minute(stamp)}, {old} before this report"
+
+
+def outcome(word: str) -> str:
+    """What the proved changes make of a path."""
+    return {
+        "allowed": "open",
+        "blocked": "still blocked: something is left that no proved change mends",
+        "mixed": "open for a part of the client's addresses",
+    }.get(word, "no longer blocked, and not known to be open: something decides that was not read")
+
+
 def ends(document: TriageDocument) -> tuple[str, str]:
     """Client and server in words."""
     client, server = document.client, document.server
     asked = "not known"
     if client is not None:
-        addresses = ", ".join(client.addresses[:4]) + (" ..." if len(client.addresses) > 4 else "")
+        plain = [one.removesuffix("/32") for one in client.addresses]
+        addresses = ", ".join(plain[:4]) + (" ..." if len(plain) > 4 else "")
         name = name_of(client.id) if client.id else client.kind
         asked = f"{name} ({addresses})"
     told = "not known"

@@ -49,6 +49,24 @@ def test_lists_are_followed_to_their_end(start: Start) -> None:
     assert len(ids_of(found, RULES)) == 251
 
 
+def test_a_list_that_breaks_off_keeps_what_came(start: Start) -> None:
+    estate = with_servers(1)
+    for number in range(250):
+        estate.put(child(server("psql-0"), "firewallRules", f"rule-{number}"))
+    stand_in = start(estate)
+    pages = 0
+
+    def third(call: Call) -> Reply | None:
+        nonlocal pages
+        pages += call.path.endswith("/firewallRules")
+        return Reply(400) if pages == 3 and call.path.endswith("/firewallRules") else None
+
+    stand_in.fault = third
+    found = ask(stand_in)
+    assert len(ids_of(found, RULES)) == 200
+    assert statuses(found, RULES)[f"{server('psql-0')['id']}".lower()] == "partial"
+
+
 def test_a_denied_read_names_its_permission(start: Start) -> None:
     stand_in = start(with_servers())
     stand_in.manager.denied = {"firewallrules"}

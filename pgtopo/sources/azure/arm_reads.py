@@ -123,7 +123,7 @@ def ending_of(read: Read, fault: Fault) -> Ending:
     """How a read that failed ended."""
     if fault.why is Why.DENIED:
         return Status.DENIED, f"{fault.detail}; needs {read.permission}"
-    return Status.FAILED, fault.detail
+    return Status.PARTIAL if fault.rows else Status.FAILED, fault.detail
 
 
 def close(book: Book, read: Read, subscriptions: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from enum import Enum
 from pgtopo.sources.azure import answers
 from pgtopo.sources.azure.answers import Answer, NoAnswer
 from pgtopo.sources.azure.pacing import Pacer, Timing
+from pgtopo.sources.azure.rows import Row
 
 _TOO_LARGE = frozenset({"responsepayloadtoolarge"})
 _THROTTLED = frozenset({"ratelimiting", "toomanyrequests", "throttled"})
@@ -31,6 +32,8 @@ class Fault(Exception):
         super().__init__(detail)
         self.why = why
         self.detail = detail
+        self.rows: list[Row] = []
+        """What came before, of a list that broke off."""
 
 
 class Asker:

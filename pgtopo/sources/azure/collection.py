@@ -277,7 +277,8 @@ class Collection:
     def _arm_failed(self, task: Task, fault: Fault) -> None:
         del self._open[task]
         self._meter.failed += 1
-        self.book.settle(task.read.kind, task.scope, [], arm_reads.ending_of(task.read, fault))
+        ending = arm_reads.ending_of(task.read, fault)
+        self.book.settle(task.read.kind, task.scope, fault.rows, ending)
 
     # ---- the end
 

@@ -38,10 +38,19 @@ class Lister:
         """The rows of a list, and how many bytes they came in.
 
         Raises:
-            Fault: where a page stays unanswered.
+            Fault: where a page stays unanswered; it holds the rows of those before.
             Stopped: where the collection was cancelled.
         """
         found: list[Row] = []
+        try:
+            size = self._follow(read, parent, found)
+        except Fault as fault:
+            fault.rows = found
+            raise
+        return found, size
+
+    def _follow(self, read: Read, parent: str, found: list[Row]) -> int:
+        """Add the rows of all pages; how many bytes they came in."""
         size = 0
         url = self._url(read, parent)
         seen: set[str] = set()
@@ -53,7 +62,7 @@ class Lister:
             size += length
             found += making.of_listing(read, parent, page.value or ())
             url = self._own(page.next_link) if page.next_link else ""
-        return found, size
+        return size
 
     def _page(self, url: str) -> tuple[Listing, int]:
         kept: list[Listing] = []

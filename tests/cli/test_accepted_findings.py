@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.estates.writing import SNAPSHOTS
+
+CONTOSO = SNAPSHOTS / "contoso" / "snapshot.json"
 
 
 def faults(cli: Cli, path: Path, *words: str | Path) -> list[dict[str, object]]:
@@ -149,3 +153,52 @@ def test_an_entry_that_suppressed_nothing_is_warned_of(
     assert "no-such-name" in warnings[0]
     narrowed = cli("check", broken, "--select", "nsg", "--suppressions", accepted)
     assert "suppressed nothing" not in narrowed.err
+
+
+def test_every_finding_can_be_suppressed_by_its_own_id_and_comes_back(
+    cli: Cli, tmp_path: Path
+) -> None:
+    before = cli("check", CONTOSO, "--format", "json", "--fixes", "none")
+    assert before.code == 1
+    found = before.json["findings"]
+    entries = [
+        suppression(one["check"], subject=json.dumps(one["subject"]), reason='"tom & jerry"')
+        for one in found
+    ]
+    words = ("--format", "json", "--fixes", "none", "--suppressions")
+    ran = cli("check", CONTOSO, *words, toml(tmp_path, "".join(entries)))
+    assert (ran.code, ran.err.count("warning")) == (0, 0)
+    summary = ran.json["summary"]
+    assert summary["suppressed"] == len(found)
+    assert [summary[key] for key in ("error", "warning", "info", "unknown")] == [0, 0, 0, 0]
+    assert {one["suppressed_by"] for one in ran.json["findings"]} == {"tom & jerry"}
+    assert ran.json["causes"] == []
+    fewer = cli("check", CONTOSO, *words, toml(tmp_path, "".join(entries[1:])))
+    left = [one["key"] for one in fewer.json["findings"] if one["suppressed_by"] is None]
+    assert found[0]["key"] in left
+    assert fewer.code == 1
+
+
+def test_a_baseline_of_a_run_with_suppressions_knows_every_finding(
+    cli: Cli, tmp_path: Path
+) -> None:
+    base = tmp_path / "baseline.json"
+    living = toml(tmp_path, suppression("dns"))
+    words = ("--format", "json", "--fixes", "none")
+    assert cli("check", CONTOSO, *words, "--suppressions", living, "-o", base).code == 1
+    ran = cli("check", CONTOSO, *words, "--baseline", base)
+    assert ran.code == 0
+    summary = ran.json["summary"]
+    assert summary["suppressed"] == 0
+    assert summary["baseline"] == sum(summary[key] for key in ("error", "warning", "info"))
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html", "junit", "sarif"])
+def test_every_document_tells_what_was_looked_at(cli: Cli, broken: Path, form: str) -> None:
+    ran = cli("check", broken, "--format", form, "--fixes", "none")
+    assert "looked at 1 server, 1 subnet with" in ran.err
+    assert "could not be evaluated" in ran.err
+    told = (
+        "looked_at" if form in ("json", "sarif") else "servers" if form == "junit" else "1 server"
+    )
+    assert told in ran.text

@@ -60,10 +60,11 @@ def test_fixes_are_worked_out_as_deep_as_asked(cli: Cli, broken: Path) -> None:
 
 def test_text_starts_with_the_counts_and_shows_little_evidence(cli: Cli) -> None:
     text = cli("check", CONTOSO).text
-    first, second, *_ = text.splitlines()
+    first, second, third, *_ = text.splitlines()
     total = cli("check", CONTOSO, "--format", "json").json["summary"]
     assert first.startswith(f"{total['error']} errors, {total['warning']} warnings")
-    assert second == ""
+    assert second.startswith("29 servers, 56 subnets, ")
+    assert third == ""
     assert "seen: /subscriptions/" not in text
     assert " more (--full-ids shows all)" in text
     full = cli("check", CONTOSO, "--full-ids").text

@@ -49,13 +49,8 @@ def _group(group: grouped.Group) -> Iterator[str]:
 
 
 def _head(document: FindingsDocument) -> Iterator[str]:
-    looked, total = document.looked_at, document.summary
-    yield (
-        f"<p>{count(looked.servers, 'server')}, {count(looked.subnets, 'subnet')},"
-        f" {count(looked.checks, 'check')}; {count(looked.not_evaluable, 'question')} could not be"
-        f" evaluated, {count(looked.rows_set_aside, 'row')} set aside."
-        f" {_text(document.generated_at)}</p>"
-    )
+    total = document.summary
+    yield f"<p>{_text(grouped.looked_at(document))}. {_text(document.generated_at)}</p>"
     yield (
         f"<p><strong>{count(total.error, 'error')}, {count(total.warning, 'warning')},"
         f" {total.info:,} info, {total.unknown:,} unknown, {total.suppressed:,} suppressed"

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+import msgspec
+
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
 from pgtopo.views.literal import printable
@@ -22,12 +24,21 @@ def render(document: FindingsDocument, style: Style) -> bytes:
         f'<testsuites name="pgtopo" {counts}>',
         f'  <testsuite name="pgtopo check" {counts} timestamp="{document.generated_at[:-1]}">',
     ]
+    lines += _properties(document)
     for item in items:
         lines += _case(item)
     if not items:
         lines.append('    <testcase classname="pgtopo" name="no finding"/>')
     lines += ["  </testsuite>", "</testsuites>"]
     return ("\n".join(lines) + "\n").encode("utf-8", "xmlcharrefreplace")
+
+
+def _properties(document: FindingsDocument) -> Iterator[str]:
+    """How much was looked at."""
+    yield "    <properties>"
+    for name, value in msgspec.structs.asdict(document.looked_at).items():
+        yield f'      <property name="{name}" value="{value}"/>'
+    yield "    </properties>"
 
 
 def _is_failure(item: FindingItem) -> bool:

@@ -8,7 +8,6 @@ from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
 from pgtopo.views import glyphs
 from pgtopo.views.remedy import FixItem
-from pgtopo.views.signs import count
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"
@@ -16,13 +15,10 @@ FORMAT = "markdown"
 
 def render(document: FindingsDocument, style: Style) -> bytes:
     """The findings as a Markdown page; suppressed ones are listed at the end."""
-    looked = document.looked_at
     lines = [
         "# pgtopo check",
         "",
-        f"{count(looked.servers, 'server')}, {count(looked.subnets, 'subnet')},"
-        f" {count(looked.checks, 'check')}; {count(looked.not_evaluable, 'question')} could not be"
-        f" evaluated, {count(looked.rows_set_aside, 'row')} set aside. {document.generated_at}",
+        f"{grouped.looked_at(document)}. {document.generated_at}",
         "",
         *_summary(document),
     ]

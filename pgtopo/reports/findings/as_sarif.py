@@ -30,6 +30,7 @@ def render(document: FindingsDocument, style: Style) -> bytes:
     run = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True, "endTimeUtc": document.generated_at}],
+        "properties": {"looked_at": document.looked_at},
         "results": [_result(item, index, document.inputs) for item in document.findings],
     }
     return encode.document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})

@@ -25,7 +25,8 @@ _EXAMPLES = 2
 
 def render(document: FindingsDocument, style: Style) -> bytes:
     """The findings as text, by cause; suppressed ones are only counted."""
-    lines = [summary_line(document, style), ""]
+    told = paragraph(grouped.looked_at(document), style)
+    lines = [summary_line(document, style), *(style.painted(line, "quiet") for line in told), ""]
     for group in grouped.faults(document):
         lines += _group(group, style)
     for questions in _by_check(grouped.open_questions(document)):

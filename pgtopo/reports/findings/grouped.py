@@ -42,6 +42,16 @@ def suppressed(document: FindingsDocument) -> list[FindingItem]:
     return [item for item in document.findings if item.suppressed_by is not None]
 
 
+def looked_at(document: FindingsDocument) -> str:
+    """How much was looked at, and how much could not be evaluated."""
+    looked = document.looked_at
+    return (
+        f"{count(looked.servers, 'server')}, {count(looked.subnets, 'subnet')},"
+        f" {count(looked.checks, 'check')}; {count(looked.not_evaluable, 'question')} could not be"
+        f" evaluated, {count(looked.rows_set_aside, 'row')} set aside"
+    )
+
+
 def called(cause: CauseItem) -> str:
     """A cause by its type's last word and its name."""
     parts = cause.resource.rstrip("/").rsplit("/", 2)

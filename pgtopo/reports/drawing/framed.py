@@ -19,10 +19,7 @@ def framed(picture: Picture) -> Drawing:
     marks += [Mark(0, 1 + at, (Piece(line, Tone.UNKNOWN),)) for at, line in enumerate(notes)]
     marks += [one._replace(y=one.y + top) for one in inner.marks]
     bottom = top + inner.height + 1
-    if picture.graph.is_path:
-        bottom -= 2
-    else:
-        marks.append(Mark(0, bottom, legend(inner.width)))
+    marks.append(Mark(0, bottom, legend(inner.width, is_path=picture.graph.is_path)))
     return Drawing(
         inner.width,
         bottom + 1,

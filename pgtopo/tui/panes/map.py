@@ -18,6 +18,7 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import fitted
 from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.map.board import PATH
 from pgtopo.views.map.canvas import Canvas
 from pgtopo.views.map.caption import legend
 from pgtopo.views.map.drawing import Box, clipped
@@ -82,7 +83,11 @@ class MapPane(LineList):
         return self.painter.veiled if self.painter.hides else None
 
     def _legend(self) -> list[Chunk]:
-        return [Chunk((one,)) for one in legend(self.row_width - 1)]
+        bench = self.bench
+        if bench is None or not self.row_count:
+            return []
+        is_path = bench.board.focus == PATH
+        return [Chunk((one,)) for one in legend(self.row_width - 1, is_path=is_path)]
 
     # -- list -----------------------------------------------------------------------------------
 

@@ -46,10 +46,19 @@ LEGEND: tuple[tuple[str, str], ...] = (
 """Wires and what they mean, the usual ones first."""
 
 
-def legend(width: int) -> tuple[Piece, ...]:
+PATH_LEGEND: tuple[tuple[str, str], ...] = (
+    ("│", "packets pass"),
+    ("✖", "what blocks them"),
+    ("┆", "none gets here"),
+    ("┊", "not known"),
+)
+"""The same for a path."""
+
+
+def legend(width: int, *, is_path: bool = False) -> tuple[Piece, ...]:
     """What the wires mean, as much as fits."""
     found: list[Piece] = []
-    for wire, text in LEGEND:
+    for wire, text in PATH_LEGEND if is_path else LEGEND:
         size = len(wire) + len(text) + 4
         if size <= width:
             found += [Piece(f"{wire} "), Piece(f"{text}   ", Tone.DIM)]

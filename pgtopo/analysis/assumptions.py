@@ -157,6 +157,11 @@ ASSUMPTIONS: dict[str, AssumptionKind] = {
         "unknown",
         "az network vnet peering list",
     ),
+    "PEERINGS_OVERLAP": AssumptionKind(
+        "Which of two peerings that claim one range carries it",
+        "unknown",
+        "az network nic show-effective-route-table",
+    ),
     "CONNECTIVITY_UNSEEN": AssumptionKind(
         "Whether Virtual Network Manager joins two networks without a peering",
         "unknown",

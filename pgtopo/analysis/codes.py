@@ -50,6 +50,7 @@ PEERING_CODES = {
     "FORWARDED_TRAFFIC_REFUSED": "The peering does not accept forwarded traffic.",
     "SUBNET_NOT_PEERED": "The peering joins listed subnets only, and not both of these.",
     "GATEWAY_TRANSIT_OFF": "The peering's flags do not let the peer use the gateway.",
+    "PEERINGS_OVERLAP": "Two peerings of one network claim the same range.",
     "REMOTE_NETWORK_UNSEEN": "The network behind the peering was not read.",
 }
 
@@ -72,6 +73,7 @@ TRANSIT_CODES = {
     "CLIENT_PROFILE": "The client knows peered networks only from a newer profile.",
     "ASYMMETRIC_PATH": "The two directions pass different firewalls, each keeping state.",
     "ONE_WAY_STEERING": "Only one direction passes an appliance.",
+    "ANSWERS_TO_FIREWALL": "A route sends answers to a firewall's own addresses through it.",
     "ENDPOINT_BEHIND_APPLIANCE": "Answers of a private endpoint may pass the appliance by.",
 }
 

@@ -49,17 +49,28 @@ def folded_over_targets(variants: list[Shares]) -> Shares:
     if len(variants) == 1:
         return variants[0]
     atoms: list[tuple[SpanSet, list[tuple[Step, ...]]]] = []
-    for index, shares in enumerate(variants):
-        if index == 0:
-            atoms = [(part, [steps]) for part, steps in shares]
-            continue
-        atoms = [
-            (common, [*held, steps])
-            for part, held in atoms
-            for share, steps in shares
-            if (common := part & share)
-        ]
+    for shares in variants:
+        for part, steps in shares:
+            atoms = _cut(atoms, part, steps)
     return [(part, _folded(held)) for part, held in atoms]
+
+
+def _cut(
+    atoms: list[tuple[SpanSet, list[tuple[Step, ...]]]], part: SpanSet, steps: tuple[Step, ...]
+) -> list[tuple[SpanSet, list[tuple[Step, ...]]]]:
+    """Atoms with one more thing said about a part of them."""
+    found: list[tuple[SpanSet, list[tuple[Step, ...]]]] = []
+    left = part
+    for known, held in atoms:
+        common = known & left
+        if rest := known - common:
+            found.append((rest, held))
+        if common:
+            found.append((common, [*held, steps]))
+            left = left - common
+    if left:
+        found.append((left, [steps]))
+    return found
 
 
 def _folded(variants: list[tuple[Step, ...]]) -> tuple[Step, ...]:

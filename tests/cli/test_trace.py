@@ -131,7 +131,7 @@ def test_text_shows_whole_ids_only_where_asked(cli: Cli, closed_path: Path) -> N
 def test_parts_that_fare_alike_are_told_once_and_blocked_ones_first(cli: Cli) -> None:
     words = ("trace", CONTOSO, "--from", "vnet-hub-weu", "--to", "psql-crm-prod-neu")
     text = cli(*words).text
-    assert text.count("Subnet snet-pg-crm has no route to") == 1
+    assert text.count("/snet-pg-crm has no route to") == 1
     assert "no route to these addresses" in text
     assert "For all of 10.20.1.0/27" in text
     split = cli("trace", CONTOSO, "--from", "10.0.0.0/8", "--to", "psql-crm-prod-neu").text

@@ -257,7 +257,7 @@ def test_j63_connected_groups_not_read_leave_networks_apart_open() -> None:
     scene = Scene(pg_nsg=[])
     scene.linked(scene.a)
     scene.denied("microsoft.network/effectiveconnectivityconfigurations")
-    by = "forward_route: vnet-a effectiveConnectivityConfigurations=None"
+    by = "forward_route: vnet-a virtualNetworkPeerings="
     says(ask(scene, "vm-a", "pg1"), "allowed", "unknown CONNECTIVITY_UNSEEN", by)
     scene.peered()
     says(ask(scene, "vm-a", "pg1"), "allowed", "allowed", BY_DEFAULT_IN)

@@ -71,7 +71,7 @@ def test_g30_connectivity_not_readable() -> None:
         "microsoft.network/networkgroupmemberships",
     ):
         scene.denied(kind)
-    by = "forward_route: vnet-a effectiveConnectivityConfigurations=None"
+    by = "forward_route: vnet-a virtualNetworkPeerings="
     says(ask(scene, "vm-a", "pg1"), "allowed", "unknown CONNECTIVITY_UNSEEN", by)
 
 

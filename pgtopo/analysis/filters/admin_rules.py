@@ -76,8 +76,9 @@ def admin_evidence(facts: Facts, network: ArmId, rule: CompiledRule | None) -> E
 
 def unseen(facts: Facts, network: ArmId) -> tuple[Assumption, ...]:
     """The assumption that no admin rule denies, where a network's admin rules were not read."""
-    if facts.topology.admin_rules_of(network) is not None:
-        return ()
+    held = facts.topology.admin_rules_of(network)
+    if held is not None:
+        return (assume("ADMIN_RULES_UNSEEN"),) if held.unread else ()
     if facts.topology.coverage.is_read(EffectiveAdminRules.KIND, network):
         return ()
     return (assume("ADMIN_RULES_UNSEEN"),)

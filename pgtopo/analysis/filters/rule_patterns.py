@@ -150,9 +150,12 @@ def _admin_pattern(addresses: tuple[AdminAddress, ...]) -> tuple[Pattern, bool]:
         return Pattern(is_any=True), False
     if not all(a.prefix for a in addresses):
         return Pattern(is_any=True), True
+    groups = [a.prefix for a in addresses if a.prefix_type.lower() == "networkgroup"]
     plain = [a.prefix for a in addresses if a.prefix_type.lower() != "networkgroup"]
-    is_partial = len(plain) < len(addresses)
-    return _address_pattern(_words(plain), frozenset()), is_partial
+    pattern = _address_pattern(_words(plain), frozenset())
+    if groups:
+        pattern = msgspec.structs.replace(pattern, network_groups=frozenset(map(fold, groups)))
+    return pattern, False
 
 
 def ports_of(one: str | None, many: list[str] | None) -> tuple[SpanSet, bool]:

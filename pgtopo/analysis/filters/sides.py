@@ -11,6 +11,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.asgs import are_members_read, members
+from pgtopo.analysis.filters.network_groups import are_memberships_read, group_space
 from pgtopo.analysis.filters.tag_names import is_known_tag, region_word
 from pgtopo.analysis.filters.virtual_network_tag import NetworkTag
 from pgtopo.model.ids import ArmId
@@ -42,6 +43,8 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     """Lower case."""
     asgs: frozenset[ArmId] = frozenset()
+    network_groups: frozenset[ArmId] = frozenset()
+    """Of Virtual Network Manager: the ranges of all their members."""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +123,11 @@ def _match_addresses(facts: Facts, pattern: Pattern, side: AddressSide, place: P
         certain |= members(facts, place.network, pattern.asgs) & side.addresses
         if not are_members_read(facts, place.network):
             symbol = Symbol("ASG_MEMBERS_UNSEEN", "|".join(sorted(pattern.asgs)))
+            open_parts.append((symbol, side.addresses))
+    if pattern.network_groups:
+        certain |= group_space(facts, pattern.network_groups) & side.addresses
+        if not are_memberships_read(facts):
+            symbol = Symbol("RULES_UNSEEN", "|".join(sorted(pattern.network_groups)))
             open_parts.append((symbol, side.addresses))
     for tag in pattern.tags:
         more, maybe = _tag_over_addresses(tag, side.addresses, place)

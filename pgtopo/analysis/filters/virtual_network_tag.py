@@ -10,10 +10,16 @@ import msgspec
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.connected_groups import connected_networks, is_connectivity_read
 from pgtopo.analysis.networks.gateways import effective_gateways
-from pgtopo.analysis.networks.peerings import Usable, peering_state, routed_space
+from pgtopo.analysis.networks.hubs import hub_neighbours
+from pgtopo.analysis.networks.peerings import (
+    Usable,
+    are_peerings_known,
+    peering_state,
+    routed_space,
+)
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import ANY_V4, EMPTY, SpanSet, parse_prefix, union
+from pgtopo.model.net import ANY_V4, EMPTY, PRIVATE_V4, SpanSet, parse_prefix, union
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
 
@@ -27,7 +33,7 @@ class NetworkTag(msgspec.Struct, frozen=True, kw_only=True):
     ranges: SpanSet
     """Certainly in the tag."""
     uncertain: SpanSet = EMPTY
-    """In the tag only if a peering whose state is not known is Connected."""
+    """In the tag only if a peering or hub carries what the data leaves open."""
     unconnected: SpanSet = EMPTY
     """In the tag only if Virtual Network Manager joins networks, which was not read."""
     default_route: Evidence | None = None
@@ -69,18 +75,35 @@ def _connected_space(facts: Facts, network: ArmId) -> SpanSet:
         if peering.allows_access and peering_state(facts, peering).usable is Usable.YES
     ]
     spaces += [reach.space for reach in effective_gateways(facts, network)]
-    for other in connected_networks(facts, network):
+    others = [*connected_networks(facts, network), *_by_hub(facts, network, is_plain=True)]
+    for other in others:
         joined = topology.get(VirtualNetwork, other)
         spaces.append(joined.space if joined else EMPTY)
     return union(spaces)
 
 
+def _by_hub(facts: Facts, network: ArmId, *, is_plain: bool) -> list[ArmId]:
+    """Networks that a Virtual WAN hub joins with one, by plain connections or by others."""
+    return [
+        other.network
+        for mine, other in hub_neighbours(facts, network)
+        if (mine.is_plain and other.is_plain) is is_plain
+    ]
+
+
 def _uncertain(facts: Facts, network: ArmId) -> SpanSet:
-    return union(
+    if not are_peerings_known(facts, network):
+        others = (other.space for other in facts.topology.all(VirtualNetwork))
+        return union((PRIVATE_V4, *others))
+    spaces = [
         routed_space(facts, peering)
         for peering in facts.topology.peerings_of(network)
         if peering.allows_access and peering_state(facts, peering).usable is Usable.UNKNOWN
+    ]
+    held = (
+        facts.topology.get(VirtualNetwork, one) for one in _by_hub(facts, network, is_plain=False)
     )
+    return union((*spaces, *(one.space for one in held if one)))
 
 
 def _unconnected(facts: Facts, network: ArmId) -> SpanSet:

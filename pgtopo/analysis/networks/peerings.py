@@ -39,6 +39,13 @@ def peering_state(facts: Facts, peering: Peering) -> PeeringState:
     return facts.once("peering state", peering.id, lambda: _state(facts, peering))
 
 
+def are_peerings_known(facts: Facts, network: ArmId) -> bool:
+    """Whether every peering of a network was read, and says where it leads."""
+    if not facts.topology.coverage.is_read(Peering.KIND, network):
+        return False
+    return all(one.remote is not None for one in facts.topology.peerings_of(network))
+
+
 def _state(facts: Facts, peering: Peering) -> PeeringState:
     seen = Evidence(peering.id, "properties.peeringState", peering.state or None)
     if peering.is_ipv6_only:
@@ -67,7 +74,7 @@ def _other_half(facts: Facts, peering: Peering, seen: Evidence) -> PeeringState:
     if peering.remote is None:
         return PeeringState(usable=Usable.UNKNOWN, evidence=seen, text="names no remote network")
     if topology.get(VirtualNetwork, peering.remote) is not None:
-        if not topology.coverage.is_read(Peering.KIND, peering.remote):
+        if not are_peerings_known(facts, peering.remote):
             text = "leads to a network whose peerings were not all read"
             return PeeringState(usable=Usable.UNKNOWN, evidence=seen, text=text)
         gone = Evidence(peering.remote, "properties.virtualNetworkPeerings", value=None)

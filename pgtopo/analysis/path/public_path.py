@@ -15,7 +15,7 @@ from pgtopo.analysis.path.server_access import admits_nobody, public_shares
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind, device_at, stated
 from pgtopo.analysis.routes.service_routes import ServiceRoute, service_route
-from pgtopo.analysis.shares import Shares, joined
+from pgtopo.analysis.shares import Shares, folded_over_targets, joined
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.appliances import approach, called, judged_by
 from pgtopo.analysis.way.crossing import Service
@@ -181,7 +181,28 @@ def _by_appliance(
         seen = Evidence(route.evidence.resource, "properties.nextHopIpAddress", value=None)
         step = unknown(_ROUTE, "APPLIANCE_WITHOUT_ADDRESS", text, seen)
         return [(part.addresses, (step,), None)]
-    device = device_at(facts, network, route.hop_ips[0])
+    ways = [_by_hop(facts, start, address, route, target, service) for address in route.hop_ips]
+    return ways[0] if len(ways) == 1 else _spread(route, ways)
+
+
+def _spread(route: EffectiveRoute, ways: list[Ways]) -> Ways:
+    """What is certain of packets that a route spreads over several appliances."""
+    folded = folded_over_targets([[(share, steps) for share, steps, _ in way] for way in ways])
+    text = f"Route {route.name} spreads packets over appliances; by which they leave is open."
+    note = assume("APPLIANCE_RULES", text)
+    step = unknown(Stage.TRANSIT, "SUBNET_ADDRESS_CHOICE", text, route.evidence, note)
+    return [(share, (*steps, step), None) for share, steps in folded]
+
+
+def _by_hop(
+    facts: Facts,
+    start: Walk,
+    address: int,
+    route: EffectiveRoute,
+    target: TagSide,
+    service: Service,
+) -> Ways:
+    device = device_at(facts, start.network, address)
     ways: Ways = []
     for walk in approach(facts, start, device, route, service):
         if walk.end is End.STOPPED:

@@ -54,6 +54,8 @@ class EffectiveRoute(msgspec.Struct, frozen=True, kw_only=True):
     """The network a peering, connected group or hub leads to, or that holds the gateways."""
     doubt: str = ""
     """Assumption code where it is open whether the route is in force."""
+    rivals: tuple[ArmId, ...] = ()
+    """Other peerings that claim the range or more of it."""
 
 
 class EffectiveTable:

@@ -4,13 +4,20 @@ Azure rule: the address must be directly reachable, in the own or a peered netwo
 machine there needs IP forwarding on its interface ("Virtual network traffic routing").
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate
-from pgtopo.analysis.networks.peerings import Usable, network_id, peering_state, routed_space
+from pgtopo.analysis.networks.peerings import (
+    Usable,
+    are_peerings_known,
+    network_id,
+    peering_state,
+    routed_space,
+)
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.model.firewall import AzureFirewall
@@ -38,6 +45,15 @@ class DeviceKind(Enum):
     OUT_OF_REACH = "an address out of reach"
 
 
+class Exit(msgspec.Struct, frozen=True, kw_only=True):
+    """One subnet by which packets may leave a machine with several interfaces."""
+
+    subnet: ArmId
+    nics: tuple[ArmId, ...]
+    sources: SpanSet
+    """What packets show as source there where the machine translates."""
+
+
 class Device(msgspec.Struct, frozen=True, kw_only=True):
     """The thing at a next hop address."""
 
@@ -46,6 +62,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     id: ArmId | None = None
     name: str = ""
     """As Azure spells it."""
+    note: str = ""
+    """Why it is open what has the address, where that is not for want of reading."""
     seen: Evidence | None = None
     """What shows that the thing has the address."""
     network: ArmId | None = None
@@ -55,6 +73,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     nics: tuple[ArmId, ...] = ()
     sources: SpanSet = EMPTY
     """What it shows as source where it translates."""
+    exits: tuple[Exit, ...] = ()
+    """Where packets may leave it, where that is not only the subnet they came in by."""
     fault: str = ""
     """A code where it cannot forward at all."""
     fault_evidence: Evidence | None = None
@@ -82,8 +102,17 @@ def _device(facts: Facts, network: ArmId, address: int) -> Device:
     held = facts.topology.get(VirtualNetwork, network)
     if held is not None and address in held.space:
         return _owner(facts, network, address, None)
-    for peering in facts.topology.peerings_of(network):
-        if not _leads_there(facts, peering, address) or peering.remote is None:
+    leading = [
+        one
+        for one in facts.topology.peerings_of(network)
+        if one.remote is not None and _leads_there(facts, one, address)
+    ]
+    if len({one.remote for one in leading}) > 1:
+        names = " and ".join(called(facts, one.id) for one in leading)
+        note = f"lies in a range that peerings {names} both claim"
+        return Device(kind=DeviceKind.UNSEEN, address=address, note=note)
+    for peering in leading:
+        if peering.remote is None:
             continue
         if facts.topology.get(VirtualNetwork, peering.remote) is None:
             return Device(
@@ -93,8 +122,7 @@ def _device(facts: Facts, network: ArmId, address: int) -> Device:
                 peering=peering.id,
             )
         return _owner(facts, peering.remote, address, peering.id)
-    is_read = facts.topology.coverage.is_read(Peering.KIND, network)
-    kind = DeviceKind.OUT_OF_REACH if is_read else DeviceKind.UNSEEN
+    kind = DeviceKind.OUT_OF_REACH if are_peerings_known(facts, network) else DeviceKind.UNSEEN
     return Device(kind=kind, address=address)
 
 
@@ -104,7 +132,7 @@ def _leads_there(facts: Facts, peering: Peering, address: int) -> bool:
 
 
 def _owner(facts: Facts, network: ArmId, address: int, peering: ArmId | None) -> Device:
-    found = _owners(facts).get((network, address))
+    found = _owners(facts).get((network, address)) or _machine_at(facts, network, address)
     if found is not None:
         return msgspec.structs.replace(found, peering=peering)
     coverage = facts.topology.coverage
@@ -121,7 +149,7 @@ def _owners(facts: Facts) -> dict[tuple[ArmId, int], Device]:
 
 def _build(facts: Facts) -> dict[tuple[ArmId, int], Device]:
     found: dict[tuple[ArmId, int], Device] = {}
-    for device in (*_firewalls(facts), *_balancers(facts), *_machines(facts)):
+    for device in (*_firewalls(facts), *_balancers(facts)):
         if device.network is not None:
             found.setdefault((device.network, device.address), device)
     return found
@@ -155,29 +183,83 @@ def _space(facts: Facts, subnet: ArmId) -> SpanSet:
     return found.space if found else EMPTY
 
 
-def _machines(facts: Facts) -> list[Device]:
-    devices = []
-    for nic in facts.topology.all(NetworkInterface):
-        own = SpanSet((c.address, c.address) for c in nic.configurations if c.address is not None)
-        fault, seen = _fault(facts, nic)
+def _exits(facts: Facts, nics: Iterable[NetworkInterface]) -> tuple[Exit, ...]:
+    """The subnets by which packets may leave the machines of some interfaces.
+
+    Azure rule: which interface a machine sends by is the business of its own routes ("Create a
+    virtual machine with multiple network interfaces", Microsoft Learn).
+    """
+    found: dict[ArmId, list[NetworkInterface]] = {}
+    for nic in (one for held in nics for one in _siblings(facts, held)):
         for configuration in nic.configurations:
-            if configuration.address is None or configuration.subnet is None:
-                continue
-            device = Device(
-                kind=DeviceKind.MACHINE,
-                address=configuration.address,
-                id=nic.vm or nic.id,
-                name=called(facts, nic.vm or nic.id),
-                seen=_held(nic.id, "ipConfigurations", configuration.address),
-                network=network_id(facts, configuration.subnet),
-                subnet=configuration.subnet,
-                nics=(nic.id,),
-                sources=own,
-                fault=fault,
-                fault_evidence=seen,
-            )
-            devices.append(device)
-    return devices
+            if configuration.subnet is not None and network_id(facts, configuration.subnet):
+                found.setdefault(configuration.subnet, []).append(nic)
+    return tuple(
+        Exit(
+            subnet=subnet,
+            nics=tuple(dict.fromkeys(nic.id for nic in held)),
+            sources=SpanSet(
+                (c.address, c.address)
+                for nic in held
+                for c in nic.configurations
+                if c.address is not None and c.subnet == subnet
+            ),
+        )
+        for subnet, held in sorted(found.items())
+    )
+
+
+def _several(exits: tuple[Exit, ...], subnet: ArmId) -> tuple[Exit, ...]:
+    return () if {one.subnet for one in exits} <= {subnet} else exits
+
+
+def _siblings(facts: Facts, nic: NetworkInterface) -> list[NetworkInterface]:
+    """The interfaces of a machine that forward, the one at hand included."""
+    if nic.vm is None:
+        return [nic]
+    by_machine = facts.topology.index("nics by machine", NetworkInterface, lambda n: (n.vm,))
+    held = by_machine.get(nic.vm, [])
+    return [one for one in held if one.has_ip_forwarding or one.id == nic.id]
+
+
+def _machine_at(facts: Facts, network: ArmId, address: int) -> Device | None:
+    """The machine with an address in a network: the first interface that has it."""
+    held = facts.once("addresses of interfaces", 0, lambda: _by_address(facts))
+    found = (one for one in held.get(address, ()) if network_id(facts, one[1]) == network)
+    nic, subnet = next(found, (None, None))
+    if nic is None or subnet is None:
+        return None
+    key = (nic.id, subnet, address)
+    return facts.once("machine at", key, lambda: _machine(facts, nic, subnet, address))
+
+
+def _by_address(facts: Facts) -> dict[int, list[tuple[NetworkInterface, ArmId]]]:
+    found: dict[int, list[tuple[NetworkInterface, ArmId]]] = {}
+    for nic in facts.topology.all(NetworkInterface):
+        for one in nic.configurations:
+            if one.address is not None and one.subnet is not None:
+                found.setdefault(one.address, []).append((nic, one.subnet))
+    return found
+
+
+def _machine(facts: Facts, nic: NetworkInterface, subnet: ArmId, address: int) -> Device:
+    fault, seen = _fault(facts, nic)
+    return Device(
+        kind=DeviceKind.MACHINE,
+        address=address,
+        id=nic.vm or nic.id,
+        name=called(facts, nic.vm or nic.id),
+        seen=_held(nic.id, "ipConfigurations", address),
+        network=network_id(facts, subnet),
+        subnet=subnet,
+        nics=(nic.id,),
+        sources=SpanSet(
+            (c.address, c.address) for c in nic.configurations if c.address is not None
+        ),
+        exits=_several(_exits(facts, (nic,)), subnet),
+        fault=fault,
+        fault_evidence=seen,
+    )
 
 
 def _fault(facts: Facts, nic: NetworkInterface) -> tuple[str, Evidence | None]:
@@ -216,6 +298,7 @@ def _balancers(facts: Facts) -> list[Device]:
                 network=network_id(facts, front.subnet),
                 subnet=front.subnet,
                 sources=own or SpanSet.of(front.address),
+                exits=_several(_exits(facts, nics), front.subnet),
                 fault=faults[0][0] if is_dead else "",
                 fault_evidence=faults[0][1] if is_dead else None,
             )

@@ -5,6 +5,8 @@ system; routes of the network, its peerings and service endpoints beat gateway-l
 where those are longer ("Virtual network traffic routing", Microsoft Learn).
 """
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.connected_groups import connected_networks
 from pgtopo.analysis.networks.gateways import effective_gateways, route_server_for, transit_peering
@@ -66,6 +68,7 @@ def _build(facts: Facts, network: ArmId, table_id: ArmId | None) -> EffectiveTab
     for route in preferred:
         chosen.setdefault(route.span, route)
     active = SpanSet(r.span for r in preferred if chosen[r.span] is r)
+    active |= _overriding(table)
     for route in _learned_routes(facts, network, table):
         if SpanSet([route.span]) - active:
             chosen.setdefault(route.span, route)
@@ -83,6 +86,18 @@ def _user_routes(table: RouteTable | None) -> list[EffectiveRoute]:
         if span is not None:
             routes.setdefault(span, _user_route(route, span))
     return list(routes.values())
+
+
+def _overriding(table: RouteTable | None) -> SpanSet:
+    """What user-defined routes take from learned ones, however long these are.
+
+    Azure rule: hasBgpOverride says that a route overrides overlapping routes learned by BGP,
+    whatever their prefix length (route properties, Azure network REST reference).
+    """
+    spans = [
+        parse_prefix(one.prefix) for one in (table.routes if table else ()) if one.overrides_bgp
+    ]
+    return SpanSet(span for span in spans if span is not None)
 
 
 def _user_route(route: Route, span: Span) -> EffectiveRoute:
@@ -116,6 +131,32 @@ def _network_routes(
 
 
 def _peering_routes(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
+    """The routes of peerings that may be in force; in doubt where two of them claim a range.
+
+    Azure rule: networks peered with one network may not overlap ("Create, change, or delete a
+    virtual network peering"), so that data which says otherwise is stale or mixed.
+    """
+    routes = _routes_of_peerings(facts, network)
+    return [_contested(route, routes) for route in routes]
+
+
+def _contested(route: EffectiveRoute, routes: list[EffectiveRoute]) -> EffectiveRoute:
+    rivals = tuple(
+        dict.fromkeys(
+            one.peering
+            for one in routes
+            if one.peering is not None
+            and one.networks != route.networks
+            and one.span.low <= route.span.low
+            and route.span.high <= one.span.high
+        )
+    )
+    if not rivals:
+        return route
+    return msgspec.structs.replace(route, doubt="PEERINGS_OVERLAP", rivals=rivals)
+
+
+def _routes_of_peerings(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
     routes = []
     for peering in facts.topology.peerings_of(network):
         state = peering_state(facts, peering)

@@ -9,7 +9,7 @@ from pgtopo.analysis.filters.in_order import Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.routes.effective_route import EffectiveRoute
-from pgtopo.analysis.routes.next_hops import Device, DeviceKind, stated
+from pgtopo.analysis.routes.next_hops import Device, DeviceKind, Exit, stated
 from pgtopo.analysis.verdict import Evidence, Stage, Verdict
 from pgtopo.analysis.way.crossing import Crossing, Service, cross
 from pgtopo.analysis.way.walk_state import End, Walk, allowed, blocked, unknown
@@ -27,6 +27,23 @@ def enter(
         for one in approach(facts, walk, device, route, service)
         for after in ([one] if one.end is End.STOPPED else inside(facts, one, device, service))
     ]
+
+
+def answered(walk: Walk, device: Device, route: EffectiveRoute) -> Walk:
+    """The end of answers to an appliance's own address that a route sends to the appliance.
+
+    Azure rule: an Azure Firewall is several machines behind one address, and each connection lives
+    in one of them ("Azure Firewall features", Microsoft Learn).
+    """
+    if device.kind is not DeviceKind.FIREWALL:
+        return walk.told(end=End.ARRIVED)
+    text = (
+        f"Route {route.name} sends answers to the addresses of {called(device)} through its front"
+        " address; whether they reach the machine that knows the connection is not documented."
+    )
+    note = assume("ONE_WAY_STEERING", text, "take the firewall's subnet out of the route")
+    step = unknown(Stage.RETURN_ROUTE, "ANSWERS_TO_FIREWALL", text, route.evidence, note)
+    return walk.told(step, end=End.STOPPED)
 
 
 def approach(
@@ -84,7 +101,8 @@ def _absent(walk: Walk, device: Device, route: EffectiveRoute) -> Walk | None:
         text = f"{where} belongs to no interface, firewall or load balancer."
         return walk.told(blocked(stage, "NEXT_HOP_UNOWNED", text, seen), end=End.STOPPED)
     if device.kind is DeviceKind.UNSEEN:
-        text = f"{where} may belong to something that was not read."
+        why = device.note or "may belong to something that was not read"
+        text = f"{where} {why}."
         note = assume("APPLIANCE_RULES", text)
         lost = walk.told(unknown(stage, "NEXT_HOP_UNSEEN", text, seen, note), end=End.STOPPED)
         return msgspec.structs.replace(lost, is_blind=True)
@@ -168,11 +186,30 @@ def judged_by(walk: Walk, device: Device, answer: FirewallAnswer) -> Walk:
 
 
 def _machine(facts: Facts, walk: Walk, device: Device, service: Service) -> list[Walk]:
+    """The walk behind a machine, by each of its interfaces where it has several."""
+    if not device.exits:
+        return _by_one(facts, walk, device, service)
+    return [
+        after
+        for number, way in enumerate(device.exits)
+        for after in _by_one(facts, walk.chosen(number), _leaving_by(device, way), service, device)
+    ]
+
+
+def _leaving_by(device: Device, way: Exit) -> Device:
+    return msgspec.structs.replace(
+        device, subnet=way.subnet, nics=way.nics, sources=way.sources, exits=()
+    )
+
+
+def _by_one(
+    facts: Facts, walk: Walk, device: Device, service: Service, entry: Device | None = None
+) -> list[Walk]:
     if walk.is_return:
         return [_moved(walk, device, translates_source=False, is_blind=False)]
     fact = stated(facts, device.address)
     walks = []
-    for part in _filtered(facts, walk, device, service):
+    for part in _filtered(facts, walk, entry or device, service):
         if fact is None or fact.allows is None:
             text = (
                 f"{called(device)} at {format_address(device.address)} gets the packets;"

@@ -3,8 +3,14 @@
 from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.connected_groups import is_connectivity_read
-from pgtopo.analysis.networks.gateways import effective_gateways
-from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to, unsynced_space
+from pgtopo.analysis.networks.gateways import effective_gateways, own_gateways
+from pgtopo.analysis.networks.peerings import (
+    Usable,
+    are_peerings_known,
+    peering_state,
+    peering_to,
+    unsynced_space,
+)
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop, Source
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.walk_state import Target, TargetKind, Walk, blocked, step, unknown
@@ -12,7 +18,7 @@ from pgtopo.analysis.wording import called
 from pgtopo.model.avnm import EffectiveConnectivity
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import SpanSet, parse_prefix
-from pgtopo.model.network import Peering, Subnet, VirtualNetwork
+from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
 
 
@@ -28,7 +34,9 @@ def dropped(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> 
         return _outside(facts, walk, where, route, target)
     if _may_be_peered(facts, walk.network, target.network):
         text = f"{where}; the peerings of {called(facts, walk.network)} were not all read."
-        return unknown(stage, "PEERING_STATE_UNSEEN", text, route.evidence)
+        seen = Evidence(walk.network, "properties.virtualNetworkPeerings", value=None)
+        note = assume("PEERING_STATE_UNSEEN", text)
+        return unknown(stage, "PEERING_STATE_UNSEEN", text, seen, note)
     cause = _peering_cause(facts, walk, target.network)
     if cause is not None:
         code, reason, seen = cause
@@ -64,7 +72,21 @@ def _outside(facts: Facts, walk: Walk, where: str, route: EffectiveRoute, target
         seen = Evidence(deaf.id, "properties.disableBgpRoutePropagation", value=True)
         text = f"{where}: route table {deaf.name} takes no routes from gateways ({_system(route)})."
         return blocked(stage, "NO_ROUTE", text, seen)
-    return blocked(stage, "NO_ROUTE", text, route.evidence)
+    return blocked(stage, "NO_ROUTE", text, _transit_off(facts, walk) or route.evidence)
+
+
+def _transit_off(facts: Facts, walk: Walk) -> Evidence | None:
+    """The flag that keeps a peer's gateway from leading where a walk goes; None without one."""
+    for peering in facts.topology.peerings_of(walk.network):
+        reach = own_gateways(facts, peering.remote) if peering.remote else None
+        if reach is None or not reach.space.overlaps(walk.targets):
+            continue
+        if not peering.uses_remote_gateways:
+            return Evidence(peering.id, "properties.useRemoteGateways", value=False)
+        other = facts.topology.reverse_of(peering)
+        if other is not None and not other.allows_gateway_transit:
+            return Evidence(other.id, "properties.allowGatewayTransit", value=False)
+    return None
 
 
 def _deaf_table(facts: Facts, walk: Walk) -> RouteTable | None:
@@ -84,8 +106,8 @@ def _deaf_table(facts: Facts, walk: Walk) -> RouteTable | None:
 
 def _may_be_peered(facts: Facts, network: ArmId, remote: ArmId) -> bool:
     """Whether a peering between two networks may be among those that were not read."""
-    is_read = facts.topology.coverage.is_read(Peering.KIND, network)
-    return not is_read and peering_to(facts, network, remote) is None
+    is_known = are_peerings_known(facts, network)
+    return not is_known and peering_to(facts, network, remote) is None
 
 
 def _peering_cause(facts: Facts, walk: Walk, network: ArmId) -> tuple[str, str, Evidence] | None:
@@ -149,16 +171,16 @@ def _no_connection(
             text,
             "read microsoft.network/effectiveconnectivityconfigurations",
         )
-        seen = _connectivity(walk.network)
+        seen = _peerings(facts, walk.network)
         return unknown(stage, "CONNECTIVITY_UNSEEN", text, seen, note)
     text = f"{where}: no peering leads to {called(facts, network)} ({_system(route)})."
-    names = tuple(one.name for one in facts.topology.peerings_of(walk.network))
-    seen = Evidence(walk.network, "properties.virtualNetworkPeerings", names)
+    seen = _peerings(facts, walk.network)
     return step(stage, Verdict.BLOCKED, "NO_ROUTE", text, seen, *_elsewhere(facts, network))
 
 
-def _connectivity(network: ArmId) -> Evidence:
-    return Evidence(network, "effectiveConnectivityConfigurations", value=None)
+def _peerings(facts: Facts, network: ArmId) -> Evidence:
+    names = tuple(one.name for one in facts.topology.peerings_of(network))
+    return Evidence(network, "properties.virtualNetworkPeerings", names)
 
 
 def may_be_joined(facts: Facts, walk: Walk, route: EffectiveRoute, target: Target) -> bool:

@@ -85,15 +85,13 @@ def _travelled(
     facts: Facts, start: Walk, target: Target, client: Target, service: Service
 ) -> Shares:
     """What happens between the filters of the client and the server's own word."""
-    variants: list[Shares] = []
-    by_targets: dict[SpanSet, Shares] = {}
+    by_way: dict[tuple[SpanSet, tuple[int, ...]], Shares] = {}
     for walk in carry(facts, start, target, service):
         shares = [(walk.clients, complete(walk.steps))]
         shares = joined(shares, _filtered(facts, walk, target, service))
         shares = joined(shares, answers(facts, walk, target, client, service))
-        by_targets.setdefault(walk.targets, []).extend(shares)
-    variants = list(by_targets.values())
-    return folded_over_targets(variants)
+        by_way.setdefault((walk.targets, walk.choices), []).extend(shares)
+    return folded_over_targets(list(by_way.values()))
 
 
 def complete(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind
-from pgtopo.analysis.shares import Shares, once
+from pgtopo.analysis.shares import Shares, folded_over_targets, once
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.walk import carry
@@ -75,6 +75,7 @@ def _legs(walk: Walk, client: Target) -> list[tuple[Target, tuple[Device, ...], 
             addresses=device.sources,
             subnet=device.subnet,
             network=device.network,
+            device=device.id,
         )
         legs.append((stop, tuple(reversed(walk.devices[index + 1 : end])), not legs))
         end = index
@@ -94,10 +95,14 @@ def _run(facts: Facts, leg: _Leg, service: Service) -> Shares:
         is_return=True,
         ignores_user_routes=leg.ignores_user_routes,
     )
-    key = (start, leg.stop.kind, leg.stop.network, leg.stop.subnet, leg.stop.homes, service)
+    stop = leg.stop
+    key = (start, stop.kind, stop.network, stop.subnet, stop.device, stop.homes, service)
     walks = facts.once("way back", key, lambda: carry(facts, start, leg.stop, service))
-    shares = [(walk.clients, _told(walk, leg)) for walk in walks]
-    return _joined(shares) if not is_client else shares
+    by_way: dict[tuple[int, ...], Shares] = {}
+    for walk in walks:
+        by_way.setdefault(walk.choices, []).append((walk.clients, _told(walk, leg)))
+    ways = [shares if is_client else _joined(shares) for shares in by_way.values()]
+    return folded_over_targets(ways)
 
 
 def _joined(shares: Shares) -> Shares:

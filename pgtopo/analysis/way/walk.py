@@ -15,8 +15,8 @@ from pgtopo.analysis.networks.peerings import network_id, peering_to
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.routes.next_hops import device_at
 from pgtopo.analysis.routes.table import effective_routes, system_routes
-from pgtopo.analysis.verdict import Evidence, Stage
-from pgtopo.analysis.way.appliances import enter
+from pgtopo.analysis.verdict import Evidence, Stage, Step
+from pgtopo.analysis.way.appliances import answered, enter
 from pgtopo.analysis.way.crossing import Crossing, Service, cross
 from pgtopo.analysis.way.drops import dropped, joined_perhaps, may_be_joined
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk, allowed, blocked, unknown
@@ -77,10 +77,7 @@ def _advance(facts: Facts, walk: Walk, target: Target, service: Service) -> list
     for share, route in _table(facts, walk).lookup(walk.targets):
         part = _towards(walk, share)
         if route.doubt and route.hop not in (Hop.NONE, Hop.INTERNET):
-            text = f"Whether the route to {_shown(share)} is in force is not in the data."
-            note = assume(route.doubt, text)
-            open_step = unknown(_stage(part), route.doubt, text, route.evidence, note)
-            walks.append(part.told(open_step, end=End.STOPPED))
+            walks.append(part.told(_doubted(facts, part, route), end=End.STOPPED))
             continue
         if may_be_joined(facts, part, route, target):
             lost = part.told(joined_perhaps(facts, part, route, target), end=End.STOPPED)
@@ -88,6 +85,20 @@ def _advance(facts: Facts, walk: Walk, target: Target, service: Service) -> list
             continue
         walks += _HOPS[route.hop](part, Going(facts, route, target, service))
     return walks
+
+
+def _doubted(facts: Facts, walk: Walk, route: EffectiveRoute) -> Step:
+    text = f"Whether the route to {_shown(walk.targets)} is in force is not in the data."
+    evidence: tuple[Evidence, ...] = ()
+    if route.rivals:
+        names = " and ".join(called(facts, one) for one in (route.peering, *route.rivals))
+        text = f"Peerings {names} both claim {_shown(walk.targets)}, which Azure does not allow."
+        path = "properties.remoteAddressSpace.addressPrefixes"
+        held = (facts.topology.get(Peering, one) for one in route.rivals)
+        evidence = tuple(Evidence(one.id, path, one.remote_prefixes) for one in held if one)
+    note = assume(route.doubt, text)
+    found = unknown(_stage(walk), route.doubt, text, route.evidence, note)
+    return msgspec.structs.replace(found, evidence=evidence)
 
 
 def _towards(walk: Walk, share: SpanSet) -> Walk:
@@ -287,13 +298,16 @@ def _appliance(walk: Walk, going: Going) -> list[Walk]:
         lost = walk.told(unknown(stage, "APPLIANCE_WITHOUT_ADDRESS", text, seen), end=_STOP)
         return [msgspec.structs.replace(lost, is_blind=True)]
     at = _routed(going.facts, walk, route)
-    return [
-        one
-        for address in route.hop_ips
-        for one in enter(
-            going.facts, at, device_at(going.facts, walk.network, address), route, going.service
-        )
-    ]
+    is_spread = len(route.hop_ips) > 1
+    walks = []
+    for number, address in enumerate(route.hop_ips):
+        way = at.chosen(number) if is_spread else at
+        device = device_at(going.facts, walk.network, address)
+        if going.target.device == device.id and device.id is not None:
+            walks.append(answered(way, device, route))
+        else:
+            walks += enter(going.facts, way, device, route, going.service)
+    return walks
 
 
 def _drop(walk: Walk, going: Going) -> list[Walk]:

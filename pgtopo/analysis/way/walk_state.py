@@ -35,6 +35,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     nics: tuple[ArmId, ...] = ()
     name: str = ""
     has_nsg: bool = True
+    device: ArmId | None = None
+    """The appliance that waits there for answers to its own addresses."""
     homes: tuple[ArmId, ...] = ()
     """Networks whose gateways lead to it, where it is on premises."""
 
@@ -86,7 +88,13 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True):
     is_return: bool = False
     ignores_user_routes: bool = False
     """Answers of private endpoints."""
+    choices: tuple[int, ...] = ()
+    """Which of several next hops, or ways out of a machine, was taken where nobody can tell."""
     end: End = End.MOVING
+
+    def chosen(self, number: int) -> "Walk":
+        """The same walk by one of several ways."""
+        return msgspec.structs.replace(self, choices=(*self.choices, number))
 
     def told(self, *steps: Step, end: End | None = None) -> "Walk":
         """The same walk with more said about it."""

@@ -1,12 +1,14 @@
 """The memoised front to every analysis of one estate; what checks and views are given."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pgtopo.model.settings import Settings
 from pgtopo.model.topology import Topology
 
 T = TypeVar("T")
+
+_MISSING: Any = object()
 
 
 class Facts:
@@ -19,7 +21,10 @@ class Facts:
 
     def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question about a key, worked out the first time only."""
-        known = self._known.setdefault(question, {})
-        if key not in known:
-            known[key] = answer()
-        return cast("T", known[key])
+        known = self._known.get(question)
+        if known is None:
+            known = self._known[question] = {}
+        found: T = known.get(key, _MISSING)
+        if found is _MISSING:
+            found = known[key] = answer()
+        return found

@@ -32,8 +32,8 @@ class Back(NamedTuple):
     """Ends whose answers arrive, by the appliances they pass."""
 
 
-_Pattern = frozenset[tuple[int, Mask]]
-"""Ways by number, with the blocks they lead to."""
+_Pattern = tuple[int, frozenset[tuple[int, Mask]]]
+"""The way to most blocks, and all ways by number with the blocks they lead to."""
 
 _Parts = dict[int, Mask]
 """Ends by the number of the way their answers take."""
@@ -92,9 +92,11 @@ class WaysBack:
         for blocks, fan in fans or [(self._blocks.everyone, Fan(is_odd=True))]:
             way = self._number(fan)
             self._note(way, blocks & own, ends)
-            if rest := blocks & ~own:
-                found[way] = found.get(way, 0) | rest
-        return frozenset(found.items())
+            found[way] = found.get(way, 0) | blocks & ~own
+        usual = max(found, key=lambda way: (found[way].bit_count(), way))
+        # What was noted comes first, so this changes nothing but makes equal patterns equal.
+        found[usual] |= own
+        return usual, frozenset((way, held) for way, held in found.items() if held)
 
     def _note(self, way: int, blocks: Mask, ends: Mask) -> None:
         for block in positions(blocks):
@@ -103,11 +105,9 @@ class WaysBack:
 
     def _spread(self, ends: Mask, pattern: _Pattern) -> None:
         """Most blocks share one way; only the others are noted one by one."""
-        if not pattern:
-            return
-        usual = max(pattern, key=lambda item: (item[1].bit_count(), item[0]))[0]
+        usual, ways = pattern
         self._usual[usual] = self._usual.get(usual, 0) | ends
-        for way, blocks in pattern:
+        for way, blocks in ways:
             if way != usual:
                 self._note(way, blocks, ends)
 

@@ -112,17 +112,17 @@ async def seen(
     for scene, keys in scenes.items():
         await press(app, pilot, *keys)
         try:
-            compare(f"{name}-{scene}-{width}x{height}", text_of(app))
+            compare(f"map-{name}-{scene}-{width}x{height}", text_of(app))
         except AssertionError as difference:
             wrong.append(str(difference))
     assert not wrong
 
 
 DEMO = {
-    "map": ("5", "j", "l"),
-    "map-close": ("z",),
-    "map-around": ("z", "z", "v"),
-    "map-faults": ("escape", "f"),
+    "whole": ("5", "j", "l"),
+    "close": ("z",),
+    "around": ("z", "z", "v"),
+    "faults": ("escape", "f"),
 }
 
 
@@ -138,7 +138,7 @@ async def test_the_map_of_the_demo(size: tuple[int, int]) -> None:
             if one.name == "psql-inventory-prod-weu"
         )
         bench.ends.mark(bench.desk.topology.find(server))
-        await seen(app, pilot, "demo", {"map-path": ("f", "t")})
+        await seen(app, pilot, "demo", {"path": ("f", "t")})
 
 
 @by_size
@@ -146,19 +146,19 @@ async def test_the_map_of_the_demo(size: tuple[int, int]) -> None:
 async def test_the_map_of_other_estates(size: tuple[int, int], name: str) -> None:
     shown = {"healthy": healthy, "empty": empty, "partial": partial}[name]()
     async with on(shown, size=size) as (app, pilot):
-        await seen(app, pilot, name, {"map": ("5",)})
+        await seen(app, pilot, name, {"whole": ("5",)})
 
 
 async def test_the_map_in_plain_characters() -> None:
     async with on(demo(), "5", size=(80, 24), is_ascii=True) as (app, _):
         text = text_of(app)
         assert text.isascii()
-        compare("ascii-map-80x24", text)
+        compare("map-ascii-80x24", text)
 
 
 async def test_the_map_on_a_small_terminal() -> None:
     async with on(demo(), "5", size=(50, 15)) as (app, _):
-        compare("small-map-50x15", text_of(app))
+        compare("map-small-50x15", text_of(app))
 
 
 async def test_moving_goes_from_box_to_box_and_the_details_follow() -> None:

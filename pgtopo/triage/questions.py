@@ -84,5 +84,5 @@ def _assumed(path: PathVerdict | None) -> Iterator[Question]:
 
 def _unread(readings: Iterable[Reading]) -> Iterator[Question]:
     for one in readings:
-        if one.outcome in (Outcome.UNREADABLE, Outcome.FAILED):
+        if one.outcome is Outcome.UNREADABLE:
             yield Question(one.says, "paste the whole output, as JSON where it is az")

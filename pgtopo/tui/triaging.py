@@ -196,16 +196,22 @@ class Triaging(Copying):
         if bench is None or found is None or not bench.incident.is_ready:
             self.say("nothing to report yet")
             return
-        from pgtopo.reports.triage import as_html, as_markdown
+        from pgtopo.reports.triage import as_html, as_markdown, state_file
         from pgtopo.reports.triage.files import fingerprints
         from pgtopo.reports.triage.report import report
         from pgtopo.views.style import Style
 
-        made = report(bench.desk.facts, found, fingerprints(bench.desk.files))
+        refs = fingerprints(bench.desk.files)
+        made = report(bench.desk.facts, found, refs)
+        texts = {
+            ".md": self.veiled(as_markdown.render(made, Style()).decode()),
+            ".html": self.veiled(as_html.render(made, Style()).decode()),
+        }
+        if not self.is_veiled:
+            texts[".json"] = state_file.render(found.case, refs).decode()
         saved = []
         try:
-            for render, suffix in ((as_markdown.render, ".md"), (as_html.render, ".html")):
-                text = self.veiled(render(made, Style()).decode())
+            for suffix, text in texts.items():
                 saved.append(tilde(keep("pgtopo-incident", suffix, text)))
         except OSError as error:
             self.say(f"could not save the report: {error.strerror or error}")

@@ -95,6 +95,17 @@ PSQL_ROWS = " ?column? \n----------\n        1\n(1 row)\n"
 PG_READY = f"{H}:5432 - accepting connections"
 PG_SILENT = f"{H}:5432 - no response"
 
+PROBE = json.dumps(
+    {
+        "schema": "pgtopo.probe/1",
+        "host": H,
+        "dns": {"lookups": [{"resolver": "system", "outcome": "ok", "addresses": ["10.22.18.4"]}]},
+        "tcp": [{"address": "10.22.18.4", "outcome": "timeout"}],
+        "tls": None,
+        "startup": None,
+        "text": "No connection was made.",
+    }
+)
 FLOW_DENY = json.dumps(
     {
         "access": "Deny",

@@ -89,6 +89,17 @@ def test_lowest_priority_that_fits_decides_among_rules_in_force() -> None:
     assert only(outputs.RULES).rule == "deny-pg"
 
 
+def test_probe_is_read_step_by_step() -> None:
+    found = read(Paste(name="probe.json", text=outputs.PROBE), AROUND)
+    assert [one.outcome for one in found] == [
+        Outcome.NAME_FOUND,
+        Outcome.TIMED_OUT,
+        Outcome.NOTED,
+    ]
+    for odd in ('{"schema": "pgtopo.probe/1"}', '{"schema": "pgtopo.probe/1", "dns": 1, "tcp": 3}'):
+        assert only(odd).outcome is Outcome.UNREADABLE
+
+
 def test_tables_need_the_addresses() -> None:
     for text in (outputs.ROUTES, outputs.RULES):
         (found,) = read(Paste(name="x", text=text), ("", "", 5432))

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from pgtopo.session import Session
+from pgtopo.triage.state import parse
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.views.state import View
 from pgtopo.views.triage.bench import TriageBench
@@ -156,6 +157,7 @@ async def test_path_and_drill_are_shown_and_the_report_saved(
         await pilot.press("ctrl+s")
         await rested(app, pilot)
     kept = sorted(tmp_path.iterdir())
-    assert [one.suffix for one in kept] == [".html", ".md"]
+    assert [one.suffix for one in kept] == [".html", ".json", ".md"]
     assert all(one.stat().st_mode & 0o077 == 0 for one in kept)
-    assert "rt-pg-crm-neu" in kept[1].read_text()
+    assert "rt-pg-crm-neu" in kept[2].read_text()
+    assert parse(kept[1].read_bytes(), "x").case.server == server

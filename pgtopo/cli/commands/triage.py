@@ -176,9 +176,6 @@ def _tell_change(state: State | None, refs: list[SnapshotRef]) -> None:
 
 
 def _keep(path: str, case: Case, refs: list[SnapshotRef]) -> None:
-    from pgtopo import __version__
-    from pgtopo.reports import clock, encode
-    from pgtopo.triage.state import state_of
+    from pgtopo.reports.triage import state_file
 
-    kept = state_of(case, refs, tool=f"pgtopo {__version__}", updated_at=clock.stamp())
-    output.write(encode.document(kept), path)
+    output.write(state_file.render(case, refs), path)

@@ -23,7 +23,8 @@ max-width:62rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.2rem;border-bottom:1px solid var(--edge);margin-top:2rem}
 h3{font-size:1rem;margin:1.5rem 0 .25rem}
 pre,code{font-family:ui-monospace,monospace;font-size:.85rem;background:var(--code)}
-pre{padding:.6rem;overflow:auto;border:1px solid var(--edge);border-radius:4px}
+pre{padding:.6rem;white-space:pre-wrap;overflow-wrap:anywhere;
+border:1px solid var(--edge);border-radius:4px}
 code{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
 td,th{border:1px solid var(--edge);padding:.3rem .5rem;text-align:left;vertical-align:top}
@@ -32,7 +33,7 @@ td,th{border:1px solid var(--edge);padding:.3rem .5rem;text-align:left;vertical-
 .bad{color:var(--bad)}.unknown{color:var(--unknown)}.good{color:var(--good)}
 .mixed{color:var(--mixed)}.dim{color:var(--dim)}
 svg{max-width:100%;height:auto}
-@media print{body{max-width:none}pre{white-space:pre-wrap}}
+@media print{body{max-width:none}}
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

@@ -14,7 +14,7 @@ from pgtopo.views.source import minute
 CERTAINTY = {
     "certain": "shown by the data, resting on no assumption",
     "likely": "shown, resting on a named assumption or on pasted output",
-    "possible": "possible: something speaks for it, and nothing that was read decides",
+    "possible": "something speaks for it, and nothing that was read decides",
 }
 DIRECTIONS = {
     "state": "server",

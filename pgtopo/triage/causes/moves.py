@@ -36,6 +36,7 @@ class Effect(Enum):
 
 
 _BAD_HOPS = ("none", "internet")
+_CONNECTIONS = (Outcome.OPEN, Outcome.CONNECTED, Outcome.TIMED_OUT, Outcome.REFUSED)
 
 
 def moved(
@@ -83,31 +84,41 @@ def _after(cause: Cause, effect: Effect, reading: Reading) -> Cause:
 
 def _effect(facts: Facts, scene: Scene, cause: Cause, reading: Reading) -> Effect:
     outcome = reading.outcome
+    if not _is_about(facts, scene, reading):
+        return Effect.NONE
     if outcome is Outcome.NAME_FOUND:
         return _by_answer(facts, scene, cause, reading)
+    if outcome in _CONNECTIONS:
+        return _by_connection(cause, outcome)
     if outcome in (Outcome.NAME_MISSING, Outcome.NAME_FAILED):
         is_name = cause.stage is Stage.DNS and cause.code not in ANSWERED
         return Effect.CONFIRMS if is_name else Effect.NONE
-    if outcome in (Outcome.OPEN, Outcome.CONNECTED):
-        return _by_open_port(cause, outcome)
+    if outcome in (Outcome.RULE_ALLOWS, Outcome.RULE_DENIES):
+        return _by_rule(cause, reading)
+    return _by_hop(cause, reading) if outcome is Outcome.NEXT_HOP else Effect.NONE
+
+
+def _by_connection(cause: Cause, outcome: Outcome) -> Effect:
     if outcome is Outcome.TIMED_OUT:
         return Effect.HINTS if cause.stage in NETWORK else Effect.NONE
     if outcome is Outcome.REFUSED:
         return Effect.RULES_OUT if cause.stage in WAY_THERE else Effect.NONE
-    if outcome in (Outcome.RULE_ALLOWS, Outcome.RULE_DENIES):
-        return _by_rule(cause, reading)
-    if outcome is Outcome.NEXT_HOP:
-        return _by_hop(cause, reading)
-    return Effect.NONE
+    return _by_open_port(cause, outcome)
 
 
 def _is_about(facts: Facts, scene: Scene, reading: Reading) -> bool:
-    """Whether an answer is about the incident's server, and not about some other name."""
-    server = scene.server
-    if server is None or not reading.host:
+    """Whether a command asked for the incident's server, and not for some other name.
+
+    A name that the error names, an alias that leads to the server, and an address all count.
+    """
+    server, host = scene.server, reading.host
+    if server is None or not host or parse_address(host) is not None:
         return True
     label = server_fqdn(facts, server).partition(".")[0]
-    return label in (reading.host.partition(".")[0], scene.symptom.places.host.partition(".")[0])
+    asked = {one.partition(".")[0] for one in (host, *reading.aliases)}
+    target = scene.ends.target
+    known = {scene.symptom.places.host, target.name if target is not None else ""}
+    return label in asked or host in known
 
 
 def _by_answer(facts: Facts, scene: Scene, cause: Cause, reading: Reading) -> Effect:
@@ -116,8 +127,6 @@ def _by_answer(facts: Facts, scene: Scene, cause: Cause, reading: Reading) -> Ef
         "CLIENT_RESOLVER",
         "ADDRESS_NOT_THE_SERVERS",
     ):
-        return Effect.NONE
-    if not _is_about(facts, scene, reading):
         return Effect.NONE
     is_right = _is_right(facts, scene, reading)
     if is_right is None:
@@ -184,6 +193,8 @@ def _works(facts: Facts, scene: Scene, reading: Reading) -> bool:
 def _new(facts: Facts, scene: Scene, reading: Reading) -> Iterator[Cause]:
     told = Clue(text=f"{reading.says} ({reading.tool}, {reading.source})")
     server = scene.server
+    if not _is_about(facts, scene, reading):
+        return
     if _works(facts, scene, reading):
         yield guess(
             "SEEN_WORKING",
@@ -193,7 +204,7 @@ def _new(facts: Facts, scene: Scene, reading: Reading) -> Iterator[Cause]:
             probe=Probe("hostname -I", "It must show the client's own address."),
         )
     if reading.outcome is Outcome.NAME_FOUND and _is_right(facts, scene, reading) is False:
-        if server is not None and _is_about(facts, scene, reading):
+        if server is not None:
             yield shown(
                 "ADDRESS_NOT_THE_SERVERS",
                 f"Where the command ran, the name leads to {', '.join(reading.addresses)}, and"

@@ -6,7 +6,7 @@ import re
 import msgspec
 
 from pgtopo.triage.case import Paste
-from pgtopo.triage.readings import connections, names, tables
+from pgtopo.triage.readings import connections, names, probes, tables
 from pgtopo.triage.readings.reading import Around, Outcome, Reading
 from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.triage.symptoms.classify import classify
@@ -34,6 +34,8 @@ def _from_json(text: str, around: Around) -> list[Reading]:
         data, _ = json.JSONDecoder().raw_decode(text[at:])
     except (ValueError, RecursionError):
         return []
+    if probes.is_probe(data):
+        return probes.from_probe(data)
     return tables.from_json(data, around)
 
 

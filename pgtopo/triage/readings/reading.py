@@ -23,8 +23,8 @@ class Outcome(Enum):
     """A client's error text, to be read as one."""
     CONNECTED = "connected"
     """A session was made."""
-    FAILED = "failed"
-    """The command itself failed, so that nothing follows."""
+    NOTED = "noted"
+    """Worth telling, and nothing follows from it."""
     UNREADABLE = "unreadable"
 
 

@@ -93,9 +93,9 @@ class Live(LiveSaving):
         look = self.look
         if self.asking is not None:
             self._tell("a refresh is under way; esc stops it")
-        elif self.bench is None or look is None:
+        elif self.bench is None or look is None or (look.is_stale and not look.lacks):
             self.action_refresh()
-        elif not (look.open_parts or look.is_stopped or look.is_stale):
+        elif not look.lacks:
             self._tell("all that was asked for was read; r reads it anew")
         else:
             self.ask_azure(look.request, shown=self._shown(), retried=look.snapshot)
@@ -203,7 +203,10 @@ class Live(LiveSaving):
         self.told = pieces
         line = self.query_one("#live", Bar)
         line.set_class(bool(pieces) and self.bench is not None, "on")
-        line.show([Chunk((one,)) for one in pieces], [chunk("esc", Tone.CODE, "cancel")])
+        keys = [chunk(" esc", Tone.CODE, "cancel")]
+        if self.asking is None and self.look is not None and self.look.lacks:
+            keys = [chunk(" R", Tone.CODE, "retry"), chunk(" asks for the rest", Tone.DIM), *keys]
+        line.show([Chunk((one,)) for one in pieces], keys)
 
     def age(self) -> None:
         """Bring the age in the corner up to now, and show what had to wait."""

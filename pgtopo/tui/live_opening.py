@@ -51,6 +51,11 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     told: str = ""
     """What there is to know about it, in one line."""
 
+    @property
+    def lacks(self) -> bool:
+        """Whether asking for the rest may bring something."""
+        return bool(self.open_parts) or self.is_stopped
+
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """What is on show while Azure is asked again."""
@@ -275,14 +280,14 @@ class LiveOpening(Opening):
         seconds = time.monotonic() - self._started
         parts = [f"Read {len(collected.rows):,} rows in {seconds:.1f} s"]
         if collected.is_cancelled:
-            parts = [f"Stopped after {len(collected.rows):,} rows: R asks for the rest"]
+            parts = [f"Stopped after {len(collected.rows):,} rows"]
         elif self._shown is not None:
             from pgtopo.views.live.since import since
 
             parts = [since(self._shown.topology, topology).text, *retraced]
         if collected.gaps and not collected.is_cancelled:
             missing = len({(gap.kind, gap.status) for gap in collected.gaps})
-            parts.append(f"{count(missing, 'kind')} not read in full: R asks again")
+            parts.append(f"{count(missing, 'kind')} not read in full")
         if self._store.fault:
             parts.append(f"not kept for the next run: {self._store.fault}")
         return "; ".join(parts)

@@ -184,7 +184,7 @@ async def test_what_was_denied_is_told_and_asked_for_again_with_one_key(cloud: A
         await answered(app, pilot)
         screen = text_of(app)
         assert "PARTIAL" in screen
-        assert "R asks again" in screen
+        assert "R asks for the rest" in screen
         cloud.stand_in.manager.denied = set()
         seen = len(cloud.stand_in.calls)
         before = desk_of(app)

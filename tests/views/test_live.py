@@ -194,4 +194,6 @@ def test_what_came_went_and_changed_is_told_servers_first() -> None:
 def test_what_one_look_could_not_read_is_neither_new_nor_gone(status: str) -> None:
     whole, short = estate("a", "b"), estate("a", status=status)
     assert not since(whole, short)
-    assert not since(short, whole)
+    found = since(short, whole)
+    assert not found
+    assert found.text == "Nothing changed since 2026-11-22 11:00Z; 1 more resource could be read"

@@ -44,7 +44,7 @@ def device(code: DeviceCode) -> tuple[Line, ...]:
 
 def _figures(progress: Progress) -> list[Line]:
     lines = []
-    if progress.parts_total:
+    if progress.parts_total and progress.stage is not Stage.LOGIN:
         share = min(1.0, progress.parts_done / progress.parts_total)
         full = int(share * _BAR)
         bar = (Piece("█" * full, Tone.GOOD), Piece("░" * (_BAR - full), Tone.DIM))

@@ -14,6 +14,7 @@ from pgtopo.model.routing import RouteTable
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.kinds import word_of
+from pgtopo.views.signs import count
 from pgtopo.views.source import minute
 
 _MOST = 3
@@ -44,6 +45,8 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[ArmId, ...] = ()
     removed: tuple[ArmId, ...] = ()
     changed: tuple[ArmId, ...] = ()
+    learned: int = 0
+    """Resources of which the earlier look could not say whether they were there."""
     kinds: dict[ArmId, str] = msgspec.field(default_factory=dict)
     """What each of them is, in words."""
 
@@ -54,8 +57,9 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The differences in one line, the most frequent first."""
         when = f"since {minute(self.moment)}" if self.moment else "since the last look"
+        more = f"; {count(self.learned, 'more resource')} could be read" if self.learned else ""
         if not self:
-            return f"Nothing changed {when}"
+            return f"Nothing changed {when}{more}"
         counts: Counter[tuple[str, str]] = Counter()
         for how in _KINDS:
             counts.update((self.kinds[one], how) for one in getattr(self, how))
@@ -64,7 +68,7 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
             for (word, how), number in sorted(counts.items(), key=_weight)
         ]
         rest = f" and {len(told) - _MOST} more kinds" if len(told) > _MOST else ""
-        return f"Changed {when}: {', '.join(told[:_MOST])}{rest}"
+        return f"Changed {when}: {', '.join(told[:_MOST])}{rest}{more}"
 
 
 def _weight(item: tuple[tuple[str, str], int]) -> tuple[int, int, str, str]:
@@ -84,11 +88,17 @@ def since(before: Topology, after: Topology) -> Since:
     added = tuple(sorted(new.keys() - old.keys()))
     removed = tuple(sorted(old.keys() - new.keys()))
     changed = tuple(sorted(one for one in new.keys() & old.keys() if _differ(old[one], new[one])))
+    unknown = sum(1 for one in after.resources() if one.id not in new)
     kinds = {
         one: word_of(type(new.get(one) or old[one]).KIND) for one in (*added, *removed, *changed)
     }
     return Since(
-        moment=before.created_at, added=added, removed=removed, changed=changed, kinds=kinds
+        moment=before.created_at,
+        added=added,
+        removed=removed,
+        changed=changed,
+        learned=unknown,
+        kinds=kinds,
     )
 
 

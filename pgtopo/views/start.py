@@ -54,13 +54,11 @@ def start_rows(
         rows.append(StartRow())
     rows += [
         StartRow((Piece("Look at your own", Tone.DIM),)),
-        StartRow(
-            (Piece("az graph query --first 1000 -q 'resources' -o json > estate.json", Tone.CODE),)
-        ),
-        StartRow((Piece("pgtopo estate.json", Tone.CODE),)),
+        StartRow((Piece("pgtopo collect -o estate.json.zst", Tone.CODE),)),
+        StartRow((Piece("pgtopo estate.json.zst", Tone.CODE),)),
         StartRow(),
         StartRow(
-            (Piece("Nothing is ever changed in Azure, and nothing leaves this machine.", Tone.DIM),)
+            (Piece("Nothing is ever changed in Azure, and no data leaves this machine.", Tone.DIM),)
         ),
     ]
     return tuple(rows)

@@ -54,6 +54,23 @@ Matcher = Callable[[Rule], tuple[Match, Match]]
 """The source and destination match of a rule."""
 
 
+def whole_by_one(rules: Sequence[Rule], whole: Box, matcher: Matcher) -> Decided | None:
+    """The rule that decides all of a flow, where all before it match nothing of it; else None.
+
+    Most flows are settled so, without being cut up.
+    """
+    for index, rule in enumerate(rules):
+        source, destination = matcher(rule)
+        if not (source.certain or source.open) or not (destination.certain or destination.open):
+            continue
+        is_tied = any(one.priority == rule.priority for one in rules[index + 1 : index + 2])
+        is_whole = source.certain == whole.source and destination.certain == whole.destination
+        if is_tied or not is_whole or rule.source_ports != whole.ports:
+            return None
+        return Decided(whole, rule)
+    return Decided(whole, None)
+
+
 def sweep(rules: Sequence[Rule], whole: Box, matcher: Matcher) -> list[Decided]:
     """Every share of a flow with the first rule that matches it."""
     left = [whole]

@@ -11,7 +11,7 @@ import msgspec
 
 from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters.boxes import EPHEMERAL, Box, Rule, access_of, sweep
+from pgtopo.analysis.filters.boxes import EPHEMERAL, Box, Rule, access_of, sweep, whole_by_one
 from pgtopo.analysis.filters.partition import Raw, partition
 from pgtopo.analysis.filters.rule_patterns import CompiledRule, compile_security_rule
 from pgtopo.analysis.filters.sides import Match, Place, Side, Symbol, match
@@ -60,10 +60,12 @@ class CompiledNsg(msgspec.Struct, frozen=True, kw_only=True):
 
     rules: tuple[CompiledRule, ...]
     """Both directions, in order of priority."""
+    inbound: tuple[CompiledRule, ...]
+    outbound: tuple[CompiledRule, ...]
 
     def of(self, direction: Direction) -> tuple[CompiledRule, ...]:
         """The rules of one direction."""
-        return tuple(r for r in self.rules if r.direction in (direction.value, ""))
+        return self.inbound if direction is Direction.INBOUND else self.outbound
 
 
 OPEN = Decision(verdict=Verdict.ALLOWED)
@@ -96,7 +98,12 @@ def _compiled(facts: Facts, nsg_id: ArmId) -> CompiledNsg | None:
 def _compile(nsg: NetworkSecurityGroup) -> CompiledNsg:
     rules = [compile_security_rule(r, is_default=False) for r in nsg.rules]
     rules += [compile_security_rule(r, is_default=True) for r in nsg.default_rules]
-    return CompiledNsg(rules=tuple(sorted(rules, key=lambda r: (r.priority, r.name))))
+    rules.sort(key=lambda r: (r.priority, r.name))
+    return CompiledNsg(
+        rules=tuple(rules),
+        inbound=tuple(r for r in rules if r.direction in (Direction.INBOUND.value, "")),
+        outbound=tuple(r for r in rules if r.direction in (Direction.OUTBOUND.value, "")),
+    )
 
 
 def decide(facts: Facts, nsg_id: ArmId | None, flow: Flow) -> list[tuple[SpanSet, Decision]]:
@@ -162,6 +169,7 @@ def _ruled(
         for index, rule in enumerate(rules)
         if rule.protocol in ("*", flow.protocol) and flow.port in rule.destination_ports
     ]
+    whole = Box(flow.source.whole, flow.destination.whole, EPHEMERAL, frozenset())
 
     def matcher(rule: Rule) -> tuple[Match, Match]:
         full = rules[rule.index]
@@ -169,8 +177,8 @@ def _ruled(
         destination = match(facts, full.destination, flow.destination, flow.place)
         return _doubted(full, source), destination
 
-    whole = Box(flow.source.whole, flow.destination.whole, EPHEMERAL, frozenset())
-    decided = sweep(apt, whole, matcher)
+    settled = whole_by_one(apt, whole, matcher)
+    decided = sweep(apt, whole, matcher) if settled is None else [settled]
     return partition(decided, access_of, by_source=flow.varies == "source")
 
 

@@ -5,6 +5,8 @@ What the data cannot tell stays unknown, with the command that settles it.
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.triage.causes import network_guesses, session_guesses
 from pgtopo.triage.causes.cause import Cause
@@ -29,4 +31,5 @@ _GUESSES: dict[SymptomClass, Guess] = {
 
 def from_symptom(facts: Facts, scene: Scene) -> Iterator[Cause]:
     """What a symptom may come from beside the path, the usual first."""
-    return _GUESSES[scene.symptom.kind](facts, scene)
+    for at, cause in enumerate(_GUESSES[scene.symptom.kind](facts, scene)):
+        yield msgspec.structs.replace(cause, weight=-at)

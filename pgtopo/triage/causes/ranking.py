@@ -21,7 +21,7 @@ def weighed(scene: Scene, cause: Cause) -> Cause:
     """The cause with its weight, and with what the symptom says for or against it."""
     clues, against = _clues(scene, cause)
     how = _fit(scene, cause)
-    weight = _base(cause) + (how * _FIT if how != CONTRADICTS else _CONTRADICTED)
+    weight = cause.weight + _base(cause) + (how * _FIT if how != CONTRADICTS else _CONTRADICTED)
     if cause.certainty is Certainty.LIKELY:
         weight -= _LESS_SURE
     return msgspec.structs.replace(

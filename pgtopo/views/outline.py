@@ -1,5 +1,7 @@
 """Which nodes of a tree are on show: what is open, what a filter keeps, where the cursor is."""
 
+from collections.abc import Iterable
+
 from pgtopo.views.forest import Forest
 
 
@@ -125,6 +127,16 @@ class Outline:
         for at in nodes:
             self._open.add(at)
             self._open.update(self.forest.ancestors(at))
+        self._relay()
+
+    @property
+    def opened(self) -> frozenset[int]:
+        """The open nodes, whatever a filter shows."""
+        return frozenset(self._open)
+
+    def open_only(self, nodes: Iterable[int]) -> None:
+        """Open these nodes, and close all others."""
+        self._open = set(nodes)
         self._relay()
 
     # -- filtering ----------------------------------------------------------------------------

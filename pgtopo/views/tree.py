@@ -67,6 +67,13 @@ class Tree:
         at = self.forest.first(arm_id)
         return at is not None and self.outline.reveal(at)
 
+    def unfold_like(self, other: "Tree") -> None:
+        """Open what is open in another tree of the same grouping, as far as it is here."""
+        theirs = other.forest.nodes
+        opened = {theirs[at] for at in other.outline.opened}
+        nodes = enumerate(self.forest.nodes)
+        self.outline.open_only(at for at, node in nodes if node in opened)
+
     def path(self) -> tuple[str, ...]:
         """Where the cursor is, from the widest to the narrowest."""
         at = self.outline.node

@@ -264,6 +264,7 @@ class Workbench:
         self.ends.pair = other.ends.pair
         self.findings.how = other.findings.how
         self.list_problems()
+        self.tree.unfold_like(other.tree)
         self._arrive()
 
     # -- filtering ----------------------------------------------------------------------------

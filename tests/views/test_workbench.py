@@ -131,3 +131,17 @@ def test_suppressed_findings_do_not_count() -> None:
     quiet = Problems(every, is_complete=True)
     assert quiet.tally(range(len(every))).total == 0
     assert all(quiet.sign(p.subject) is Sign.NONE for p in every)
+
+
+def test_a_bench_that_takes_the_place_of_another_shows_the_same_rows() -> None:
+    made = bench()
+    made.tree.outline.open_only(())
+    made.tree.outline.open(0)
+    made.tree.outline.open(1)
+    made.tree.outline.move(1)
+    made.moved_in_tree()
+    fresh = bench()
+    assert fresh.tree.outline.rows != made.tree.outline.rows
+    fresh.take_place_of(made)
+    assert fresh.tree.outline.rows == made.tree.outline.rows
+    assert fresh.tree.node == made.tree.node

@@ -101,6 +101,15 @@ def test_refused_login_is_not_blamed_on_a_broken_network(estate: Session) -> Non
     assert filtered.against
 
 
+def test_password_of_the_servers_own_user_is_not_blamed_on_entra(estate: Session) -> None:
+    told = 'FATAL:  password authentication failed for user "app"'
+    found = _told(estate, "vm-app-reports-01", "psql-reports-prod-neu", told)
+    assert found.causes[0].code == "PASSWORD_WRONG"
+    told = told.replace("app", "app@contoso.com")
+    found = _told(estate, "vm-app-reports-01", "psql-reports-prod-neu", told)
+    assert found.causes[0].code == "ENTRA_ROUTE_MISSING"
+
+
 def test_entra_fault_of_the_server_is_found_behind_a_refused_token(estate: Session) -> None:
     error = "FATAL:  The access token has expired. Acquire a new token and retry."
     found = _told(estate, "vm-app-reports-01", "psql-reports-prod-neu", error)

@@ -52,7 +52,7 @@ def _cause(facts: Facts, finding: Finding) -> Cause:
         resource=finding.subject,
         evidence=tuple(clue(one) for one in finding.evidence),
         next_probe=finding.settle_with or _confirm(facts, check.confirm, finding.subject),
-        probe_says=check.client_sees if is_fail else "",
+        probe_says=f"What clients see of this fault: {check.client_sees}" if is_fail else "",
         finding=finding,
     )
 

@@ -9,6 +9,7 @@ from pgtopo.checks.base import Severity
 from pgtopo.model.net import parse_address
 from pgtopo.triage.causes.cause import Cause, Certainty, Clue
 from pgtopo.triage.causes.scene import Scene
+from pgtopo.triage.causes.session_guesses import is_own_user
 from pgtopo.triage.causes.stages import ANSWERED, CONTRADICTS, EXPLAINS, NETWORK, fit
 
 _SHOWN, _OPEN, _GUESSED = 20, 10, 5
@@ -21,7 +22,9 @@ def weighed(scene: Scene, cause: Cause) -> Cause:
     """The cause with its weight, and with what the symptom says for or against it."""
     clues, against = _clues(scene, cause)
     how = _fit(scene, cause)
-    weight = cause.weight + _base(cause) + (how * _FIT if how != CONTRADICTS else _CONTRADICTED)
+    weight = (
+        cause.weight + _base(scene, cause) + (how * _FIT if how != CONTRADICTS else _CONTRADICTED)
+    )
     if cause.certainty is Certainty.LIKELY:
         weight -= _LESS_SURE
     return msgspec.structs.replace(
@@ -32,13 +35,21 @@ def weighed(scene: Scene, cause: Cause) -> Cause:
     )
 
 
-def _base(cause: Cause) -> int:
+def _base(scene: Scene, cause: Cause) -> int:
     if cause.step is None and cause.finding is not None:
         known = _BY_SEVERITY[cause.finding.severity]
+        if _is_plain_password(scene) and "entra" in cause.finding.slug:
+            return _GUESSED
         return known if cause.verdict is Verdict.BLOCKED else min(known, 6)
     if cause.verdict is Verdict.BLOCKED:
         return _SHOWN
     return _OPEN if cause.step is not None else _GUESSED
+
+
+def _is_plain_password(scene: Scene) -> bool:
+    """Whether a user of the server's own failed, so that Entra has hardly a part in it."""
+    symptom = scene.symptom
+    return symptom.sense.slug == "password" and is_own_user(symptom.quote)
 
 
 def _fit(scene: Scene, cause: Cause) -> int:
@@ -87,10 +98,10 @@ def ranked(causes: Iterable[Cause]) -> tuple[Cause, ...]:
             one.resource or "",
         ),
     )
-    seen: set[tuple[str, object, object]] = set()
+    seen: set[tuple[str, object, str]] = set()
     found = []
     for one in ordered:
-        mark = (one.code, one.resource, one.stage)
+        mark = (one.code, one.resource, one.text)
         if mark not in seen:
             seen.add(mark)
             found.append(one)

@@ -5,6 +5,7 @@ Global Root G2 and Microsoft RSA Root 2017; certificate sign-in is not supported
 authentication", "Limits", Azure Database for PostgreSQL documentation).
 """
 
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -135,7 +136,9 @@ def logins(facts: Facts, scene: Scene) -> Iterator[Cause]:
     sense, server = scene.symptom.sense.slug, scene.server
     if server is not None:
         yield from _sign_in_off(scene, server, sense)
-    if sense in ("password", "token") and (server is None or server.has_entra):
+    asks_token = sense in ("password", "token") and (server is None or server.has_entra)
+    is_own = is_own_user(scene.symptom.quote)
+    if asks_token and not is_own:
         yield _token(scene, server)
     if sense == "password":
         yield guess(
@@ -149,6 +152,8 @@ def logins(facts: Facts, scene: Scene) -> Iterator[Cause]:
             ),
             advice="Correct the credentials, or reset the password.",
         )
+    if asks_token and is_own:
+        yield _token(scene, server)
     if sense == "role":
         yield shown(
             "ROLE_OR_DATABASE",
@@ -165,6 +170,12 @@ def logins(facts: Facts, scene: Scene) -> Iterator[Cause]:
             " would show as a time-out.",
             scene.heard(),
         )
+
+
+def is_own_user(quote: str) -> bool:
+    """Whether an error names a user that does not look like one of Entra's."""
+    named = re.search(r"user [\"'»«]?([^\"'»«\s]+)", quote)
+    return named is not None and "@" not in named[1]
 
 
 def _sign_in_off(scene: Scene, server: FlexibleServer, sense: str) -> Iterator[Cause]:

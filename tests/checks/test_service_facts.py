@@ -54,7 +54,7 @@ def test_each_is_named_by_a_test(fact: ServiceFact) -> None:
 
 
 def test_help_lists_every_fact_with_its_checks() -> None:
-    text = "\n".join(topics.module("requirements").lines(PLAIN))
+    text = "\n".join(topics.lines("requirements", PLAIN))
     for fact in SERVICE_FACTS:
         assert f"{fact.id}  {fact.text}" in text
         assert all(check in text for check in fact.checks)

@@ -17,6 +17,7 @@ HEADLESS = (
     "sources",
     "analysis",
     "probe",
+    "docs",
     "checks",
     "triage",
     "views",

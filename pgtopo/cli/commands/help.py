@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     if args.topic is None:
         output.write_text(parsing.full_parser().format_help() + "\n" + _overview())
     elif args.topic in topics.names():
-        output.write_text("\n".join(topics.module(args.topic).lines(terminal.style(None))))
+        output.write_text("\n".join(topics.lines(args.topic, terminal.style(None))))
     else:
         verb = verbs.module(args.topic)
         output.write_text(parsing.verb_parser(verb, f"pgtopo {verb.NAME}").format_help())
@@ -34,5 +34,5 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _overview() -> str:
-    about = (f"  {name:<12} {topics.module(name).ABOUT}" for name in topics.names())
+    about = (f"  {name:<12} {topics.about(name)}" for name in topics.names())
     return "\n".join(["topics:", *about])

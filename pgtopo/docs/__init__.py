@@ -1,0 +1,1 @@
+"""Pages of documentation; `pgtopo help TOPIC` shows them."""

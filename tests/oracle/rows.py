@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 Row = dict[str, Any]
 Net = ipaddress.IPv4Network
@@ -53,28 +54,59 @@ def ref(value: object) -> str:
 
 def nets(texts: Iterable[object]) -> list[Net]:
     """The IPv4 ranges among texts; everything else is left out."""
-    found = []
-    for text in texts:
-        try:
-            made = ipaddress.ip_network(str(text).strip(), strict=False)
-        except ValueError:
-            continue
-        if isinstance(made, ipaddress.IPv4Network):
-            found.append(made)
-    return found
+    return [net for text in texts if (net := _net(str(text)))]
+
+
+@cache
+def _net(text: str) -> Net | None:
+    try:
+        made = ipaddress.ip_network(text.strip(), strict=False)
+    except ValueError:
+        return None
+    return made if isinstance(made, ipaddress.IPv4Network) else None
 
 
 def number(text: object) -> int | None:
     """An IPv4 address as a number."""
+    return _number(str(text))
+
+
+@cache
+def _number(text: str) -> int | None:
     try:
-        return int(ipaddress.IPv4Address(str(text).strip()))
+        return int(ipaddress.IPv4Address(text.strip()))
     except ValueError:
         return None
 
 
 def has(net: Net, address: int) -> bool:
     """Whether a range contains an address."""
-    return int(net.network_address) <= address <= int(net.broadcast_address)
+    first, final = _ends(net)
+    return first <= address <= final
+
+
+@cache
+def _ends(net: Net) -> tuple[int, int]:
+    return int(net.network_address), int(net.broadcast_address)
+
+
+Told = TypeVar("Told")
+Asked = ParamSpec("Asked")
+
+
+def remembered(
+    answer: Callable[Concatenate[Estate, Asked], Told],
+) -> Callable[Concatenate[Estate, Asked], Told]:
+    """A question about an estate, worked out once: rows do not change while it is asked."""
+
+    def told(estate: Estate, /, *asked: Asked.args, **more: Asked.kwargs) -> Told:
+        key = (answer, asked)
+        if key not in estate.memory:
+            estate.memory[key] = answer(estate, *asked, **more)
+        known: Told = estate.memory[key]
+        return known
+
+    return told
 
 
 def parent(row_id: str) -> str:
@@ -97,6 +129,7 @@ class Estate:
     """All rows of an estate, nested subnets and peerings among them."""
 
     def __init__(self, rows: Iterable[Row], coverage: Iterable[Row]) -> None:
+        self.memory: dict[Any, Any] = {}
         self.things: dict[str, Row] = {}
         self.kinds: dict[str, list[str]] = {}
         self.is_read = {low(e["kind"]): e["status"] == "read" for e in coverage}
@@ -131,6 +164,7 @@ class Estate:
         """The properties of what has this id; nothing where there is no such row."""
         return props(self.things.get(row_id))
 
+    @remembered
     def children(self, kind: str, of: str) -> list[str]:
         """The rows of a kind whose parent has this id."""
         return [one for one in self.all(kind) if parent(one) == of]
@@ -141,6 +175,7 @@ class Estate:
 
     # Networks
 
+    @remembered
     def space(self, network: str) -> list[Net]:
         """The IPv4 ranges of a network."""
         return nets((self.of(network).get("addressSpace") or {}).get("addressPrefixes") or [])
@@ -149,11 +184,13 @@ class Estate:
         """Whether an address is in a network's space."""
         return any(has(net, address) for net in self.space(network))
 
+    @remembered
     def ranges(self, subnet: str) -> list[Net]:
         """The IPv4 ranges of a subnet, singular and plural together."""
         body = self.of(subnet)
         return nets([body.get("addressPrefix"), *(body.get("addressPrefixes") or [])])
 
+    @remembered
     def subnet_at(self, network: str, address: int) -> str:
         """The subnet of a network that holds an address, or nothing."""
         for subnet in self.children(SUBNETS, network):
@@ -161,6 +198,7 @@ class Estate:
                 return subnet
         return ""
 
+    @remembered
     def half(self, a: str, b: str) -> Row | None:
         """The peering object in network `a` that names network `b`."""
         for one in self.children(PEERINGS, a):
@@ -168,6 +206,7 @@ class Estate:
                 return self.of(one)
         return None
 
+    @remembered
     def peers(self, network: str) -> list[str]:
         """Networks peered with this one, both halves Connected and meant for IPv4."""
         found = []
@@ -180,10 +219,12 @@ class Estate:
 
     # Addresses
 
+    @remembered
     def configurations(self, nic: str) -> list[Row]:
         """The properties of the ip configurations of a network interface."""
         return [props(one) for one in self.of(nic).get("ipConfigurations") or []]
 
+    @remembered
     def nic_at(self, network: str, address: int) -> str:
         """The network interface with this address in this network, or nothing."""
         for nic in self.all(NICS):

@@ -20,6 +20,7 @@ from tests.oracle.rows import (
     parent,
     props,
     ref,
+    remembered,
 )
 
 #: The address of a public server: nobody knows it, but it is public.
@@ -54,6 +55,7 @@ def is_private(address: int) -> bool:
     return address != PUBLIC and any(has(net, address) for net in PRIVATE)
 
 
+@remembered
 def gateway_prefixes(estate: Estate, network: str) -> list[Net]:
     """On-premises ranges behind the gateways that a network uses: its own or a peer's."""
     found = []
@@ -68,6 +70,7 @@ def gateway_prefixes(estate: Estate, network: str) -> list[Net]:
     return found
 
 
+@remembered
 def gateways_in(estate: Estate, network: str) -> list[str]:
     """The gateways that sit in a network."""
     return [
@@ -78,6 +81,7 @@ def gateways_in(estate: Estate, network: str) -> list[str]:
     ]
 
 
+@remembered
 def gateway_networks(estate: Estate, network: str) -> list[str]:
     """The networks whose gateways a network uses."""
     found = [network] if gateways_in(estate, network) else []
@@ -89,6 +93,7 @@ def gateway_networks(estate: Estate, network: str) -> list[str]:
     return found
 
 
+@remembered
 def meshed(estate: Estate, network: str) -> list[str]:
     """The networks that share a connected group with this one."""
     mine = _groups(estate, network)
@@ -110,6 +115,7 @@ def _groups(estate: Estate, network: str) -> set[str]:
     return found
 
 
+@remembered
 def virtual_network(estate: Estate, subnet: str) -> list[Net]:
     """The ranges that VirtualNetwork surely covers for a subnet."""
     network = parent(subnet)
@@ -125,6 +131,7 @@ def virtual_network(estate: Estate, subnet: str) -> list[Net]:
     return found
 
 
+@remembered
 def user_routes(estate: Estate, subnet: str) -> list[dict[str, object]]:
     """The bodies of the routes in a subnet's route table."""
     table = ref(estate.of(subnet).get("routeTable"))

@@ -57,6 +57,7 @@ _WORDS = {
     "microsoft.network/virtualnetworks/subnets": "subnet",
     "microsoft.network/virtualnetworks/virtualnetworkpeerings": "peering",
     "microsoft.network/virtualwans": "virtual WAN",
+    "microsoft.resources/changes": "change",
     "microsoft.resources/subscriptions": "subscription",
     "microsoft.resources/subscriptions/resourcegroups": "resource group",
     "pgtopo/subnetusage": "subnet usage figure",

@@ -105,6 +105,21 @@ class GovernanceParts(WorldBase):
         kind = "Microsoft.Authorization/locks"
         return self._add_extension(scope, kind, name, properties, props)
 
+    def change(
+        self, scope: str, time: str, *paths: str, kind: str = "Update", by: str = "", **props: Any
+    ) -> str:
+        """A change of a resource, as the change history tells it."""
+        was = {"previousValue": "old", "newValue": "new", "propertyChangeType": "Update"}
+        properties: Row = {
+            "targetResourceId": scope,
+            "changeType": kind,
+            "changeAttributes": {"timestamp": time, "changedBy": by, "operation": "write"},
+            "changes": dict.fromkeys(paths, was),
+        }
+        name = time.replace(":", "")
+        arm_type = "Microsoft.Resources/changes"
+        return self._add_extension(scope, arm_type, name, properties, props)
+
     def subscription(self, sub: str, name: str, **props: Any) -> str:
         """A subscription row with its display name."""
         props.setdefault("location", None)

@@ -123,7 +123,7 @@ def _interrupts(cancel: threading.Event) -> Iterator[None]:
         yield
     finally:
         if is_main:
-            signal.signal(signal.SIGINT, before)
+            signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def _show(progress: Progress) -> None:

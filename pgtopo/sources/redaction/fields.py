@@ -55,7 +55,7 @@ _LISTED = {
         vpnclientaddresspool configurationgroups groupmemberships inboundroutemap
         outboundroutemap ipconfiguration loadbalancerbackendaddresses outboundrules
         virtualhubs networkinterfaceipconfiguration managementgroupancestorschain
-        rulecollectiongroups
+        rulecollectiongroups changeattributes
     """,
     Rule.SKU: "sku",
     Rule.WORD: """
@@ -78,6 +78,7 @@ _LISTED = {
         enableonlyipv6peering hasbgpoverride isautoregistered maxnumberofrecordsets
         maxnumberofvirtualnetworklinks numberofrecordsets numberofvirtualnetworklinks
         peercompletevnets primary priority registrationenabled ttl used useremotegateways
+        changetype operation timestamp
     """,
     Rule.NAME: """
         name displayname localsubnetnames remotesubnetnames labels peeringlocation
@@ -94,18 +95,19 @@ _LISTED = {
         privatelinkserviceid privateranges servers sourceaddressprefix sourceaddressprefixes
         sourceaddresses sourceipgroups sourceserverresourceid startipaddress
         subnetarmresourceid virtualrouterips resourceid networkgroupid virtualmachine
+        targetresourceid
     """,
     Rule.DOMAIN: """
         cname destinationfqdns domainname domains fqdn fqdns fullyqualifieddomainname
         virtualendpoints
     """,
-    Rule.TEXT: "notes",
+    Rule.TEXT: "notes changedby",
 }
 
 RULES: dict[str, Rule] = {name: rule for rule, names in _LISTED.items() for name in names.split()}
 """The rule of each property, by its name in lower case without underscores."""
 
-LEFT_OUT = frozenset({"tags", "metadata"})
+LEFT_OUT = frozenset({"tags", "metadata", "changes"})
 """Properties that pgtopo reads and that are left out all the same: customers write in them."""
 
 

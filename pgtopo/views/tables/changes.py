@@ -3,6 +3,7 @@
 import msgspec
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.model.history import Change
 from pgtopo.views.tables.base import Column, Table, short
 
 
@@ -19,9 +20,22 @@ class ChangeItem(msgspec.Struct, frozen=True, kw_only=True):
     changed_by: str | None
 
 
-def items(_facts: Facts) -> list[ChangeItem]:
-    """No change: an estate holds resources as they were at one time, and no history of them."""
-    return []
+def items(facts: Facts) -> list[ChangeItem]:
+    """Every change that was collected, the latest first."""
+    topology = facts.topology
+    found = sorted(topology.all(Change), key=lambda one: one.id)
+    found.sort(key=lambda one: one.time, reverse=True)
+    return [
+        ChangeItem(
+            id=topology.display(one.id),
+            resource=topology.display(one.target),
+            time=one.time,
+            kind=one.change_type.lower(),
+            properties=list(one.properties),
+            changed_by=one.changed_by or None,
+        )
+        for one in found
+    ]
 
 
 TABLE = Table(

@@ -110,6 +110,7 @@ def _governance(world: World, vnet: str) -> None:
     world.connectivity(vnet, hub=vnet)
     world.group_membership(vnet)
     world.lock(vnet, "keep", notes="kept")
+    world.change(vnet, "2026-11-19T08:00:00Z", "properties.dhcpOptions", by="ops@contoso.com")
     chain = [{"name": "mg", "displayName": "Group"}]
     world.subscription(world.sub, "Production", managementGroupAncestorsChain=chain)
     world.resource_group(world.sub, world.rg)

@@ -7,7 +7,13 @@ import pytest
 from pgtopo.sources.kind import Kind
 from pgtopo.sources.registry import kinds
 
-TABLES = {"resources", "networkresources", "dnsresources", "resourcecontainers"}
+TABLES = {
+    "resources",
+    "networkresources",
+    "dnsresources",
+    "resourcecontainers",
+    "resourcechanges",
+}
 
 #: Read inside another kind's row, with no question of their own.
 NESTED = {

@@ -371,17 +371,6 @@ def zone_group_delete(endpoint: str, name: str) -> str:
     )
 
 
-def forwarding_rule_state(ruleset: str, name: str, state: str) -> str:
-    """Switch a rule of a forwarding ruleset (az extension dns-resolver)."""
-    return az(
-        "dns-resolver forwarding-rule update",
-        ruleset,
-        ruleset_name=part(ruleset, "dnsforwardingrulesets"),
-        name=name,
-        forwarding_rule_state=state,
-    )
-
-
 def lock_delete(lock: str) -> str:
     """Take a lock off."""
     return az_by_id("lock delete", ids=lock)

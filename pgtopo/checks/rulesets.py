@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 
+from pgtopo.analysis.clients.parts import is_client_subnet
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.owners import Owner, OwnerKind, owner_of
 from pgtopo.analysis.servers.cloud import SUFFIXES
@@ -16,6 +17,8 @@ from pgtopo.model.dns import (
     RulesetLink,
 )
 from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.net import SpanSet, union
+from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 
@@ -105,6 +108,12 @@ def captured_zones(facts: Facts, rule: ForwardingRule) -> set[ArmId]:
     """The zones of the injected servers whose names a rule captures."""
     held = captured_servers(facts, rule)
     return {server.zone for server in held if server.zone and server.subnet}
+
+
+def client_space(facts: Facts, network: VirtualNetwork) -> SpanSet:
+    """Where the machines of a network are: its client subnets, all of it where none is known."""
+    held = facts.topology.subnets_of(network.id)
+    return union(s.space for s in held if is_client_subnet(s)) or network.space
 
 
 def inbound_endpoint(facts: Facts, endpoint: ArmId) -> InboundEndpoint | None:

@@ -15,17 +15,17 @@ _TAG = "azureplatformdns"
 
 
 def _groups(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
-    """The NSGs on subnets of networks that have to do with servers, each once."""
+    """The NSGs on subnets and interfaces of networks that have to do with servers, each once."""
     seen: set[ArmId] = set()
+    kind = NetworkSecurityGroup
     for network in sorted(concerned_networks(topology)):
         for subnet in topology.subnets_of(network):
-            if subnet.nsg is None or subnet.nsg in seen:
-                continue
-            seen.add(subnet.nsg)
-            kind = NetworkSecurityGroup
-            yield topology.get(kind, subnet.nsg) or Unseen(
-                subject=subnet.id, kind=kind.KIND, wanted=subnet.nsg
-            )
+            for place in (subnet, *topology.nics_in(subnet.id)):
+                if place.nsg is not None and place.nsg not in seen:
+                    seen.add(place.nsg)
+                    yield topology.get(kind, place.nsg) or Unseen(
+                        subject=place.id, kind=kind.KIND, wanted=place.nsg
+                    )
 
 
 @check(
@@ -36,8 +36,8 @@ def _groups(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
     severity=Severity.ERROR,
     since="0.1",
     symptoms=(Symptom.NAME_NOT_FOUND,),
-    looks_at="Outbound Deny rules for the service tag AzurePlatformDNS, in the NSGs of networks"
-    " that have to do with servers.",
+    looks_at="Outbound Deny rules for the service tag AzurePlatformDNS, in the NSGs of subnets"
+    " and interfaces in networks that have to do with servers.",
     why="Azure DNS at 168.63.129.16 is beyond the reach of ordinary rules, deny-all included. This"
     " tag is the one way to shut it off, and then no private zone can be seen from the subnet.",
     client_sees='could not translate host name "<server>" to address',

@@ -7,6 +7,7 @@ from pgtopo.analysis.filters.rule_patterns import CompiledRule
 from pgtopo.analysis.filters.sides import Pattern
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
+from pgtopo.checks.remedies import rules
 from pgtopo.checks.scope import server_nsgs
 from pgtopo.model.net import SpanSet
 from pgtopo.model.nsg import NetworkSecurityGroup
@@ -35,6 +36,7 @@ from pgtopo.model.nsg import NetworkSecurityGroup
         "Network security groups: https://learn.microsoft.com/azure/virtual-network/"
         "network-security-groups-overview",
     ),
+    remedy=rules.delete_dead,
     subject=NetworkSecurityGroup,
     over=server_nsgs,
 )

@@ -2,9 +2,10 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.tag_names import is_known_tag
-from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
 from pgtopo.checks.scope import server_nsgs
+from pgtopo.checks.tags import GRADING, certainty_of
 from pgtopo.model.nsg import NetworkSecurityGroup
 
 
@@ -14,6 +15,7 @@ from pgtopo.model.nsg import NetworkSecurityGroup
     family=Family.NSG,
     title="NSG rule names something that is neither a range nor a service tag",
     severity=Severity.WARNING,
+    grading=GRADING,
     since="0.1",
     symptoms=(Symptom.TIMEOUT,),
     looks_at="The sources and destinations of the rules of NSGs on subnets with servers, against"
@@ -54,8 +56,15 @@ def _fail(group: NetworkSecurityGroup, rule: CustomRule, side: str, wrong: list[
     return Fail(
         message=f"Rule {rule.name} of NSG {group.name} has the {side} {', '.join(shown)}, which is"
         " neither an address range nor a service tag.",
+        certainty=_certainty(wrong),
         evidence=(rule.side_evidence(side),),
         related=(rule.id,),
         discriminator=f"{rule.name} {side}",
         cause=rule.id,
     )
+
+
+def _certainty(words: list[str]) -> Certainty:
+    """As sure as the surest of them."""
+    found = {certainty_of(word) for word in words}
+    return Certainty.CERTAIN if Certainty.CERTAIN in found else Certainty.LIKELY

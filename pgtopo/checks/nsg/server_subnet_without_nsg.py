@@ -3,7 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, unread
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
 
@@ -25,7 +25,7 @@ from pgtopo.model.network import Subnet
     fix="Make an NSG that admits the clients and the traffic the servers need, then attach it:\n"
     "az network vnet subnet update --resource-group <group> --vnet-name <network>"
     " --name <subnet> --network-security-group <nsg>",
-    unknown_when="The subnet's row is not in the data.",
+    unknown_when="The subnet's row is not in the data, or could not be read in full.",
     sources=(
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
@@ -37,7 +37,8 @@ def server_subnet_without_nsg(facts: Facts, subnet: Subnet) -> Outcome:
     """Whether an NSG is attached."""
     if subnet.nsg is not None:
         return OK
-    return Fail(
+    missing = unread(facts, Subnet.KIND, subnet.id)
+    return missing or Fail(
         message=f"Subnet {called(facts, subnet.id)} with servers has no NSG.",
         evidence=(Evidence(subnet.id, "properties.networkSecurityGroup.id"),),
         related=tuple(server.id for server in facts.topology.servers_in(subnet.id)),

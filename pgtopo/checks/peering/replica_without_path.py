@@ -4,6 +4,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.service_needs import Need
 from pgtopo.checks.base import NOT_APPLICABLE, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import not_visible
+from pgtopo.checks.remedies import peerings
 from pgtopo.checks.scope import injected_replicas
 from pgtopo.checks.server_needs import PATHS, judged
 from pgtopo.model.server import FlexibleServer
@@ -35,6 +36,7 @@ from pgtopo.model.server import FlexibleServer
         "Networking overview with private access, Replication across regions:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
     ),
+    remedy=peerings.join_replica,
     subject=FlexibleServer,
     over=injected_replicas,
 )

@@ -11,9 +11,10 @@ from pgtopo.checks.az import part
 from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.remedies.names import free_name
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId, ancestor, name_of
 from pgtopo.model.network import Peering, VirtualNetwork
 from pgtopo.model.patch import Op, add_row, set_value
+from pgtopo.model.server import FlexibleServer
 
 _WRITE = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write"
 _PEER = "Microsoft.Network/virtualNetworks/peer/action"
@@ -76,6 +77,20 @@ def peer_both(facts: Facts, one: ArmId, other: ArmId) -> tuple[Fix, ...]:
         needs=(_WRITE, _PEER),
     )
     return (fix,)
+
+
+def join_replica(facts: Facts, replica: FlexibleServer, fail: Fail) -> tuple[Fix, ...]:
+    """Peer the networks of a replica and its primary, where no peering joins them yet."""
+    source = facts.topology.get(FlexibleServer, replica.source_server)
+    places = [one.subnet for one in (replica, source) if one is not None and one.subnet is not None]
+    ends = [n for place in places if (n := ancestor(place, "virtualnetworks")) is not None]
+    if len(set(ends)) != 2:
+        return ()
+    here, there = ends
+    halves = (*facts.topology.peerings_of(here), *facts.topology.peerings_of(there))
+    if any({half.network, half.remote} == {here, there} for half in halves):
+        return ()
+    return peer_both(facts, here, there)
 
 
 def half_between(facts: Facts, home: VirtualNetwork, remote: VirtualNetwork) -> dict[str, Any]:

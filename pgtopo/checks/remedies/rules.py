@@ -34,6 +34,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     destinations: tuple[str, ...]
     port: int
+    protocol: str = "Tcp"
 
 
 def allow(facts: Facts, nsg: ArmId, opening: Opening, denier: str = "") -> tuple[Fix, ...]:
@@ -90,7 +91,7 @@ def _allow_at(facts: Facts, group: NetworkSecurityGroup, opening: Opening, at: i
         priority=at,
         direction=opening.direction.value.capitalize(),
         access="Allow",
-        protocol="Tcp",
+        protocol=opening.protocol,
         sources=opening.sources,
         destinations=opening.destinations,
         ports=(str(opening.port),),
@@ -98,15 +99,19 @@ def _allow_at(facts: Facts, group: NetworkSecurityGroup, opening: Opening, at: i
     towards = f"{', '.join(opening.sources)} to {', '.join(opening.destinations)}"
     return Fix(
         text=f"Add rule {name} (priority {at}, {opening.direction.value}) to NSG {group.name}:"
-        f" allow TCP {opening.port} from {towards}.",
+        f" allow {_speech(opening)} from {towards}.",
         ops=(set_value(shown, f"/properties/securityRules/{name}", _body(shown, name, words)),),
         commands=(az.nsg_rule_create(shown, name, words),),
         roll_back=(az.nsg_rule_delete(shown, name),),
-        effect=f"Opens TCP {opening.port} from {towards}, on every subnet and interface that has"
+        effect=f"Opens {_speech(opening)} from {towards}, on every subnet and interface that has"
         f" NSG {group.name}; nothing else.",
         risk="Connections that exist are not touched.",
         needs=(_WRITE,),
     )
+
+
+def _speech(opening: Opening) -> str:
+    return f"port {opening.port}" if opening.protocol == "*" else f"TCP {opening.port}"
 
 
 def _body(nsg: str, name: str, words: az.RuleWords) -> dict[str, object]:
@@ -175,6 +180,8 @@ def _texts(one: str | None, many: list[str] | None) -> tuple[str, ...]:
 
 
 # -- what servers need ------------------------------------------------------------------------
+
+_IF_MEANT = "If the rule is the one that is meant, move it above the one that covers it instead."
 
 _NAMES = {
     Need.WITHIN_SUBNET: "allow-pg-within-subnet",
@@ -267,6 +274,16 @@ def ranges(facts: Facts, subnet: ArmId | None) -> tuple[str, ...]:
     """The IPv4 ranges of a subnet."""
     found = facts.topology.get(Subnet, subnet)
     return tuple(found.space.cidrs()) if found else ()
+
+
+def delete_dead(facts: Facts, group: NetworkSecurityGroup, fail: Fail) -> tuple[Fix, ...]:
+    """Take away a rule that an earlier one covers: nothing changes for anybody."""
+    wanted = fail.discriminator.lower()
+    for rule in group.rules:
+        if rule_name(rule).lower() == wanted:
+            fix = delete_rule(facts, group, rule, "None: an earlier rule decides in its place.")
+            return (msgspec.structs.replace(fix, risk=_IF_MEANT),)
+    return ()
 
 
 # -- other faults of groups -------------------------------------------------------------------

@@ -4,6 +4,7 @@ from typing import Any
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
+from pgtopo.checks import resolver_commands
 from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
 from pgtopo.model.dns import ForwardingRule
@@ -74,8 +75,8 @@ def enable_forwarding(facts: Facts, rule: ForwardingRule, fail: Fail) -> tuple[F
     fix = Fix(
         text=f"Enable forwarding rule {name}.",
         ops=(set_value(shown, "/properties/forwardingRuleState", "Enabled"),),
-        commands=(az.forwarding_rule_state(ruleset, name, "Enabled"),),
-        roll_back=(az.forwarding_rule_state(ruleset, name, "Disabled"),),
+        commands=(resolver_commands.forwarding_rule_state(ruleset, name, "Enabled"),),
+        roll_back=(resolver_commands.forwarding_rule_state(ruleset, name, "Disabled"),),
         effect=f"Linked networks ask the rule's DNS servers for {rule.domain or 'every name'}.",
         risk="Where those servers do not answer, the names are not found.",
         needs=("Microsoft.Network/dnsForwardingRulesets/forwardingRules/write",),

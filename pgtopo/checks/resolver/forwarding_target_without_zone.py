@@ -5,6 +5,7 @@ from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.reading import unread
+from pgtopo.checks.remedies import forwarding
 from pgtopo.checks.rulesets import (
     ambiguous_target,
     captured_zones,
@@ -39,6 +40,7 @@ from pgtopo.model.dns import ForwardingRule, ZoneLink
         "Azure DNS Private Resolver endpoints and rulesets:"
         " https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets",
     ),
+    remedy=forwarding.link_zones_of_target,
     subject=ForwardingRule,
     over=server_rules,
 )

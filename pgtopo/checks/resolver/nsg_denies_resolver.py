@@ -1,6 +1,5 @@
 """An NSG that keeps networks from the resolver they were told to ask."""
 
-from pgtopo.analysis.clients.parts import is_client_subnet
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate, Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
@@ -21,9 +20,11 @@ from pgtopo.checks.base import (
     check,
 )
 from pgtopo.checks.reading import by_id, not_visible
+from pgtopo.checks.remedies import forwarding
+from pgtopo.checks.rulesets import client_space
 from pgtopo.model.dns import InboundEndpoint
 from pgtopo.model.ids import ArmId, ancestor
-from pgtopo.model.net import SpanSet, parse_address, union
+from pgtopo.model.net import SpanSet, parse_address
 from pgtopo.model.network import Subnet, VirtualNetwork
 
 
@@ -51,6 +52,7 @@ from pgtopo.model.network import Subnet, VirtualNetwork
         "Azure DNS Private Resolver overview:"
         " https://learn.microsoft.com/azure/dns/dns-private-resolver-overview",
     ),
+    remedy=forwarding.allow_queries,
     subject=InboundEndpoint,
 )
 def nsg_denies_resolver(facts: Facts, endpoint: InboundEndpoint) -> Outcome:
@@ -119,9 +121,8 @@ def _steps(
     facts: Facts, endpoint: InboundEndpoint, subnet: Subnet, network: VirtualNetwork
 ) -> list[Step]:
     values = [value for text in endpoint.addresses if (value := parse_address(text)) is not None]
-    clients = [s.space for s in facts.topology.subnets_of(network.id) if is_client_subnet(s)]
     passage = Passage(
-        source=AddressSide(addresses=union(clients) or network.space, network=network.id),
+        source=AddressSide(addresses=client_space(facts, network), network=network.id),
         destination=AddressSide(
             addresses=SpanSet((value, value) for value in values), network=subnet.network
         ),

@@ -40,7 +40,8 @@ def wildcard_skips_servers(facts: Facts, ruleset: ForwardingRuleset) -> Outcome:
         return unread(facts, ForwardingRule.KIND, ruleset.id) or OK
     if len(enabled) > 1 or enabled[0].domain:
         return OK
-    return Fail(
+    missing = unread(facts, ForwardingRule.KIND, ruleset.id)
+    return missing or Fail(
         message=f"Ruleset {ruleset.name} has only the wildcard rule {enabled[0].name}, which skips"
         " the names of servers.",
         certainty=Certainty.LIKELY,

@@ -7,6 +7,7 @@ from pgtopo.analysis.filters.tag_names import is_known_tag
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.checks.scope import server_route_tables
+from pgtopo.checks.tags import GRADING, certainty_of
 from pgtopo.model.net import is_ipv6, parse_prefix
 from pgtopo.model.routing import Route, RouteTable
 
@@ -19,6 +20,7 @@ _MOST_TAGS = 25
     family=Family.ROUTES,
     title="Route for something that is neither a range nor a service tag",
     severity=Severity.WARNING,
+    grading=GRADING,
     since="0.1",
     symptoms=(),
     looks_at="The prefixes of the routes on subnets with servers, and how many of them are service"
@@ -51,6 +53,7 @@ def _faults(table: RouteTable) -> Iterator[Fail]:
             yield Fail(
                 message=f"Route {route.name} of {table.name} is for {shown}, which is neither a"
                 " range nor a service tag.",
+                certainty=certainty_of(route.prefix),
                 evidence=route_evidence(route),
                 related=(route.id,),
                 discriminator=route.name,

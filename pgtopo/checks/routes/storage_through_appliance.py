@@ -3,7 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, unread
 from pgtopo.checks.remedies import subnets
 from pgtopo.checks.route_tables import (
     default_route,
@@ -36,7 +36,8 @@ from pgtopo.model.network import Subnet
     fix="az network vnet subnet update --resource-group <group> --vnet-name <network>"
     " --name <subnet> --service-endpoints Microsoft.Storage\nName every endpoint that the subnet"
     " should keep: the list is replaced as a whole.",
-    unknown_when="The subnet or its route table is not in the data.",
+    unknown_when="The subnet or its route table is not in the data, or the subnet was not read in"
+    " full.",
     sources=(
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
@@ -55,7 +56,8 @@ def storage_through_appliance(facts: Facts, subnet: Subnet) -> Outcome:
     route = default_route(table)
     if route is None or not is_diverting(route) or has_tag_route(table, "Storage"):
         return OK
-    return Fail(
+    missing = unread(facts, Subnet.KIND, subnet.id)
+    return missing or Fail(
         message=f"Route {route.name} sends everything from {called(facts, subnet.id)} to"
         f" {hop_words(route)}, Storage traffic of its servers included.",
         evidence=(

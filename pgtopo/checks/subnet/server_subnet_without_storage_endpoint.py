@@ -3,7 +3,7 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Certainty, Fail, Family, Outcome, Severity, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, unread
 from pgtopo.checks.remedies import subnets
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import ServiceEndpoint, Subnet
@@ -30,7 +30,7 @@ _STORAGE = ("microsoft.storage", "microsoft.storage.global")
     fix="az network vnet subnet update --resource-group <group> --vnet-name <network>"
     " --name <subnet> --service-endpoints Microsoft.Storage\nName every endpoint that the subnet"
     " should keep: the list is replaced as a whole.",
-    unknown_when="The subnet's row is not in the data.",
+    unknown_when="The subnet's row is not in the data, or could not be read in full.",
     sources=(
         "Networking overview with private access, Virtual network concepts:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
@@ -49,8 +49,9 @@ def server_subnet_without_storage_endpoint(facts: Facts, subnet: Subnet) -> Outc
         [endpoint.service for endpoint in subnet.service_endpoints],
     )
     place = called(facts, subnet.id)
+    missing = unread(facts, Subnet.KIND, subnet.id)
     if not endpoints:
-        return Fail(
+        return missing or Fail(
             message=f"Subnet {place} holds servers and has no service endpoint Microsoft.Storage.",
             evidence=(evidence,),
             related=tuple(server.id for server in servers),

@@ -19,6 +19,13 @@ def far_from_servers() -> World:
     return world
 
 
+def at_an_interface() -> World:
+    home = injected()
+    place = home.world.subnet(home.network, "snet-app", "10.1.9.0/24")
+    home.world.nic("nic-app", place, "10.1.9.4", nsg=home.world.nsg("nsg-nic", DENY))
+    return home.world
+
+
 def group_out_of_sight() -> World:
     world = _with()
     world.remove(next(row["id"] for row in world.rows if row["name"] == "nsg-app"))
@@ -34,5 +41,6 @@ CASES: list[Case] = [
     ("near miss: an allow of the same tag stands above", lambda: _with(ALLOW, DENY), ok),
     ("near miss: a network that has nothing to do with servers", far_from_servers, skip),
     ("denied", lambda: _with(DENY), fail("error", says="no-dns", cause="no-dns")),
+    ("denied at one interface", at_an_interface, fail("error", says="no-dns")),
     ("NSG out of sight", group_out_of_sight, unknown("nsg-app")),
 ]

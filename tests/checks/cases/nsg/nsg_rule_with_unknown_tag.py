@@ -27,5 +27,10 @@ CASES: list[Case] = [
     ("the old form", lambda: _to("us-east.storage"), fail("warning", says="us-east.storage")),
     ("a bare number", lambda: _to("111"), fail("warning", says="111", cause="out")),
     ("one of several", lambda: _to("10.0.0.0/8", "Storrage"), fail("warning", says="Storrage")),
+    (
+        "perhaps a tag that is younger than the list",
+        lambda: _to("QuantumWorkspace"),
+        fail("warning", certainty="likely", says="QuantumWorkspace"),
+    ),
     ("NSG not in the data", group_unread, unknown("nsg-pg")),
 ]

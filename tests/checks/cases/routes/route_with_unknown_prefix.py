@@ -26,6 +26,11 @@ CASES: list[Case] = [
     ("near miss: IPv6", lambda: _with("cab:cab::/96"), ok),
     ("near miss: exactly 25 tags", lambda: _storage(25), ok),
     ("misspelled", lambda: _with("AzureActivDirectory"), fail("warning", says="AzureActivD")),
+    (
+        "perhaps a tag that is younger than the list",
+        lambda: _with("QuantumWorkspace"),
+        fail("warning", certainty="likely"),
+    ),
     ("26 tags", lambda: _storage(26), fail("warning", says="26 routes", cause="rt-pg")),
     ("table not in the data", table_out_of_sight, unknown("rt-pg")),
 ]

@@ -8,6 +8,7 @@ from pgtopo.checks.nsg_rules import custom_rules
 from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import concerned_networks
 from pgtopo.model.ids import ArmId
+from pgtopo.model.network import NetworkInterface, Subnet
 from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
 from pgtopo.model.topology import Topology
 
@@ -20,7 +21,8 @@ def _groups(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
     kind = NetworkSecurityGroup
     for network in sorted(concerned_networks(topology)):
         for subnet in topology.subnets_of(network):
-            for place in (subnet, *topology.nics_in(subnet.id)):
+            places: list[Subnet | NetworkInterface] = [subnet, *topology.nics_in(subnet.id)]
+            for place in places:
                 if place.nsg is not None and place.nsg not in seen:
                     seen.add(place.nsg)
                     yield topology.get(kind, place.nsg) or Unseen(

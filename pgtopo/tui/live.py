@@ -160,7 +160,7 @@ class Live(LiveSaving):
         self.waiting = None
         if message.desk is not None:
             self._show_desk(message.desk)
-        self.look = message.look
+        self.look, self.failure = message.look, 0
         self.age()
         self.show_line((Piece(message.look.told),) if message.look.told else ())
 
@@ -183,11 +183,11 @@ class Live(LiveSaving):
         asking, error = message.asking, message.error
         if asking is not self.opening or not self.is_up:
             return
+        self.failure = error.exit_code if error is not None else 0
         if self.bench is not None:
             if error is not None:
                 self.show_line(_failure(error))
             return
-        self.failure = error.exit_code if error is not None else 0
         lines = (
             telling.stopped(asking.name)
             if error is None

@@ -150,6 +150,43 @@ async def test_the_marked_path_is_traced_again(cloud: Azure) -> None:
             await answered(app, pilot)
 
 
+async def test_what_is_new_waits_until_what_if_is_left(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        before = desk_of(app)
+        change(cloud, before.topology.all(FlexibleServer)[0].id, state="Stopped")
+        cloud.hold(5)
+        await pilot.press("r")
+        await until(pilot, cloud.is_held.is_set)
+        app.is_trying = True
+        cloud.release()
+        await until(pilot, lambda: app.waiting is not None)
+        assert desk_of(app) is before
+        assert "it is shown when what-if is left" in text_of(app)
+        app.is_trying = False
+        app.age()
+        await rested(app, pilot)
+        assert desk_of(app) is not before
+        assert "1 flexible server changed" in text_of(app)
+
+
+async def test_hidden_names_stay_hidden_in_what_is_new(cloud: Azure) -> None:
+    async with live(cloud.request) as (app, pilot):
+        await answered(app, pilot)
+        before = desk_of(app)
+        await pilot.press("p")
+        await until(pilot, lambda: app.is_veiled)
+        await rested(app, pilot)
+        assert "psql-orders" not in text_of(app)
+        change(cloud, before.topology.all(FlexibleServer)[0].id, state="Stopped")
+        await pilot.press("r")
+        await until(pilot, lambda: desk_of(app) is not before)
+        await answered(app, pilot)
+        assert app.is_veiled
+        assert "psql-" not in text_of(app)
+        assert "vnet-app" not in text_of(app)
+
+
 # -- what goes wrong --------------------------------------------------------------------------
 
 
@@ -173,9 +210,11 @@ async def test_a_refresh_that_fails_leaves_the_estate_on_the_screen(cloud: Azure
         await pilot.press("r")
         await until(pilot, lambda: "Not refreshed" in text_of(app))
         assert "2 servers" in text_of(app)
+        assert app.failure == 3
         cloud.is_locked = False
         await pilot.press("r")
         await until(pilot, lambda: "Nothing changed" in text_of(app))
+        assert app.failure == 0
 
 
 async def test_what_was_denied_is_told_and_asked_for_again_with_one_key(cloud: Azure) -> None:

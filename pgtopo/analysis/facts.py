@@ -28,3 +28,7 @@ class Facts:
         if found is _MISSING:
             found = known[key] = answer()
         return found
+
+    def known(self, question: str, key: Hashable) -> Any:
+        """The answer to a question, if it was worked out already; else None."""
+        return self._known.get(question, {}).get(key)

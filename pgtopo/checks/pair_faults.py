@@ -12,6 +12,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
+from pgtopo.checks.pair_glance import said_in, stages_of
 from pgtopo.checks.pair_proof import looked_up
 from pgtopo.checks.pairs import Pair, path_of
 from pgtopo.checks.server_needs import mended, sentence
@@ -72,6 +73,8 @@ ROUTES_OPEN = frozenset(
 def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Trouble]:
     """The first fault of each pair, else the first open question, of the wanted kind."""
     for pair in pairs:
+        if not _may_have(facts, pair, wanted):
+            continue
         found = [
             Trouble(pair=pair, step=step, part=part, is_fault=is_fault)
             for part, step in _notable(facts, pair)
@@ -80,6 +83,21 @@ def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Tr
             if step.stage in wanted.stages
         ]
         yield from ([one for one in found if one.is_fault] or found)[:1]
+
+
+def _may_have(facts: Facts, pair: Pair, wanted: Wanted) -> bool:
+    """Whether the path of a pair may hold a wanted step, so that it is worth tracing."""
+    notes = stages_of(facts, pair)
+    if notes is None:
+        return True
+    codes = {
+        0: wanted.noted,
+        1: wanted.noted | wanted.suspected | wanted.unknown,
+        2: wanted.noted | wanted.blocked,
+    }
+    return any(
+        code is None or code in codes[level] for level, code in said_in(notes, wanted.stages)
+    )
 
 
 def _notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:

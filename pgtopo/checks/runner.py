@@ -20,6 +20,7 @@ from pgtopo.checks.base import (
     Unseen,
 )
 from pgtopo.checks.finding import Finding, from_fail, from_unknown
+from pgtopo.checks.pair_glance import prepare
 from pgtopo.checks.reading import not_visible, unread
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
@@ -75,6 +76,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 def run(facts: Facts, checks: Sequence[AnyCheck]) -> Report:
     """What these checks say about an estate."""
     topology = facts.topology
+    prepare(facts)
     findings: list[Finding] = []
     crashes: list[Crash] = []
     pairs = open_pairs = 0

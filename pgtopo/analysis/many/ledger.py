@@ -45,6 +45,15 @@ class Ledger:
             if out.level and (both := mask & within):
                 held.append((out, both))
 
+    def about(self, bit: Mask) -> tuple[tuple[Stage, Out], ...]:
+        """What was said about one end, stage by stage."""
+        return tuple(
+            (stage, out)
+            for stage, held in zip(_STAGES, self._said, strict=True)
+            for out, mask in held
+            if mask & bit
+        )
+
     def totals(self, ends: Mask) -> Totals:
         """What it comes to for some ends."""
         dns = self._levels(self._said[_DNS : _DNS + 1], ends)

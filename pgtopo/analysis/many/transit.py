@@ -5,8 +5,6 @@ from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.devices import DeviceRows
 from pgtopo.analysis.many.fan import Devices
 from pgtopo.analysis.many.ledger import Ledger
-from pgtopo.analysis.many.outs import FINE, heavier
-from pgtopo.analysis.many.senders import Column
 from pgtopo.analysis.many.there import There
 from pgtopo.analysis.verdict import Stage
 
@@ -21,35 +19,18 @@ class Transit:
         self._rows = rows
 
     def tell(self, asker: Asker, ledger: Ledger, there: There, live: Mask) -> None:
-        """Put what appliances do to one client's packets into its ledger."""
-        shares: dict[tuple[int, ...], Column] = {(): {FINE: live}}
+        """Put what appliances do to one client's packets into its ledger, the first one first."""
         for passed, mask in there.passing:
-            before = shares.get(passed[:-1])
-            if mask & live and before is not None:
-                after = self._through(asker, ledger, passed[-1], mask, before)
-                if after is not None:
-                    shares[passed] = after
-        for passed, outs in there.transit:
-            told = shares.get(passed)
-            if told is not None:
-                for out, mask in outs:
-                    for said, ends in told.items():
-                        ledger.say(_STAGE, heavier(said, out), ends & mask)
+            if mask & live:
+                self._through(asker, ledger, passed[-1], mask, live)
+        for _, outs in there.transit:
+            ledger.say_all(_STAGE, outs, live)
 
-    def _through(
-        self, asker: Asker, ledger: Ledger, number: int, mask: Mask, before: Column
-    ) -> Column | None:
-        """What one more appliance does to those behind it; None where each is to be traced."""
+    def _through(self, asker: Asker, ledger: Ledger, number: int, mask: Mask, live: Mask) -> None:
         rows = self._rows.of_device(number, self._devices[number], mask)
         if rows is None:
             ledger.left_over |= mask
-            return None
+            return
         column, split = rows.column(asker.space)
         ledger.left_over |= split & mask
-        after: Column = {}
-        for said, held in before.items():
-            for out, ends in column.items():
-                if both := ends & held & mask:
-                    told = heavier(said, out)
-                    after[told] = after.get(told, 0) | both
-        return after
+        ledger.say_all(_STAGE, column.items(), mask & live)

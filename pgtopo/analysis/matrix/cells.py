@@ -6,14 +6,14 @@ found.summary().by_code
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import perf_counter
 
 import msgspec
 
 from pgtopo.analysis.clients.parts import client_subnets
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix.engine import Cell, PairEngine
+from pgtopo.analysis.matrix.engine import Cell, Notes, PairEngine
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
@@ -58,6 +58,13 @@ class Matrix:
         engine = self._engine
         (found,) = engine.cells(engine.row(client, engine.slots_of(server)))
         return found
+
+    def notes(self, client: int, servers: Iterable[int]) -> dict[int, Notes | None]:
+        """What the stages of one client's paths to some servers say, where it is not plainly fine.
+
+        None where only the trace tells; equal stages of the trace may say more than the gravest.
+        """
+        return self._engine.notes(client, servers)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """All rows, in the order of the clients."""

@@ -4,7 +4,7 @@ What a path's stages depend on is worked out once for everything that shares it;
 ledger is then put together from those answers. What does not fit any class is traced by itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.clients import subnet_client
@@ -56,6 +56,10 @@ class Row(NamedTuple):
     codes: dict[str, Mask]
     traced: dict[int, Cell]
     """By server."""
+
+
+Notes = tuple[tuple[Stage, Out], ...]
+"""What the stages of a path say, where it is not plainly fine."""
 
 
 class _Judged(NamedTuple):
@@ -125,6 +129,32 @@ class PairEngine:
         if names is None:
             return self._all_traced(index, within)
         return self._closed(index, self._judged(index, names, names.picked & within), within)
+
+    def notes(self, index: int, servers: Iterable[int]) -> dict[int, Notes | None]:
+        """What the stages of one client's paths to some servers say, where it is not plainly fine.
+
+        A stage that says several things may be told by the gravest; None where only a path of its
+        own tells.
+        """
+        found: dict[int, Notes | None] = dict.fromkeys(servers)
+        number = self._name_class(index)
+        names = self._names_of(index)
+        if number is None or names is None:
+            return found
+        slots = {server: self._slots.of_server(server) & names.picked for server in found}
+        wanted = 0
+        for bit in slots.values():
+            wanted |= bit
+        ledger = self._judged(index, names, wanted).ledger
+        answers = self._name_classes.row(number)
+        for server, bit in slots.items():
+            if bit and not bit & (ledger.left_over | names.unclear):
+                answer = answers[server]
+                told = ledger.about(bit)
+                if answer.verdict is Verdict.ALLOWED and answer.code != "OK":
+                    told = (*told, (Stage.DNS, Out(0, answer.code)))
+                found[server] = told
+        return found
 
     def brief(self, index: int) -> tuple[Row, tuple[tuple[str, int], ...]]:
         """The row of one client without pairs that name or state block, and those by code.

@@ -1,0 +1,71 @@
+"""What all pairs of a large estate come to at a glance, so that few of them have to be traced.
+
+Pairs that share names, routes and filters are judged together, stage by stage; a check then traces
+only the pairs at which one of its stages says something it is about.
+"""
+
+from collections.abc import Iterator
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.matrix.cells import Matrix, matrix
+from pgtopo.analysis.matrix.engine import Notes
+from pgtopo.analysis.verdict import Stage
+from pgtopo.checks.intent import meant_by
+from pgtopo.checks.pairs import PORT, Pair
+from pgtopo.model.ids import ArmId
+from pgtopo.model.network import Subnet
+
+_LARGE = 150
+"""Subnets from which on it costs less to look at all pairs together than at each."""
+_SINGLE = frozenset({Stage.STATE, Stage.DNS, Stage.FORWARD_ROUTE, Stage.SERVER_ACCESS})
+"""Stages with one step at most that is not fine, so that the code told is the only one."""
+_PLAIN_TRANSIT = frozenset({"FIREWALL_UNSEEN", "FIREWALL_DENY"})
+"""What firewalls say; anything else said in transit may hide more."""
+
+
+class Glance:
+    """The stages of every pair that is meant to talk, as far as they can be judged together."""
+
+    def __init__(self, facts: Facts, found: Matrix) -> None:
+        self._facts = facts
+        self._matrix = found
+        self._clients = {subnet.id: index for index, subnet in enumerate(found.clients)}
+        self._servers = {server.id: index for index, server in enumerate(found.servers)}
+        self._known: dict[ArmId, dict[int, Notes | None]] = {}
+
+    def notes(self, pair: Pair) -> Notes | None:
+        """What the stages of a pair's path say; None where only the trace tells."""
+        subnet = pair.subnet
+        if pair.is_declared or pair.port != PORT or subnet not in self._clients:
+            return None
+        known = self._known.get(subnet)
+        if known is None:
+            known = self._known[subnet] = self._look(subnet)
+        return known.get(self._servers[pair.server.id])
+
+    def _look(self, subnet: ArmId) -> dict[int, Notes | None]:
+        held = self._facts.topology.get(Subnet, subnet)
+        meant = meant_by(self._facts, held.network) if held is not None else {}
+        servers = [self._servers[one] for one in meant if one in self._servers]
+        return self._matrix.notes(self._clients[subnet], servers)
+
+
+def prepare(facts: Facts) -> None:
+    """Make checks of a whole large estate look at pairs together before they trace one."""
+    is_large = len(facts.topology.all(Subnet)) >= _LARGE
+    if is_large and not facts.settings.assumptions:
+        facts.once("pair glance", 0, lambda: Glance(facts, matrix(facts, PORT)))
+
+
+def stages_of(facts: Facts, pair: Pair) -> Notes | None:
+    """What the stages of a pair's path say at a glance; None where it has to be traced."""
+    glance: Glance | None = facts.known("pair glance", 0)
+    return glance.notes(pair) if glance is not None else None
+
+
+def said_in(notes: Notes, stages: tuple[Stage, ...]) -> Iterator[tuple[int, str | None]]:
+    """How grave it is and the code for each thing said in some stages; None where more may be."""
+    for stage, out in notes:
+        if stage in stages:
+            is_all = stage in _SINGLE or (stage is Stage.TRANSIT and out.code in _PLAIN_TRANSIT)
+            yield out.level, out.code if is_all else None

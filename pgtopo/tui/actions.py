@@ -12,6 +12,7 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.views import state
 from pgtopo.views.lines import to_resource
+from pgtopo.views.literal import printable
 from pgtopo.views.state import Tab, View
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Actions(App[None]):
 
     def say(self, text: str) -> None:
         """Put a note into the status line for a while."""
+        text = printable(text)
         self.note = text
         self.paint()
         self.set_timer(NOTE_S, lambda: self._unsay(text))

@@ -7,6 +7,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from pgtopo.views.literal import printable
+
 
 class AskLine(Input):
     """One question; enter hands the answer on, escape leaves things as they are."""
@@ -22,7 +24,7 @@ class AskLine(Input):
         """Nothing was answered after all."""
 
     def __init__(self, question: str, value: str, take: Callable[[str], None]) -> None:
-        super().__init__(value, placeholder=question, compact=True)
+        super().__init__(printable(value), placeholder=printable(question), compact=True)
         self.question = question
         self.take = take
 

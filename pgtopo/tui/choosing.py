@@ -14,6 +14,7 @@ from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
 from pgtopo.tui.pane import Pane
 from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.literal import printable
 
 
 class ChoiceList(LineList):
@@ -23,12 +24,12 @@ class ChoiceList(LineList):
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__()
-        self._texts = tuple(texts)
+        self._texts = tuple(map(printable, texts))
         self._cursor = 0
 
     def take(self, texts: Sequence[str]) -> None:
         """Take other texts."""
-        self._texts = tuple(texts)
+        self._texts = tuple(map(printable, texts))
         self._cursor = 0
         self.renew(keep_scroll=False)
 
@@ -75,7 +76,7 @@ class ChoiceScreen(ModalScreen[int | None]):
 
     def __init__(self, title: str, texts: Sequence[str]) -> None:
         super().__init__()
-        self._title = title
+        self._title = printable(title)
         self._texts = tuple(texts)
 
     def compose(self) -> ComposeResult:

@@ -13,6 +13,7 @@ from pgtopo.tui.behind import behind
 from pgtopo.tui.copying import Copying
 from pgtopo.tui.keeping import tilde
 from pgtopo.tui.opening import Judged
+from pgtopo.views.literal import printable
 from pgtopo.views.suppressing import end_date, entry
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Deciding(Copying):
         for line in self.query(AskLine):
             line.remove()
         asked = AskLine(question, value, take)
-        self.note = question
+        self.note = printable(question)
         self.screen.mount(asked, before="#status")
         asked.focus()
         self.paint()

@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from pgtopo.tui.charset import plain
 from pgtopo.views.lines import Line, Piece, Tone
+from pgtopo.views.literal import printable
 
 _BREAKS = (" ,", "/")
 """Where a text may be broken: behind these, the first kind before the second."""
@@ -42,7 +43,9 @@ class Painter:
         return self._veil(text) if self._veil is not None else text
 
     def text(self, text: str) -> str:
-        """The text as this terminal can show it."""
+        """The text as this terminal can show it; nothing in it acts on the terminal."""
+        if not text.isprintable():
+            text = printable(text)
         return plain(text) if self.is_ascii else text
 
     def style(self, tone: Tone) -> Style:

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Blur, Click, Focus, Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -56,6 +57,10 @@ class MapPane(LineList):
 
     bench: MapBench | None = None
     _canvas: Canvas | None = None
+    _painted: tuple[object, ...] = ()
+    """What was on the screen when it was last painted whole."""
+    _lit = ""
+    """The box that was last painted under the cursor."""
     _is_ready = False
     _seconds = 0.0
 
@@ -66,7 +71,7 @@ class MapPane(LineList):
         bench.map_width = self.row_width or bench.map_width
         self._is_ready = bench.map_work() is None
         if not self._is_ready:
-            self._canvas = None
+            self._canvas, self._painted = None, ()
             self.head([chunk("Map")])
             self.refresh()
             return
@@ -74,7 +79,10 @@ class MapPane(LineList):
         if self._canvas is None or self._canvas.drawing is not made.drawing:
             self._canvas = Canvas(made.drawing)
         bench.map_shown()
-        self.renew()
+        painted = (self._canvas, bench.sieve, bench.board.complaint, self.painter)
+        if painted != self._painted or bench.board.cursor != self._lit:
+            self._painted, self._lit = painted, bench.board.cursor
+            self.renew()
         title = made.scene.title
         self.head([chunk("Map "), chunk(title, Tone.PLAIN, "turn_map")], (), self._legend())
 
@@ -165,9 +173,9 @@ class MapPane(LineList):
         is_lit = self.has_focus and row == box.y
         ground = self.get_component_rich_style("lit-cursor" if is_lit else "cursor")
         row_strip = fitted(segments, width, base)
-        cuts = [min(box.x, width), min(box.x + box.width, width), width]
-        before, inside, after = row_strip.divide(cuts)
-        return [*before, *_over(inside, ground, is_whole=is_lit), *after]
+        start, end = min(box.x, width), min(box.x + box.width, width)
+        inside = _over(row_strip.crop(start, end), ground, is_whole=is_lit)
+        return [*row_strip.crop(0, start), *inside, *row_strip.crop(end, width)]
 
     # -- the cursor -----------------------------------------------------------------------------
 
@@ -198,9 +206,21 @@ class MapPane(LineList):
         if not has_moved or self.bench is None:
             return
         self.bench.moved_on_map()
+        self._touch_box(self._lit)
+        self._lit = self.bench.board.cursor
+        self._touch_box(self._lit)
+        self.refresh(Region(0, 0, self.size.width, self.head_rows))
         self.show_cursor()
-        self.refresh()
         self.tell(self.Moved())
+
+    def _touch_box(self, key: str) -> None:
+        """Paint the rows of a box anew."""
+        box = self._canvas.drawing.box(key) if self._canvas is not None else None
+        if box is not None:
+            top = max(box.y - self.top, 0)
+            bottom = min(box.y + box.height - self.top, self.body_height)
+            if top < bottom:
+                self.refresh(Region(0, top + self.head_rows, self.size.width, bottom - top))
 
     def _go(self, way: Way) -> bool:
         bench = self.bench

@@ -162,7 +162,7 @@ class Live(LiveSaving):
             self._show_desk(message.desk)
         self.look, self.failure = message.look, 0
         self.age()
-        self.show_line((Piece(message.look.told),) if message.look.told else ())
+        self.show_line((piece(message.look.told),) if message.look.told else ())
 
     def _show_desk(self, desk: Desk) -> None:
         focused, front = self.focused, self.front

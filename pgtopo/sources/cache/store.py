@@ -126,11 +126,29 @@ def probe(folder: Path) -> str:
 
 
 def told(fault: Exception) -> str:
-    """A fault in one line."""
-    text = " ".join(str(fault).split()) or type(fault).__name__
+    """A fault in one line, without a word of what the database says."""
     if isinstance(fault, CacheFault):
-        return text
-    return f"its database cannot be used ({text})"
+        return str(fault)
+    name = str(getattr(fault, "sqlite_errorname", ""))
+    if isinstance(fault, TimeoutError) or type(fault).__name__ == "Timeout":
+        name = "SQLITE_BUSY"
+    known = next((text for word, text in _SQLITE if name.startswith(word)), "")
+    if not known and isinstance(fault, OSError):
+        known = fault.strerror or "cannot be used"
+    return f"its database {known or 'is damaged'}"
+
+
+_SQLITE = (
+    ("SQLITE_BUSY", "is locked by another program"),
+    ("SQLITE_LOCKED", "is locked by another program"),
+    ("SQLITE_READONLY", "cannot be written"),
+    ("SQLITE_CANTOPEN", "cannot be opened"),
+    ("SQLITE_PERM", "cannot be opened"),
+    ("SQLITE_FULL", "has no room left"),
+    ("SQLITE_NOTADB", "is no database"),
+    ("SQLITE_INTERRUPT", "takes too long to look at"),
+)
+"""What SQLite's errors mean, by the beginning of their names."""
 
 
 def _used(folder: Path, use: Callable[[BoundedCache], T]) -> T:

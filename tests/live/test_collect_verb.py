@@ -19,7 +19,7 @@ from tests.cli.conftest import Cli, cli
 from tests.live.conftest import Start
 from tests.live.estates import FIRST, NSG, RULES, SECOND, flat, with_servers
 from tests.live.test_odd_answers import is_page_of_nsgs
-from tests.stand_in.reply import Reply
+from tests.stand_in.reply import Reply, error
 from tests.stand_in.server import Call, StandIn
 
 __all__ = ["cli"]
@@ -115,15 +115,25 @@ def test_a_part_that_failed_counts_and_can_be_resumed_in_place(
     cli: Cli, start: Start, tmp_path: Path
 ) -> None:
     stand_in = start(with_servers())
-    stand_in.fault = lambda call: (
-        Reply(400, b"{}") if call.path.endswith("/firewallRules") else None
-    )
+    inner = error(429, "TooManyRequests", "slow", None, {"Retry-After": "9999"})
+    stand_in.fault = lambda call: inner if call.path.endswith("/firewallRules") else None
     path = tmp_path / "out.json.zst"
     assert cli("collect", "--arm-endpoint", stand_in.url, "-o", path).code == 3
     assert load_files([path]).topology.coverage.gaps(RULES)
     stand_in.fault = lambda _call: None
     assert cli("collect", "--arm-endpoint", stand_in.url, "--resume", path).code == 0
     assert not load_files([path]).topology.coverage.gaps(RULES)
+
+
+def test_a_parent_that_is_gone_is_told_and_does_not_count(
+    cli: Cli, start: Start, tmp_path: Path
+) -> None:
+    stand_in = start(with_servers())
+    gone = error(404, "ResourceNotFound", "it is gone")
+    stand_in.fault = lambda call: gone if call.path.endswith("psql-1/firewallRules") else None
+    ran = cli("collect", "--arm-endpoint", stand_in.url, "-o", tmp_path / "out.json")
+    assert ran.code == 0
+    assert "psql-1: failed: HTTP 404 ResourceNotFound: it is gone" in ran.err
 
 
 def test_nothing_at_all_leaves_no_file(cli: Cli, start: Start, tmp_path: Path) -> None:

@@ -140,8 +140,8 @@ def _show_code(code: DeviceCode) -> None:
 
 
 def _exit_code(found: Collected) -> int:
-    """What could not be read counts, but not what the login is denied beside the queries."""
+    """What asking again could mend counts; single reads that are denied or refused do not."""
     if found.is_cancelled:
         return exit_codes.INTERRUPTED
-    is_short = bool(found.scope.get("missing")) or any(gap.status != "denied" for gap in found.gaps)
+    is_short = bool(found.scope.get("missing")) or any(not gap.is_lasting for gap in found.gaps)
     return exit_codes.SOURCE if is_short else exit_codes.FINE

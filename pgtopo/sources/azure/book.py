@@ -24,6 +24,8 @@ class Book:
         self._ended: dict[tuple[str, ArmId], Ending] = {}
         self._summaries: set[tuple[str, ArmId]] = set()
         """Statements that only sum up what others say in detail."""
+        self._lasting: set[tuple[str, ArmId]] = set()
+        """What asking again would not mend."""
         self._has_past = False
 
     def begin(self, rows: Iterable[Row], coverage: Coverage) -> None:
@@ -34,11 +36,20 @@ class Book:
         for entry in coverage.entries:
             self._ended[entry.kind, entry.scope] = (entry.status, entry.detail)
 
-    def settle(self, kind: str, scope: ArmId, rows: Iterable[Row], ending: Ending) -> None:
-        """Note how the reading of a kind in a scope ended.
+    def settle(
+        self,
+        kind: str,
+        scope: ArmId,
+        rows: Iterable[Row],
+        ending: Ending,
+        *,
+        is_lasting: bool = False,
+    ) -> None:
+        """Note how the reading of a kind in a scope ended, and whether it would end so again.
 
         Where all was read, rows of the scope that are no longer there go; else they stay.
         """
+        (self._lasting.add if is_lasting else self._lasting.discard)((kind, scope))
         known = self._rows[kind]
         if self._has_past:
             ending = self._after_past(kind, scope, ending)
@@ -115,6 +126,7 @@ class Book:
         bad = [one for one in noted if one[0] is not Status.READ]
         if bad and len(bad) == len(parents) and all(one[0] is Status.DENIED for one in bad):
             self._replace(read.kind, scope, parents, bad[0])
+            self._lasting.add((read.kind, scope))
         elif bad:
             self.sum_up(read.kind, scope, (Status.PARTIAL, bad[0][1]))
         elif stated == READ or all(endings):
@@ -160,7 +172,8 @@ class Book:
         ):
             is_gap = status not in (Status.READ, Status.SKIPPED)
             if is_gap and (kind, scope) not in self._summaries:
-                yield Gap(kind, scope, status.value, detail)
+                is_lasting = (kind, scope) in self._lasting
+                yield Gap(kind, scope, status.value, detail, is_lasting)
 
 
 def _by_scope(rows: Iterable[ArmId], scopes: frozenset[ArmId]) -> Counter[ArmId]:

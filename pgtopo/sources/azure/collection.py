@@ -32,6 +32,7 @@ ARM_PACE = (200, 10.0)
 """Azure rule: 250 reads at once, and 25 more every second ("Understand how Azure Resource Manager
 throttles requests", Microsoft Learn); a fifth is left to others."""
 _SERVICE_TAG_TRIES = 3
+_LASTING = frozenset({Why.DENIED, Why.MISSING, Why.REFUSED})
 
 
 class Sources:
@@ -278,7 +279,9 @@ class Collection:
         del self._open[task]
         self._meter.failed += 1
         ending = arm_reads.ending_of(task.read, fault)
-        self.book.settle(task.read.kind, task.scope, fault.rows, ending)
+        is_lasting = fault.why in _LASTING
+        kind, scope = task.read.kind, task.scope
+        self.book.settle(kind, scope, fault.rows, ending, is_lasting=is_lasting)
 
     # ---- the end
 

@@ -181,6 +181,8 @@ class Gap(msgspec.Struct, frozen=True):
     scope: str
     status: str
     detail: str
+    is_lasting: bool = False
+    """Asking again would not mend it: a read that is denied or refused, a parent that is gone."""
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,13 +42,15 @@ _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 
 
 def of_query(query: Query, data: Iterable[Raw]) -> list[Row]:
-    """The rows of a page; what has no id is left out, for nothing can refer to it."""
+    """The rows of a page; what has no id or is of another kind was not asked for."""
     found = []
     for raw in data:
         head = _head(raw)
         if head is None or not head.id:
             continue
         kind = (head.type or (query.kinds[0] if len(query.kinds) == 1 else "")).lower()
+        if kind not in query.kinds:
+            continue
         text = _whole(raw, query.paths, kind) if query.paths else bytes(raw)
         found.append(Row(kind, head.id, text))
     return found

@@ -14,6 +14,7 @@ from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.path_fixes import Opened, path_fixes
 from pgtopo.checks.verify import Prover
+from pgtopo.model.history import Change
 from pgtopo.triage.case import Case
 from pgtopo.triage.causes.cause import Cause
 from pgtopo.triage.causes.from_checks import BESIDE, checks_for, findings_on, with_client
@@ -24,6 +25,7 @@ from pgtopo.triage.causes.moves import moved
 from pgtopo.triage.causes.ranking import ranked, weighed
 from pgtopo.triage.causes.scene import Scene
 from pgtopo.triage.ends import Ends, ends
+from pgtopo.triage.history import changes_of
 from pgtopo.triage.places import client_address, server_address
 from pgtopo.triage.questions import Question, questions
 from pgtopo.triage.readings.read import read
@@ -50,6 +52,8 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     """What opens the path, in order, each proved on a copy."""
     readings: tuple[Reading, ...]
     not_checked: tuple[Question, ...]
+    timeline: tuple[Change, ...] = ()
+    """What changed on the way, the latest first; empty without a collected history."""
 
 
 def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
@@ -83,7 +87,20 @@ def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
         opened=opened,
         readings=readings,
         not_checked=questions(facts, symptom, found, path, readings, causes[0] if causes else None),
+        timeline=_timeline(facts, found, path, causes),
     )
+
+
+def _timeline(
+    facts: Facts, found: Ends, path: PathVerdict | None, causes: tuple[Cause, ...]
+) -> tuple[Change, ...]:
+    """What changed on the path and at what is to blame."""
+    places = {one.resource for one in causes if one.resource is not None}
+    if path is not None:
+        places |= on_path(facts, path)
+    elif found.server is not None:
+        places |= around_server(facts, found.server)
+    return changes_of(facts, places)
 
 
 def _heard(case: Case) -> tuple[Symptom, tuple[Reading, ...]]:
@@ -162,8 +179,14 @@ def _completed(
         if not fixes and prover is not None and left and _is_fault(cause):
             left -= 1
             fixes = _proved(prover, cause)
+        latest = changes_of(facts, [cause.resource] if cause.resource is not None else [])
         made.append(
-            msgspec.structs.replace(cause, fixes=fixes, who_else=who_else(facts, cause, found))
+            msgspec.structs.replace(
+                cause,
+                fixes=fixes,
+                who_else=who_else(facts, cause, found),
+                last_change=latest[0] if latest else None,
+            )
         )
     return tuple(made)
 

@@ -9,6 +9,7 @@ from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.checks.az import az_by_id
 from pgtopo.triage.causes.cause import Cause
 from pgtopo.triage.ends import Ends
+from pgtopo.triage.history import is_read
 from pgtopo.triage.readings.reading import Outcome, Reading
 from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.triage.symptoms.classify import Symptom
@@ -46,6 +47,9 @@ def questions(
 def _history(facts: Facts, first: Cause | None) -> Question:
     """Since when the first cause is there, and by whom: the activity log keeps ninety days."""
     at = facts.topology.created_at or "an unstated time"
+    if is_read(facts):
+        text = f"The change history ends with the data of {at}."
+        return Question(text, "pgtopo collect -o FILE, then pgtopo triage on the new file")
     text = f"What changed since the data of {at}, and who set what is to blame, is not in the data."
     if first is None or first.resource is None:
         command = "az monitor activity-log list --offset 1d --output table"

@@ -23,7 +23,7 @@ def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
     reach a server.
     """
     if cause.step is None or cause.step.decided_by is None:
-        return WhoElse()
+        return _beside(facts, cause, ends)
     own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
     clients: dict[ArmId, str] = {}
     servers: dict[ArmId, str] = {}
@@ -39,6 +39,20 @@ def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
         if ends.server is None or pair.server.id != ends.server.id:
             servers[pair.server.id] = pair.server.name
     return _made(clients, servers, is_complete=True)
+
+
+def _beside(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
+    """The other servers that hang on the object of a check's finding."""
+    if cause.finding is None or not cause.finding.is_fail:
+        return WhoElse()
+    blamed, topology = cause.finding.cause, facts.topology
+    holders = [ancestor(blamed, one) for one in ("networksecuritygroups", "routetables")]
+    subnets = [one for held in holders if held for one in topology.subnets_using(held)]
+    found = [server for one in subnets for server in topology.servers_in(one.id)]
+    zone = ancestor(blamed, "privatednszones")
+    found += topology.servers_of_zone(zone) if zone is not None else []
+    own = ends.server.id if ends.server is not None else None
+    return _made({}, {one.id: one.name for one in found if one.id != own}, is_complete=True)
 
 
 def _made(clients: dict[ArmId, str], servers: dict[ArmId, str], *, is_complete: bool) -> WhoElse:

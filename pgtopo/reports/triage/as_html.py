@@ -55,6 +55,7 @@ def render(report: TriageReport, style: Style) -> bytes:
         *_fixes(document),
         *_causes(document),
         *_path(report),
+        *_timeline(document),
         *_open(document),
         "<h2>To pass on</h2><p>For a chat:</p>",
         _pre(handover.chat(document)),
@@ -202,6 +203,22 @@ def _path(report: TriageReport) -> Iterator[str]:
             _text(wording.stage(step)),
             _text(step.text),
             _code(wording.decided(step, is_full=True)) if step.decided_by else "",
+        )
+    yield "</table>"
+
+
+def _timeline(document: TriageDocument) -> Iterator[str]:
+    if not document.timeline:
+        return
+    yield "<h2>What changed on the way</h2><table><tr><th>Time</th><th>Resource</th>"
+    yield "<th>Change</th><th>Properties</th><th>By</th></tr>"
+    for one in document.timeline:
+        yield _row(
+            _text(one.time),
+            _code(one.resource),
+            _text(one.kind),
+            _text(", ".join(one.properties[:5])),
+            _text(one.changed_by or "not known"),
         )
     yield "</table>"
 

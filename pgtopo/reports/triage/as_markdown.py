@@ -28,6 +28,7 @@ def render(report: TriageReport, style: Style) -> bytes:
         *_fixes(document),
         *_causes(document),
         *_path(report),
+        *_timeline(document),
         *_open(document),
         *_texts(document),
     ]
@@ -170,6 +171,24 @@ def _drawn(drawing: str) -> list[str]:
     lines = drawing.splitlines()
     fence = "~" * max(3, max(len(line) - len(line.lstrip("~")) for line in lines) + 1)
     return [f"{fence}text", *lines, fence, ""]
+
+
+def _timeline(document: TriageDocument) -> Iterator[str]:
+    if not document.timeline:
+        return
+    yield from ("## What changed on the way", "")
+    rows = [
+        (
+            escaped(one.time),
+            cell_code(one.resource),
+            escaped(one.kind),
+            escaped(", ".join(one.properties[:5])),
+            escaped(one.changed_by or "not known"),
+        )
+        for one in document.timeline
+    ]
+    yield from table(("Time", "Resource", "Change", "Properties", "By"), rows)
+    yield ""
 
 
 def _open(document: TriageDocument) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pgtopo.reports.prose import paragraph
+from pgtopo.reports.prose import brief, paragraph
 from pgtopo.reports.triage import wording
 from pgtopo.reports.triage.document import CauseItem, TriageDocument
 from pgtopo.reports.triage.report import TriageReport
@@ -27,7 +27,7 @@ def render(report: TriageReport, style: Style) -> bytes:
     drawing = report.ascii_drawing if style.is_ascii else report.drawing
     if drawing:
         lines += ["", style.painted("The path", "strong"), *drawing.splitlines()]
-    lines += ["", *_open(document, style)]
+    lines += [*_timeline(document, style), "", *_open(document, style)]
     return ("\n".join(lines).rstrip("\n") + "\n").encode("utf-8", "backslashreplace")
 
 
@@ -100,6 +100,16 @@ def _fix(fix: FixItem, style: Style) -> Iterator[str]:
     if fix.roll_back:
         yield "     to take it back:"
         yield from (f"       {printable(command)}" for command in fix.roll_back)
+
+
+def _timeline(document: TriageDocument, style: Style) -> Iterator[str]:
+    if not document.timeline:
+        return
+    yield from ("", style.painted("What changed on the way", "strong"))
+    for one in document.timeline:
+        by = f" by {one.changed_by}" if one.changed_by else ""
+        told = f"{one.time}  {brief(one.resource)}  {one.kind}{by}: {', '.join(one.properties[:5])}"
+        yield from paragraph(told, style, "    ", "  - ")
 
 
 def _open(document: TriageDocument, style: Style) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pgtopo import __version__
 from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.servers.host_names import server_fqdn
+from pgtopo.model.history import Change
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.reports import clock
@@ -83,6 +84,16 @@ class ReadingItem(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class ChangeItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One change on the way."""
+
+    time: str
+    resource: str
+    kind: str
+    properties: list[str]
+    changed_by: str | None
+
+
 class OpenItem(msgspec.Struct, frozen=True, kw_only=True):
     """Something that was not checked."""
 
@@ -118,6 +129,8 @@ class TriageDocument(msgspec.Struct, frozen=True, kw_only=True):
     causes: list[CauseItem]
     path: TraceDocument | None
     readings: list[ReadingItem]
+    timeline: list[ChangeItem]
+    """What changed on the way, the latest first."""
     notes: list[str]
     not_checked: list[OpenItem]
 
@@ -147,10 +160,21 @@ def build(facts: Facts, found: Diagnosis, files: list[SnapshotRef]) -> TriageDoc
             ReadingItem(source=one.source, tool=one.tool, outcome=one.outcome.value, text=one.says)
             for one in found.readings
         ],
+        timeline=[_change(topology, one) for one in found.timeline],
         notes=list(ends.notes),
         not_checked=[
             OpenItem(text=one.text, settle_with=one.settle_with) for one in found.not_checked
         ],
+    )
+
+
+def _change(topology: Topology, change: Change) -> ChangeItem:
+    return ChangeItem(
+        time=change.time,
+        resource=topology.display(change.target),
+        kind=change.change_type.lower(),
+        properties=list(change.properties),
+        changed_by=change.changed_by or None,
     )
 
 

@@ -8,6 +8,7 @@ from pgtopo.model.ids import name_of
 from pgtopo.reports.prose import brief, value_text
 from pgtopo.triage.causes.cause import Cause, Certainty, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
+from pgtopo.triage.history import in_words, is_read
 from pgtopo.views.proof import spelled
 from pgtopo.views.signs import count
 
@@ -25,8 +26,19 @@ def points(facts: Facts, found: Diagnosis) -> list[str]:
         return [*parts, f"Settle it with: {first.next_probe}"] if first.next_probe else parts
     parts = [f"{who}, {_SURE[first.certainty]}because: {first.text}", _setting(facts, first)]
     parts += [_others(first.who_else), _fix(first)]
-    parts.append("Since when and by whom it was set is not in the data; the activity log has it.")
+    parts.append(_since(facts, first))
     return [part for part in parts if part]
+
+
+def _since(facts: Facts, cause: Cause) -> str:
+    """Since when it is so, and who set it."""
+    change = cause.last_change
+    if change is not None:
+        where = name_of(facts.topology.display(change.target))
+        return f"Last change there: {where} was {in_words(change)}."
+    if is_read(facts):
+        return "The change history of two weeks has no change of it: it has been so for longer."
+    return "Since when and by whom it was set is not in the data; the activity log has it."
 
 
 def _who(facts: Facts, found: Diagnosis) -> str:

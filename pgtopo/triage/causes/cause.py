@@ -7,6 +7,7 @@ import msgspec
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
+from pgtopo.model.history import Change
 from pgtopo.model.ids import ArmId
 
 
@@ -67,6 +68,8 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """The step of the path that it was made of."""
     finding: Finding | None = None
     """What a check says about the same."""
+    last_change: Change | None = None
+    """The latest change of the resource or of what holds it, where a history was collected."""
 
     @property
     def is_settled(self) -> bool:

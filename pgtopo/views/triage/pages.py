@@ -6,6 +6,7 @@ from pgtopo.analysis.verdict import Verdict
 from pgtopo.triage.causes.cause import Cause, Clue, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
 from pgtopo.triage.drill.item import Drill
+from pgtopo.triage.history import in_words
 from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.views import fixing
 from pgtopo.views.desk import Desk
@@ -48,13 +49,18 @@ def page(desk: Desk, incident: Incident, row: Row | None, width: int) -> tuple[L
         return tuple(_output(found))
     if found is None or row.kind in (RowKind.CLIENT, RowKind.SERVER, RowKind.SAVE):
         return tuple(_how_to(incident))
-    if row.kind is RowKind.CAUSE:
+    if row.kind is RowKind.DRILL:
+        return tuple(_drill(desk, incident.drilled))
+    return _found(desk, found, row, width)
+
+
+def _found(desk: Desk, found: Diagnosis, row: Row, width: int) -> tuple[Line, ...]:
+    """The page of something that was found out."""
+    if row.kind is RowKind.CAUSE and row.at < len(found.causes):
         return tuple(_cause(desk, found.causes[row.at]))
     if row.kind is RowKind.PATH and found.path is not None:
         return _drawn(desk, found, width)
-    if row.kind is RowKind.DRILL:
-        return tuple(_drill(desk, incident.drilled))
-    return tuple(_open(found))
+    return tuple(_changes(desk, found) if row.kind is RowKind.CHANGES else _open(found))
 
 
 def _how_to(incident: Incident) -> Iterator[Line]:
@@ -129,6 +135,9 @@ def _cause(desk: Desk, cause: Cause) -> Iterator[Line]:
             0,
             to_resource(cause.resource),
         )
+    if cause.last_change is not None:
+        told = in_words(cause.last_change)
+        yield line(Piece("Last change there: ", Tone.DIM), piece(told))
     for head, clues in (("For it", cause.evidence), ("Against it", cause.against)):
         if clues:
             yield BLANK
@@ -184,6 +193,15 @@ def _open(found: Diagnosis) -> Iterator[Line]:
         yield line(piece(one.text))
         if one.settle_with:
             yield command(one.settle_with)
+
+
+def _changes(desk: Desk, found: Diagnosis) -> Iterator[Line]:
+    yield title("What changed on the way, the latest first")
+    for one in found.timeline:
+        yield BLANK
+        name = Piece(name_in(desk.topology, one.target), Tone.LINK)
+        yield Line((piece(f"{one.time}  ", Tone.DIM), name), 0, to_resource(one.target))
+        yield line(piece(in_words(one)), indent=2)
 
 
 def _drawn(desk: Desk, found: Diagnosis, width: int) -> tuple[Line, ...]:

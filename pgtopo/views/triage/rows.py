@@ -26,6 +26,7 @@ class RowKind(Enum):
     OUTPUT = "output"
     CAUSE = "cause"
     PATH = "path"
+    CHANGES = "changes"
     OPEN = "open"
     DRILL = "drill"
     SAVE = "save"
@@ -61,6 +62,9 @@ def _rows(desk: Desk, incident: Incident) -> Iterator[Row]:
     yield _head("More")
     if incident.found.path is not None:
         yield _plain(RowKind.PATH, "The path, drawn", incident.found.path.verdict)
+    if incident.found.timeline:
+        changed = len(incident.found.timeline)
+        yield Row(RowKind.CHANGES, (Piece(f"  What changed on the way ({changed})"),))
     open_ones = len(incident.found.not_checked)
     yield Row(RowKind.OPEN, (Piece(f"  Not checked ({open_ones})"),))
     if incident.found.ends.server is not None:

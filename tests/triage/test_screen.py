@@ -114,22 +114,14 @@ async def test_pasted_output_moves_causes() -> None:
         assert codes(app)[0] == "SEEN_WORKING"
 
 
-async def test_class_is_picked_from_the_list() -> None:
-    async with on_demo("6", "space", "j", "enter") as (app, pilot):
-        await rested(app, pilot)
-        assert bench_of(app).incident.symptom.kind.value == "timeout"
-
-
-async def test_escape_leaves_everything_as_it_was() -> None:
+async def test_what_is_picked_left_and_misspelt() -> None:
     async with on_demo("6", "enter", "escape", "j", "enter", "escape") as (app, pilot):
-        await rested(app, pilot)
         assert not bench_of(app).incident.is_told
         await pilot.press("ctrl+s")
         assert "nothing to report yet" in text_of(app)
-
-
-async def test_unknown_end_is_said_and_hurts_nothing() -> None:
-    async with on_demo("6") as (app, pilot):
+        await pilot.press("space", "j", "enter")
+        await rested(app, pilot)
+        assert bench_of(app).incident.symptom.kind.value == "timeout"
         bench_of(app).incident.ask_for("psql-nowhere")
         app.paint()
         await rested(app, pilot)

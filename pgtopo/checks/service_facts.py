@@ -47,7 +47,10 @@ SERVICE_FACTS: tuple[ServiceFact, ...] = (
         4,
         "Whoever may reach a server still needs a role and its password, token or the like.",
         814,
-        shown_by=("probe: reached, and refused at start-up, are two answers",),
+        shown_by=(
+            "triage: refused to log in is told from cannot reach",
+            "probe: reached, and refused at start-up, are two answers",
+        ),
     ),
     _fact(
         5,
@@ -165,7 +168,11 @@ SERVICE_FACTS: tuple[ServiceFact, ...] = (
         26,
         "The public name of a server is an alias; asking for it in full shows the record behind.",
         110,
-        shown_by=("probe: the chain of names", "list records: records and the servers they name"),
+        shown_by=(
+            "triage: the command that shows the canonical name, and what its output means",
+            "probe: the chain of names",
+            "list records: records and the servers they name",
+        ),
     ),
     _fact(
         27,
@@ -214,7 +221,10 @@ SERVICE_FACTS: tuple[ServiceFact, ...] = (
         "Firewall rules know IPv4 only and take minutes to work; a client whose address changes"
         " falls out of them.",
         *(805, 808, 815),
-        shown_by=("trace: IPv6 addresses are named, not judged",),
+        shown_by=(
+            "trace: IPv6 addresses are named, not judged",
+            "triage: the steps that tell which rule is missing",
+        ),
     ),
     _fact(
         35,
@@ -227,7 +237,10 @@ SERVICE_FACTS: tuple[ServiceFact, ...] = (
         36,
         "The server tells which connections are encrypted: pg_stat_ssl beside pg_stat_activity.",
         811,
-        shown_by=("probe: whether TLS is taken, and how",),
+        shown_by=(
+            "triage: the query that lists sessions with and without TLS",
+            "probe: whether TLS is taken, and how",
+        ),
     ),
     _fact(
         37,

@@ -29,6 +29,7 @@ def _open(facts: Facts, pairs: tuple[Pair, ...], fail: Fail) -> tuple[Fix, ...]:
     named = {evidence.resource for evidence in fail.evidence}
     named |= {fail.cause} if fail.cause else set()
     found: dict[tuple[str, ArmId | None], Blocked] = {}
+    stated: set[tuple[str, ArmId | None]] = set()
     for pair in pairs:
         if fail.discriminator not in ("", pair.end, pair.server.id):
             continue
@@ -40,7 +41,20 @@ def _open(facts: Facts, pairs: tuple[Pair, ...], fail: Fail) -> tuple[Fix, ...]:
                 one = Blocked(path=path, part=part, step=step)
                 mark = (step.code, one.decider)
                 found[mark] = _joined(found[mark], part) if mark in found else one
-    return tuple(fix for one in found.values() for fix in candidates(facts, one))
+                stated |= {mark} if pair.is_declared else set()
+    return tuple(
+        fix if mark in stated else _if_meant(fix, one)
+        for mark, one in found.items()
+        for fix in candidates(facts, one)
+    )
+
+
+def _if_meant(fix: Fix, blocked: Blocked) -> Fix:
+    """A fix for clients that nobody declares, with the question that it leaves to the reader."""
+    if not fix.ops:
+        return fix
+    doubt = f"Only if these clients are meant to reach {blocked.server.name}: nobody declares them."
+    return msgspec.structs.replace(fix, risk=f"{doubt} {fix.risk}")
 
 
 def _pairs(facts: Facts, subject: Resource) -> tuple[Pair, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WAIT_S = 1.0
 """How often the seconds of long work are shown anew."""
-_CLIENT_HINT = "words, or an address, 10.1.2.0/24, onprem:10.9.0.0/16, internet"
+_CLIENT_HINT = "words, or 10.1.2.4, 10.1.2.0/24, internet, onprem:10.9.0.0/16 dns 10.0.0.4"
 _SERVER_HINT = "words, or a host name"
 
 

@@ -77,6 +77,15 @@ Address:  168.63.129.16
 
 *** UnKnown can't find {H}: Non-existent domain
 """
+RESOLVED = f"""
+Name                           Type   TTL   Section    NameHost
+----                           ----   ---   -------    --------
+{H} CNAME  30    Answer     {PRIVATE}
+{PRIVATE} A      30    Answer     10.22.18.4
+"""
+NOT_RESOLVED = f"Resolve-DnsName : {H} : DNS name does not exist\nAt line:1 char:1"
+HOST_FOUND = f"{H} is an alias for {PRIVATE}.\n{PRIVATE} has address 10.22.18.4\n"
+HOST_MISSING = f"Host {H} not found: 3(NXDOMAIN)"
 NC_OPEN = f"Connection to {H} (10.22.18.4) 5432 port [tcp/postgresql] succeeded!"
 NC_TIMEOUT = f"nc: connect to {H} (10.22.18.4) port 5432 (tcp) timed out: Operation now in progress"
 NC_REFUSED = f"nc: connect to {H} (10.22.18.4) port 5432 (tcp) failed: Connection refused"

@@ -29,6 +29,35 @@ _ANSWER = re.compile(r"^(?:Address(?:es)?:\s+|\s+)((?:\d{1,3}\.){3}\d{1,3})\s*$"
 _MISSING = ("nxdomain", "non-existent domain", "no answer", "name does not exist")
 
 
+_RESOLVED = re.compile(
+    r"^([\w.-]+)\s+(A|CNAME)\s+\d+\s+\w+\s+([\w.-]+)\s*$", re.MULTILINE | re.IGNORECASE
+)
+_NOT_RESOLVED = re.compile(r"Resolve-DnsName\s*:\s*([\w.-]+)\s*:\s*DNS name does not exist", re.I)
+_HOST_ADDRESS = re.compile(r"^([\w.-]+) has address ([\d.]+)\s*$", re.MULTILINE)
+_HOST_ALIAS = re.compile(r"^[\w.-]+ is an alias for ([\w.-]+?)\.?\s*$", re.MULTILINE)
+_HOST_MISSING = re.compile(r"^Host ([\w.-]+) not found: \d+\((\w+)\)", re.MULTILINE)
+
+
+def other(text: str) -> Reading | None:
+    """What `Resolve-DnsName` or `host` found; None where the text is not their output."""
+    missing = _NOT_RESOLVED.search(text)
+    if missing is not None:
+        return _reading("Resolve-DnsName", missing[1].lower(), [], [], "", "NXDOMAIN")
+    lost = _HOST_MISSING.search(text)
+    if lost is not None:
+        return _reading("host", lost[1].lower(), [], [], "", lost[2].upper())
+    rows = _RESOLVED.findall(text)
+    if rows:
+        addresses = [value for _, kind, value in rows if kind.upper() == "A" and _is_address(value)]
+        aliases = [value.lower() for _, kind, value in rows if kind.upper() == "CNAME"]
+        return _reading("Resolve-DnsName", rows[0][0].lower(), addresses, aliases, "", "NOERROR")
+    held = _HOST_ADDRESS.findall(text)
+    if held:
+        named = _HOST_ALIAS.findall(text)
+        return _reading("host", held[0][0].lower(), [one for _, one in held], named, "", "NOERROR")
+    return None
+
+
 def is_dig(text: str) -> bool:
     """Whether a text looks like what dig prints."""
     return "<<>> DiG" in text or "->>HEADER<<-" in text or bool(_RECORD.search(text))

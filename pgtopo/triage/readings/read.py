@@ -44,7 +44,12 @@ def _from_text(text: str, around: Around) -> list[Reading]:
         return [names.dig(text)]
     if names.is_nslookup(text):
         return [names.nslookup(text)]
-    for parse in (connections.test_net_connection, connections.psql, connections.nc):
+    for parse in (
+        connections.test_net_connection,
+        connections.psql,
+        names.other,
+        connections.nc,
+    ):
         found = parse(text)
         if found is not None:
             return [found]

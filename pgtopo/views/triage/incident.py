@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pgtopo.errors import PgtopoError
+from pgtopo.model.net import parse_address
 from pgtopo.triage.case import Case, Paste
 from pgtopo.triage.scrub import scrubbed
 from pgtopo.triage.symptoms.classes import SymptomClass
@@ -48,8 +49,10 @@ class Incident:
         self._say(error=kind.value)
 
     def ask_from(self, client: str) -> None:
-        """Take the client."""
-        self._say(client=client.strip())
+        """Take the client, with the DNS server it asks where `dns ADDRESS` follows."""
+        text, _, asked = client.strip().partition(" dns ")
+        is_address = parse_address(asked.strip()) is not None
+        self._say(client=text.strip(), client_dns=asked.strip() if is_address else None)
 
     def ask_for(self, server: str) -> None:
         """Take the server."""

@@ -95,7 +95,8 @@ def _symptom(incident: Incident) -> str:
 def _client(incident: Incident) -> str:
     found = incident.found.ends.client if incident.found is not None else None
     if incident.case.client or found is None:
-        return incident.case.client
+        asked = f", DNS {incident.case.client_dns}" if incident.case.client_dns else ""
+        return f"{incident.case.client}{asked}"
     return str(found.id) if found.id is not None else ", ".join(found.addresses.cidrs()[:2])
 
 

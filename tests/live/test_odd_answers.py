@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.conftest import Start, ask, ids_in, ids_of, statuses
-from tests.live.estates import FIRST, NSG, SECOND, flat
+from tests.live.estates import FIRST, NSG, SECOND, flat, nsg
 from tests.stand_in.reply import Reply, error
 from tests.stand_in.server import Call, StandIn
 
@@ -219,6 +219,19 @@ def test_pages_shrink_until_they_fit(start: Start) -> None:
     asked = {call.body["options"]["$top"] for call in stand_in.queries()}
     assert min(asked) < 50
     assert found.is_whole
+
+
+def test_pages_grow_again_behind_large_rows(start: Start) -> None:
+    estate = flat(1400)
+    for number in range(500, 504):
+        estate.put(nsg(number, FIRST, size=60_000))
+    stand_in = start(estate)
+    stand_in.graph.largest_body = 250_000
+    found = ask(stand_in, has_arm_reads=False)
+    assert ids_of(found) == ids_in(estate)
+    pages = [call for call in stand_in.queries() if is_page_of_nsgs(call)]
+    assert len(pages) < 50
+    assert pages[-1].body["options"]["$top"] > 100
 
 
 def test_a_row_too_large_for_any_page_is_told(start: Start) -> None:

@@ -91,6 +91,10 @@ class Follower:
         self._tell = tell
         self._take_print = take_print
         self._top = PAGE
+        self._fitting = 0
+        """Pages of this size that did fit."""
+        self._patience = 1
+        """How many have to fit before larger ones are asked for; one more with every misfit."""
         self._pages = 0
         self._size = 0
 
@@ -144,11 +148,26 @@ class Follower:
         """The next page, smaller ones being asked for where it does not fit an answer."""
         while True:
             try:
-                return self._sized_page(token)
+                page = self._sized_page(token)
             except Fault as fault:
                 if fault.why is not Why.TOO_LARGE or self._top == 1:
                     raise
-                self._top //= 2
+                self._shrink()
+            else:
+                self._grow()
+                return page
+
+    def _shrink(self) -> None:
+        self._top //= 2
+        self._fitting = 0
+        self._patience += 1
+
+    def _grow(self) -> None:
+        """Ask for more again once enough pages did fit: the large rows may lie behind."""
+        self._fitting += 1
+        if self._fitting >= self._patience and self._top < PAGE:
+            self._top = min(2 * self._top, PAGE)
+            self._fitting = 0
 
     def _sized_page(self, token: str | None) -> Page:
         found: list[Page] = []

@@ -1,11 +1,13 @@
-"""The picture in the README shows the interface as it is."""
+"""The pictures in the README show the interface as it is."""
+
+import pytest
 
 from pgtopo.tui import screenshot
 
 
-async def test_the_picture_is_fresh() -> None:
-    made = await screenshot.picture()
-    assert screenshot.PICTURE.is_file()
-    assert made == screenshot.PICTURE.read_text(encoding="utf-8"), (
-        "run: python -m pgtopo.tui.screenshot --write"
-    )
+@pytest.mark.parametrize("name", screenshot.PICTURES)
+async def test_the_picture_is_fresh(name: str) -> None:
+    made = await screenshot.picture(name)
+    path = screenshot.path_of(name)
+    assert path.is_file()
+    assert made == path.read_text(encoding="utf-8"), "run: python -m pgtopo.tui.screenshot --write"

@@ -21,6 +21,8 @@ from pgtopo.model.network import NetworkInterface, Peering
 from pgtopo.model.server import FlexibleServer
 from pgtopo.triage.places import client_address, server_address
 
+AZURE_DNS = "168.63.129.16"
+
 
 class Probe(msgspec.Struct, frozen=True):
     """One command, and how to read what it prints."""
@@ -120,16 +122,21 @@ def _links(facts: Facts, zone: ArmId) -> Probe:
 
 def _dns_server(facts: Facts, client: Client) -> str:
     """The first DNS server the client asks, where that is not Azure's own."""
+    return next((one for one in dns_servers(facts, client) if one != AZURE_DNS), "")
+
+
+def dns_servers(facts: Facts, client: Client) -> tuple[str, ...]:
+    """The DNS servers that a client's interface or network names; Azure's own where none."""
+    found: list[str] = []
     for one in client.parts:
         nic = facts.topology.get(NetworkInterface, one.nic)
         listed = nic.dns_servers if nic is not None else ()
         network = facts.topology.network_of(one.subnet)
         if not listed and network is not None:
             listed = network.dns_servers
-        plain = [text for text in listed if text[:1].isdigit() and text != "168.63.129.16"]
-        if plain:
-            return plain[0]
-    return ""
+        if one.subnet is not None:
+            found += [text for text in listed if text[:1].isdigit()] or [AZURE_DNS]
+    return tuple(dict.fromkeys(found))
 
 
 def _client_filter(facts: Facts, path: PathVerdict, step: Step) -> Probe:

@@ -19,11 +19,6 @@ def around_server(facts: Facts, server: FlexibleServer) -> frozenset[ArmId]:
     return frozenset(_existing(facts, _of_server(facts, server)))
 
 
-def around_client(facts: Facts, client: Client) -> frozenset[ArmId]:
-    """The client's interfaces, subnets and networks, with their rules and routes."""
-    return frozenset(_existing(facts, _of_client(facts, client)))
-
-
 def on_path(facts: Facts, path: PathVerdict) -> frozenset[ArmId]:
     """Everything that has a part in a traced path."""
     found = [*_of_server(facts, path.server), *_of_client(facts, path.client)]

@@ -129,6 +129,16 @@ def test_address_that_is_not_the_servers_is_told(estate: Session) -> None:
     assert found.causes[0].code == "ADDRESS_NOT_THE_SERVERS"
 
 
+def test_client_that_asks_another_dns_server_than_its_network_is_told(estate: Session) -> None:
+    name = "psql-orders-prod-weu.postgres.database.azure.com"
+    told = f"dial tcp: lookup {name} on 10.99.0.53:53: no such host"
+    found = _told(estate, "vm-app-orders-01", "psql-orders-prod-weu", told)
+    assert (found.causes[0].code, found.causes[0].verdict) == ("CLIENT_RESOLVER", Verdict.BLOCKED)
+    told = told.replace("10.99.0.53", "168.63.129.16")
+    found = _told(estate, "vm-app-orders-01", "psql-orders-prod-weu", told)
+    assert found.causes[0].verdict is Verdict.UNKNOWN
+
+
 def test_name_that_is_not_the_servers_is_told(estate: Session) -> None:
     error = 'could not translate host name "psql-order-prod-weu.postgres.database.azure.com" to'
     found = _told(estate, "vm-app-orders-01", "psql-orders-prod-weu", error)

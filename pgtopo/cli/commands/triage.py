@@ -59,8 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action="extend",
             default=[],
             metavar="FILE",
-            help="output of dig, nslookup, nc, Test-NetConnection, psql or az network"
-            " (repeatable; - reads standard input)",
+            help="output of dig, nslookup, nc, Test-NetConnection, psql, az network or"
+            " pgtopo probe (repeatable; - reads standard input)",
         )
     )
     options.takes_file(
@@ -82,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
     from pgtopo.reports.triage.report import report
     from pgtopo.triage.state import taken_up
 
+    if args.state and args.output and Path(args.state).resolve() == Path(args.output).resolve():
+        raise UsageError("-o and --state name one file", "give them two names")
     state = _state(args.state)
     if not args.files:
         args.files = [one.path for one in state.snapshot] if state is not None else []

@@ -14,10 +14,11 @@ from pgtopo.triage.causes.cause import Cause, Clue
 from pgtopo.triage.causes.scene import Scene, guess, shown
 from pgtopo.triage.ends import PORT
 from pgtopo.triage.places import true_addresses
-from pgtopo.triage.probes import Probe, look_up, state, tcp
+from pgtopo.triage.probes import Probe, dns_servers, look_up, state, tcp
 from pgtopo.triage.symptoms.classes import SymptomClass
 
 _BURSTABLE = "burstable"
+_RESOLVERS = Probe("cat /etc/resolv.conf", "The servers named there must be those of the network.")
 
 
 def names(facts: Facts, scene: Scene) -> Iterator[Cause]:
@@ -46,16 +47,37 @@ def names(facts: Facts, scene: Scene) -> Iterator[Cause]:
             scene.heard(),
             probe=Probe(f"nslookup -debug {host}", "A canonical name shows which server it is."),
         )
+    other = _other_resolver(facts, scene)
+    if other is not None:
+        yield other
+        yield from _open_by_data(facts, scene)
+        return
     yield guess(
         "CLIENT_RESOLVER",
         "The client's own machine may ask other DNS servers than its network says: a changed"
         " setting reaches machines only when they renew their lease or restart, and containers and"
         " VPN clients bring settings of their own.",
-        probe=Probe(
-            "cat /etc/resolv.conf", "The servers named there must be those of the network."
-        ),
+        probe=_RESOLVERS,
     )
     yield from _open_by_data(facts, scene)
+
+
+def _other_resolver(facts: Facts, scene: Scene) -> Cause | None:
+    """The client asked a DNS server that its network does not name; a local stub says nothing."""
+    asked, client = scene.symptom.places.dns_server, scene.ends.client
+    if not asked or asked.startswith("127.") or client is None:
+        return None
+    named = dns_servers(facts, client)
+    if not named or asked in named:
+        return None
+    return shown(
+        "CLIENT_RESOLVER",
+        f"The client asked {asked}, and its network names {', '.join(named)}: it was not restarted"
+        " since that changed, or brings a setting of its own.",
+        scene.heard(),
+        probe=_RESOLVERS,
+        advice="Renew the machine's lease or restart it, or correct its own setting.",
+    )
 
 
 def _names_of(facts: Facts, server: FlexibleServer) -> set[str]:

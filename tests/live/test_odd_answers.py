@@ -222,16 +222,16 @@ def test_pages_shrink_until_they_fit(start: Start) -> None:
 
 
 def test_pages_grow_again_behind_large_rows(start: Start) -> None:
-    estate = flat(1400)
-    for number in range(500, 504):
-        estate.put(nsg(number, FIRST, size=60_000))
+    estate = flat(700)
+    for number in range(250, 254):
+        estate.put(nsg(number, FIRST, size=24_000))
     stand_in = start(estate)
-    stand_in.graph.largest_body = 250_000
+    stand_in.graph.largest_body = 100_000
     found = ask(stand_in, has_arm_reads=False)
     assert ids_of(found) == ids_in(estate)
     pages = [call for call in stand_in.queries() if is_page_of_nsgs(call)]
     assert len(pages) < 50
-    assert pages[-1].body["options"]["$top"] > 100
+    assert pages[-1].body["options"]["$top"] > 60
 
 
 def test_a_row_too_large_for_any_page_is_told(start: Start) -> None:

@@ -231,7 +231,7 @@ def test_pages_grow_again_behind_large_rows(start: Start) -> None:
     assert ids_of(found) == ids_in(estate)
     pages = [call for call in stand_in.queries() if is_page_of_nsgs(call)]
     assert len(pages) < 50
-    assert pages[-1].body["options"]["$top"] > 60
+    assert pages[-1].body["options"]["$top"] > 30
 
 
 def test_a_row_too_large_for_any_page_is_told(start: Start) -> None:

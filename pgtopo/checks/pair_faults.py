@@ -5,6 +5,8 @@ estate shows it, is a likely warning.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from functools import partial
 
 import msgspec
 
@@ -28,6 +30,9 @@ _CONVENTIONS = frozenset({"PUBLIC_CNAME_CHAIN"})
 _ROUTES = (Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT, Stage.RETURN_ROUTE)
 
 
+Seen = tuple[Part, Step]
+
+
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which steps of a path a check is about."""
 
@@ -42,13 +47,31 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Codes that are the fault whatever the step's verdict."""
 
 
-class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+class Trouble:
     """What stands in the way of one pair, as far as a check is concerned."""
 
-    pair: Pair
-    step: Step
-    part: Part
-    is_fault: bool
+    __slots__ = ("_look", "_seen", "is_fault", "pair")
+
+    def __init__(self, pair: Pair, look: Callable[[], Seen], *, is_fault: bool) -> None:
+        self.pair = pair
+        self.is_fault = is_fault
+        self._look = look
+        self._seen: Seen | None = None
+
+    def _found(self) -> Seen:
+        if self._seen is None:
+            self._seen = self._look()
+        return self._seen
+
+    @property
+    def part(self) -> Part:
+        """The clients that fare so; the pair is traced when this is first asked."""
+        return self._found()[0]
+
+    @property
+    def step(self) -> Step:
+        """The step that says so."""
+        return self._found()[1]
 
 
 Test = Callable[[Trouble], bool]
@@ -73,31 +96,70 @@ ROUTES_OPEN = frozenset(
 def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Trouble]:
     """The first fault of each pair, else the first open question, of the wanted kind."""
     for pair in pairs:
-        if not _may_have(facts, pair, wanted):
-            continue
-        found = [
-            Trouble(pair=pair, step=step, part=part, is_fault=is_fault)
-            for part, step in _notable(facts, pair)
-            if (is_fault := step.code in _faults(wanted, step.verdict))
+        glimpse = _at_a_glance(facts, pair, wanted)
+        if glimpse is None:
+            found = _seen(facts, pair, wanted)
+            if found is not None:
+                yield Trouble(pair, partial(_same, found), is_fault=_is_fault(wanted, found[1]))
+        elif glimpse is not _NOTHING:
+            yield Trouble(pair, partial(_traced, facts, pair, wanted), is_fault=glimpse is _FAULT)
+
+
+def _same(found: Seen) -> Seen:
+    return found
+
+
+def _traced(facts: Facts, pair: Pair, wanted: Wanted) -> Seen:
+    """The step of a trouble that is known to be there."""
+    found = _seen(facts, pair, wanted)
+    if found is None:
+        raise AssertionError(f"no step of the kind on the path to {pair.server.id}")
+    return found
+
+
+def _seen(facts: Facts, pair: Pair, wanted: Wanted) -> Seen | None:
+    """The first wanted fault on the path of a pair, else the first wanted open step."""
+    found = [
+        (part, step)
+        for part, step in _notable(facts, pair)
+        if step.stage in wanted.stages
+        and (
+            _is_fault(wanted, step)
             or (step.verdict is Verdict.UNKNOWN and step.code in wanted.unknown)
-            if step.stage in wanted.stages
-        ]
-        yield from ([one for one in found if one.is_fault] or found)[:1]
+        )
+    ]
+    return next((one for one in found if _is_fault(wanted, one[1])), found[0] if found else None)
 
 
-def _may_have(facts: Facts, pair: Pair, wanted: Wanted) -> bool:
-    """Whether the path of a pair may hold a wanted step, so that it is worth tracing."""
+def _is_fault(wanted: Wanted, step: Step) -> bool:
+    by_verdict = {Verdict.BLOCKED: wanted.blocked, Verdict.UNKNOWN: wanted.suspected}
+    return step.code in wanted.noted or step.code in by_verdict.get(step.verdict, ())
+
+
+class _Glimpse(Enum):
+    NOTHING = "nothing"
+    OPEN = "open"
+    FAULT = "fault"
+
+
+_NOTHING, _OPEN, _FAULT = _Glimpse
+
+
+def _at_a_glance(facts: Facts, pair: Pair, wanted: Wanted) -> _Glimpse | None:
+    """What a pair's path holds of the wanted kind; None where only the trace tells."""
     notes = stages_of(facts, pair)
     if notes is None:
-        return True
-    codes = {
-        0: wanted.noted,
-        1: wanted.noted | wanted.suspected | wanted.unknown,
-        2: wanted.noted | wanted.blocked,
-    }
-    return any(
-        code is None or code in codes[level] for level, code in said_in(notes, wanted.stages)
-    )
+        return None
+    faults = (wanted.noted, wanted.noted | wanted.suspected, wanted.noted | wanted.blocked)
+    found = _NOTHING
+    for level, code in said_in(facts, pair, notes, wanted.stages):
+        if code is None:
+            return None
+        if code in faults[level]:
+            found = _FAULT
+        elif level == 1 and code in wanted.unknown and found is _NOTHING:
+            found = _OPEN
+    return found
 
 
 def _notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:
@@ -113,11 +175,6 @@ def _notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:
             if step.code != "OK"
         ),
     )
-
-
-def _faults(wanted: Wanted, verdict: Verdict) -> frozenset[str]:
-    by_verdict = {Verdict.BLOCKED: wanted.blocked, Verdict.UNKNOWN: wanted.suspected}
-    return wanted.noted | by_verdict.get(verdict, frozenset())
 
 
 def by_server(trouble: Trouble) -> str:

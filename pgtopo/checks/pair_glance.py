@@ -12,13 +12,17 @@ from pgtopo.analysis.matrix.engine import Notes
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.intent import meant_by
 from pgtopo.checks.pairs import PORT, Pair
+from pgtopo.model.avnm import EffectiveAdminRules
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
+from pgtopo.model.server import Mode
 
 _LARGE = 150
 """Subnets from which on it costs less to look at all pairs together than at each."""
 _SINGLE = frozenset({Stage.STATE, Stage.DNS, Stage.FORWARD_ROUTE, Stage.SERVER_ACCESS})
 """Stages with one step at most that is not fine, so that the code told is the only one."""
+_FILTERS = (Stage.CLIENT_FILTER, Stage.SERVER_FILTER)
+"""Stages in which one group speaks, where there are no admin rules and no interfaces' groups."""
 _PLAIN_TRANSIT = frozenset({"FIREWALL_UNSEEN", "FIREWALL_DENY"})
 """What firewalls say; anything else said in transit may hide more."""
 
@@ -63,9 +67,20 @@ def stages_of(facts: Facts, pair: Pair) -> Notes | None:
     return glance.notes(pair) if glance is not None else None
 
 
-def said_in(notes: Notes, stages: tuple[Stage, ...]) -> Iterator[tuple[int, str | None]]:
+def said_in(
+    facts: Facts, pair: Pair, notes: Notes, stages: tuple[Stage, ...]
+) -> Iterator[tuple[int, str | None]]:
     """How grave it is and the code for each thing said in some stages; None where more may be."""
     for stage, out in notes:
         if stage in stages:
-            is_all = stage in _SINGLE or (stage is Stage.TRANSIT and out.code in _PLAIN_TRANSIT)
-            yield out.level, out.code if is_all else None
+            yield out.level, out.code if _is_all(facts, pair, stage, out.code) else None
+
+
+def _is_all(facts: Facts, pair: Pair, stage: Stage, code: str) -> bool:
+    """Whether a stage has one step at most that is not fine."""
+    if stage is Stage.TRANSIT:
+        return code in _PLAIN_TRANSIT
+    if stage in _FILTERS:
+        is_alone = stage is Stage.CLIENT_FILTER or pair.server.mode is Mode.VNET
+        return is_alone and not facts.topology.all(EffectiveAdminRules)
+    return stage in _SINGLE

@@ -154,6 +154,28 @@ class NetworkParts(WorldBase):
         self.properties(table).setdefault("routes", _nested(table, "routes", routes))
         return table
 
+    def service_tags(
+        self, ranges: dict[str, list[str]], cloud: str = "public", **props: Any
+    ) -> str:
+        """The ranges of service tags, as the service lists them for a cloud."""
+        values = [
+            {
+                "name": name,
+                "id": name,
+                "properties": {
+                    "changeNumber": "7",
+                    "region": name.partition(".")[2].lower(),
+                    "systemService": f"Azure{name.partition('.')[0]}",
+                    "addressPrefixes": prefixes,
+                },
+            }
+            for name, prefixes in ranges.items()
+        ]
+        properties = {"changeNumber": "7", "cloud": cloud.capitalize(), "values": values}
+        props.setdefault("location", None)
+        row_id = f"/providers/pgtopo/servicetags/{cloud}"
+        return self._place(row_id, "pgtopo/servicetags", properties, props)
+
     def nat(self, name: str, *public_ips: str, **props: Any) -> str:
         """A NAT gateway with its public addresses."""
         properties = {

@@ -84,6 +84,7 @@ SPELLING: tuple[str, ...] = (
     "Microsoft.Resources/subscriptions/resourceGroups",
     "Microsoft.Authorization/locks",
     "pgtopo/subnetusage",
+    "pgtopo/servicetags",
 )
 
 #: Every kind of row that a complete collection reads, lower-case.

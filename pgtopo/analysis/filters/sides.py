@@ -13,6 +13,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.asgs import are_members_read, members
 from pgtopo.analysis.filters.network_groups import are_memberships_read, group_space
 from pgtopo.analysis.filters.tag_names import is_known_tag, region_word
+from pgtopo.analysis.filters.tag_ranges import tag_ranges
 from pgtopo.analysis.filters.virtual_network_tag import NetworkTag
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import ANY_V4, EMPTY, PRIVATE_V4, SpanSet
@@ -112,7 +113,7 @@ def match(facts: Facts, pattern: Pattern, side: Side, place: Place) -> Match:
     if pattern.is_any:
         return Match(certain=side.whole)
     if isinstance(side, TagSide):
-        return _match_tag_side(pattern, side, place)
+        return _match_tag_side(facts, pattern, side, place)
     return _match_addresses(facts, pattern, side, place)
 
 
@@ -130,7 +131,7 @@ def _match_addresses(facts: Facts, pattern: Pattern, side: AddressSide, place: P
             symbol = Symbol("RULES_UNSEEN", "|".join(sorted(pattern.network_groups)))
             open_parts.append((symbol, side.addresses))
     for tag in pattern.tags:
-        more, maybe = _tag_over_addresses(tag, side.addresses, place)
+        more, maybe = _tag_over_addresses(facts, tag, side.addresses, place)
         certain |= more
         open_parts += maybe
     kept = tuple((s, rest) for s, part in open_parts if (rest := part - certain))
@@ -138,7 +139,7 @@ def _match_addresses(facts: Facts, pattern: Pattern, side: AddressSide, place: P
 
 
 def _tag_over_addresses(
-    tag: str, addresses: SpanSet, place: Place
+    facts: Facts, tag: str, addresses: SpanSet, place: Place
 ) -> tuple[SpanSet, list[tuple[Symbol, SpanSet]]]:
     if tag == "virtualnetwork":
         return _network_over_addresses(addresses, place)
@@ -148,6 +149,9 @@ def _tag_over_addresses(
         return EMPTY, []
     if not is_known_tag(tag):
         return EMPTY, []
+    listed = tag_ranges(facts, tag)
+    if listed is not None:
+        return addresses & listed, []
     return EMPTY, [(Symbol("TAG_MEMBERSHIP", tag), addresses - PRIVATE_V4)]
 
 
@@ -166,7 +170,7 @@ def _network_over_addresses(
     return addresses & held, open_parts
 
 
-def _match_tag_side(pattern: Pattern, side: TagSide, place: Place) -> Match:
+def _match_tag_side(facts: Facts, pattern: Pattern, side: TagSide, place: Place) -> Match:
     open_symbols: list[Symbol] = []
     for tag in pattern.tags:
         answer = _tag_against_tag(tag, side, place)
@@ -175,12 +179,21 @@ def _match_tag_side(pattern: Pattern, side: TagSide, place: Place) -> Match:
         if answer is not None:
             open_symbols.append(answer)
     public = pattern.spans - PRIVATE_V4
-    if public and not PUBLIC_V4 - public:
+    whole = side_ranges(facts, side)
+    if public and whole <= public:
         return Match(certain=POINT)
-    if public:
+    if public.overlaps(whole):
         about = ",".join(public.cidrs()[:4])
         open_symbols.append(Symbol("PUBLIC_ADDRESS_UNSEEN", about))
     return Match(open=tuple((symbol, POINT) for symbol in open_symbols))
+
+
+def side_ranges(facts: Facts, side: TagSide) -> SpanSet:
+    """Where a service's public address surely lies: its tag's ranges, else anywhere public."""
+    tag = AZURE_REGION_TAG if side.tag == PUBLIC_SERVER else side.tag
+    regional = tag_ranges(facts, f"{tag}.{side.region}") if side.region else None
+    listed = regional if regional is not None else tag_ranges(facts, tag)
+    return listed if listed else PUBLIC_V4
 
 
 def _tag_against_tag(tag: str, side: TagSide, place: Place) -> Symbol | Literal[True] | None:

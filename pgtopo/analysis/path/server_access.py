@@ -6,6 +6,7 @@ work ("Firewall rules", "Private link", Azure Database for PostgreSQL documentat
 """
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.tag_ranges import tag_ranges
 from pgtopo.analysis.servers.endpoints import ServerEndpoint, server_endpoints
 from pgtopo.analysis.verdict import Assumption, Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.egress import Egress
@@ -90,8 +91,15 @@ def public_shares(
         return [(clients, closed)]
     if egress is not None:
         return [(clients, _by_egress(facts, server, egress))]
-    ranges, _, _ = admitted(facts, server)
+    ranges, is_azure_open, rules = admitted(facts, server)
     shares = []
+    azure = tag_ranges(facts, "azurecloud") if is_azure_open else None
+    if azure and (inside := clients & azure):
+        rule = next(r for r in rules if r.span == AZURE_RULE)
+        text = f"Rule {rule.name} (0.0.0.0) admits every address of Azure, and this is one."
+        seen = Evidence(rule.id, "properties.startIpAddress", rule.start)
+        shares.append((inside, allowed(STAGE, text, seen)))
+        clients = clients - inside
     if clients & ranges:
         shares.append((clients & ranges, _admits(facts, server, clients & ranges)))
     if clients - ranges:

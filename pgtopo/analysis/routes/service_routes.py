@@ -8,14 +8,14 @@ it ("Virtual network traffic routing", Microsoft Learn).
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters.sides import TagSide
+from pgtopo.analysis.filters.sides import TagSide, side_ranges
 from pgtopo.analysis.filters.tag_names import region_word
 from pgtopo.analysis.networks.gateways import effective_gateways, route_server_for
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop, Source
 from pgtopo.analysis.routes.table import EVERYTHING, HOPS, effective_routes
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import PRIVATE_V4, SpanSet, parse_address
+from pgtopo.model.net import SpanSet, parse_address
 from pgtopo.model.network import Subnet
 from pgtopo.model.routing import Route, RouteTable
 
@@ -49,7 +49,9 @@ def service_route(facts: Facts, subnet_id: ArmId, target: TagSide) -> ServiceRou
     chosen = _tag_route(routes, target) or default
     return ServiceRoute(
         route=chosen,
-        rivals=tuple(r for r in _public_routes(facts, subnet_id) if _way(r) != _way(chosen)),
+        rivals=tuple(
+            r for r in _public_routes(facts, subnet_id, target) if _way(r) != _way(chosen)
+        ),
         may_be_learned=chosen.source is Source.SYSTEM and _learns(facts, subnet, table),
     )
 
@@ -115,11 +117,13 @@ def _as_effective(route: Route) -> EffectiveRoute:
     )
 
 
-def _public_routes(facts: Facts, subnet: ArmId) -> list[EffectiveRoute]:
+def _public_routes(facts: Facts, subnet: ArmId, target: TagSide) -> list[EffectiveRoute]:
+    """User-defined routes that may take some of the addresses a service has."""
+    whole = side_ranges(facts, target)
     return [
         route
         for route in effective_routes(facts, subnet).routes
         if route.source is Source.USER
         and route.span != EVERYTHING
-        and SpanSet([route.span]) - PRIVATE_V4
+        and whole.overlaps(SpanSet([route.span]))
     ]

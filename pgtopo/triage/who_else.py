@@ -14,6 +14,16 @@ from pgtopo.triage.ends import Ends
 MOST_PATHS = 300
 """So many paths are traced for one cause; where there are more, that is said."""
 _NAMED = 8
+_WHOLE_SERVER = frozenset(
+    {
+        "CONNECTIONS_EXHAUSTED",
+        "POOLER_EXHAUSTED",
+        "POOLER_OFF",
+        "PASSWORD_SIGN_IN_OFF",
+        "ENTRA_SIGN_IN_OFF",
+    }
+)
+"""Causes that every client of the server meets."""
 
 
 def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
@@ -43,6 +53,8 @@ def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
 
 def _beside(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
     """The other servers that hang on the object of a check's finding."""
+    if cause.code in _WHOLE_SERVER and cause.is_settled and ends.server is not None:
+        return _all_clients(facts, ends.server, ends)
     if cause.finding is None or not cause.finding.is_fail:
         return WhoElse()
     blamed, topology = cause.finding.cause, facts.topology
@@ -53,6 +65,13 @@ def _beside(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
     found += topology.servers_of_zone(zone) if zone is not None else []
     own = ends.server.id if ends.server is not None else None
     return _made({}, {one.id: one.name for one in found if one.id != own}, is_complete=True)
+
+
+def _all_clients(facts: Facts, server: FlexibleServer, ends: Ends) -> WhoElse:
+    """Every other client that is meant to reach the server."""
+    own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
+    subnets = {pair.subnet for pair in pairs_to(facts, server) if pair.subnet is not None} - own
+    return _made({one: _place(facts, one) for one in subnets if one}, {}, is_complete=True)
 
 
 def _made(clients: dict[ArmId, str], servers: dict[ArmId, str], *, is_complete: bool) -> WhoElse:

@@ -25,8 +25,12 @@ def points(facts: Facts, found: Diagnosis) -> list[str]:
         parts = [f"{who}: the data does not decide why.", f"First to look at: {first.text}"]
         return [*parts, f"Settle it with: {first.next_probe}"] if first.next_probe else parts
     parts = [f"{who}, {_SURE[first.certainty]}because: {first.text}", _setting(facts, first)]
-    parts += [_others(first.who_else), _fix(first)]
-    parts.append(_since(facts, first))
+    is_setting = first.step is not None or first.finding is not None
+    if is_setting or first.who_else.clients:
+        parts.append(_others(first.who_else))
+    parts.append(_fix(first))
+    if is_setting:
+        parts.append(_since(facts, first))
     return [part for part in parts if part]
 
 

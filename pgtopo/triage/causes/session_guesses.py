@@ -256,6 +256,15 @@ def cuts(facts: Facts, scene: Scene) -> Iterator[Cause]:
         "Firewalls, NAT gateways and load balancers forget connections that are idle for four"
         " minutes or more; the next query then meets a dead connection.",
         *on_way,
+        probe=Probe(
+            psql(
+                scene.name(facts),
+                "select name, setting from pg_settings where name in"
+                " ('tcp_keepalives_idle', 'idle_session_timeout')",
+            ),
+            "Keepalives of 0 use the system's two hours, which is too long; a time limit for idle"
+            " sessions ends them on purpose.",
+        ),
         advice="Send TCP keepalives every minute (libpq: keepalives_idle=60), and let the pool"
         " test connections.",
         against=()
@@ -278,6 +287,9 @@ def cuts(facts: Facts, scene: Scene) -> Iterator[Cause]:
     )
 
 
+_KEEPERS = ("/azurefirewalls/", "/firewallpolicies/", "/natgateways/", "/networkinterfaces/")
+
+
 def _keepers(scene: Scene) -> tuple[Clue, ...]:
     """What stands on the way and keeps state."""
     steps = scene.path.steps if scene.path is not None else ()
@@ -289,7 +301,9 @@ def _keepers(scene: Scene) -> tuple[Clue, ...]:
             value=step.decided_by.value,
         )
         for step in steps
-        if step.stage is Stage.TRANSIT and step.decided_by is not None
+        if step.stage is Stage.TRANSIT
+        and step.decided_by is not None
+        and any(kind in step.decided_by.resource for kind in _KEEPERS)
     )
 
 

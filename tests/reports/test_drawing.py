@@ -114,7 +114,7 @@ def test_html_runs_nothing() -> None:
 _MERMAID = re.compile(
     r"""
     \s*(?:
-      ---|title:\ "[\w \-.,:]*"|flowchart\ (?:LR|TD)
+      ---|title:\ "[\w \-.,:●○◐▲✖✔?]*"|flowchart\ (?:LR|TD)
       |n\d+(?P<left>\[\[|\(\[|\[\(|\{\{|\[|\()"(?P<node>[^"]*)"(?:\]\]|\]\)|\)\]|\}\}|\]|\))
       |n\d+\ (?P<wire>---|===|~~~|-\.-|-->|-\.->|-\.-x|--o|x-\.-x)(?:\|"(?P<label>[^"]*)"\|)?\ n\d+
       |%%\ [\w \-.,:']*

@@ -71,7 +71,7 @@ def _lines(picture: Picture) -> Iterator[str]:
 
 def _title(text: str) -> str:
     """A title for the YAML front matter: letters, digits and a few signs."""
-    return "".join(one if one.isalnum() or one in " _-.,:" else "_" for one in text)
+    return "".join(one if one.isalnum() or one in " _-.,:●○◐▲✖✔?" else "_" for one in text)
 
 
 def _comment(text: str) -> str:

@@ -14,8 +14,9 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.session import open_files, open_held
 from pgtopo.sources.azure.request import DeviceCode, Progress, Request, Stage
 from pgtopo.sources.cache import folder as place
-from pgtopo.sources.cache.store import Store
+from pgtopo.sources.cache.store import About, Kept, Store
 from pgtopo.sources.load import load_files
+from pgtopo.sources.streams import ZSTD
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.live_opening import LiveOpening
 from pgtopo.views.desk import Desk
@@ -400,3 +401,18 @@ async def test_a_cache_that_cannot_be_used_is_told_and_changes_nothing(
         screen = text_of(app)
         assert "2 servers" in screen
         assert "not kept for the next run" in screen
+
+
+@pytest.mark.parametrize("packed", [b"", ZSTD + b"cut"])
+async def test_a_kept_result_that_cannot_be_read_is_asked_for_anew(
+    cloud: Azure, tmp_path: Path, packed: bytes
+) -> None:
+    home = tmp_path / "kept"
+    about = About(request=cloud.request, created_at="2026", label="x", rows=1, size=1)
+    Store(home).put(Kept(about=about, snapshot=packed))
+    async with live(cloud.request, folder=home) as (app, pilot):
+        await answered(app, pilot)
+        screen = text_of(app)
+        assert "2 servers" in screen
+        assert "Read 9 rows" in screen
+    assert Store(home).entries()[0].rows == 9

@@ -49,6 +49,7 @@ def tours(terminal: Terminal, keys: int) -> Iterator[tuple[str, list[float]]]:
     terminal.rest()
     yield "findings: down", [terminal.press(DOWN) for _ in range(keys)]
     yield from grids(terminal, keys)
+    yield from drawn(terminal, keys)
 
 
 def grids(terminal: Terminal, keys: int) -> Iterator[tuple[str, list[float]]]:
@@ -71,6 +72,25 @@ def grids(terminal: Terminal, keys: int) -> Iterator[tuple[str, list[float]]]:
         times += [terminal.press(bytes([letter])) for letter in b"snet-app to:1"]
         times += [terminal.press(b"\x7f") for _ in range(13)]
     yield "reach: filter", times
+    terminal.press(b"\x1b")
+
+
+def drawn(terminal: Terminal, keys: int) -> Iterator[tuple[str, list[float]]]:
+    """The map: among hubs, around one network and back, with a hub opened, filtered."""
+    terminal.press(b"5")
+    terminal.until("hubs")
+    terminal.rest()
+    yield "map: move", [terminal.press(key) for key in [DOWN, UP] * (keys // 2)]
+    yield "map: around, back", [terminal.press(b"v") for _ in range(keys // 2)]
+    yield "map: open a hub, close", [terminal.press(b" ") for _ in range(keys // 4)]
+    terminal.press(b" ")
+    yield "map: next fault", [terminal.press(b"n") for _ in range(keys // 2)]
+    terminal.press(b"/")
+    times: list[float] = []
+    while len(times) < keys:
+        times += [terminal.press(bytes([letter])) for letter in b"spoke-01 pg"]
+        times += [terminal.press(b"\x7f") for _ in range(11)]
+    yield "map: filter", times
     terminal.press(b"\x1b")
 
 

@@ -179,7 +179,7 @@ def _cause(document: TriageDocument, cause: CauseItem) -> Iterator[str]:
     for fix in cause.fixes:
         if fix.text not in shown:
             yield "".join(_fix(fix))
-    if cause.verdict == "blocked":
+    if wording.has_others(cause):
         yield f"<p>Who else: {_text(wording.others(cause.who_else))}.</p>"
 
 

@@ -136,7 +136,7 @@ def _cause(document: TriageDocument, cause: CauseItem) -> Iterator[str]:
     for fix in cause.fixes:
         if fix.text not in shown:
             yield from _fix(fix, "What to do: ")
-    if cause.verdict == "blocked":
+    if wording.has_others(cause):
         yield from (f"Who else: {escaped(wording.others(cause.who_else))}.", "")
 
 

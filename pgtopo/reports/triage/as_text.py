@@ -86,7 +86,7 @@ def _cause(cause: CauseItem, style: Style) -> Iterator[str]:
             yield from paragraph(cause.probe_says, style, "     ")
     for fix in cause.fixes:
         yield from _fix(fix, style)
-    if cause.verdict == "blocked":
+    if wording.has_others(cause):
         yield from paragraph(f"who else: {wording.others(cause.who_else)}", style, "     ", "   ")
     yield ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pgtopo.reports.triage.document import TriageDocument
-from pgtopo.reports.triage.wording import clue, data_time, decided, ends, others
+from pgtopo.reports.triage.wording import clue, data_time, decided, ends, has_others, others
 
 
 def chat(document: TriageDocument) -> list[str]:
@@ -13,9 +13,9 @@ def chat(document: TriageDocument) -> list[str]:
     if document.causes:
         first = document.causes[0]
         lines.append(f"Cause ({first.certainty}): {first.text}")
-        if first.verdict == "blocked":
+        if has_others(first):
             lines.append(f"Also hit: {others(first.who_else)}.")
-        elif first.next_probe:
+        elif first.verdict != "blocked" and first.next_probe:
             lines.append(f"Settle with: {first.next_probe}")
         lines += [f"Do: {fix.text}" for fix in first.fixes[:1]]
     lines.append(f"Data of {data_time(document)}; {document.tool}.")

@@ -9,9 +9,14 @@ from pgtopo.reports.prose import brief, value_text
 from pgtopo.triage.causes.cause import Cause, Certainty, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
 from pgtopo.triage.history import in_words, is_read
+from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.views.proof import spelled
 from pgtopo.views.signs import count
 
+_BUT = {
+    SymptomClass.CAPACITY: "it has too many clients",
+    SymptomClass.READ_ONLY: "writing is refused",
+}
 _SURE = {Certainty.CERTAIN: "", Certainty.LIKELY: "likely ", Certainty.POSSIBLE: "possibly "}
 
 
@@ -51,7 +56,8 @@ def _who(facts: Facts, found: Diagnosis) -> str:
     server = server_fqdn(facts, ends.server) if ends.server is not None else "the server"
     port = "" if ends.port == 5432 else f" on port {ends.port}"
     verb = "reaches" if found.symptom.kind.is_reached else "cannot use"
-    tail = f", but {found.symptom.kind.label}" if found.symptom.kind.is_reached else ""
+    kind = found.symptom.kind
+    tail = f", but {_BUT.get(kind, kind.label)}" if kind.is_reached else ""
     return f"{client} {verb} {server}{port}{tail}"
 
 

@@ -43,6 +43,12 @@ def clue(item: ClueItem, *, is_full: bool = False) -> str:
     return " - ".join(part for part in (item.text, fact) if part)
 
 
+def has_others(cause: CauseItem) -> bool:
+    """Whether it is worth telling who else is hit: not of what one client does by itself."""
+    is_setting = bool(cause.stage or cause.check)
+    return cause.verdict == "blocked" and (is_setting or bool(cause.who_else.clients))
+
+
 def others(found: WhoElseItem) -> str:
     """Who else is hit, with the first names."""
     if not found.clients and not found.servers:

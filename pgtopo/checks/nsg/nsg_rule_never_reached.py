@@ -8,6 +8,7 @@ from pgtopo.analysis.filters.sides import Pattern
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
 from pgtopo.checks.remedies import rules
+from pgtopo.checks.rule_index import RuleIndex
 from pgtopo.checks.scope import server_nsgs
 from pgtopo.model.net import SpanSet
 from pgtopo.model.nsg import NetworkSecurityGroup
@@ -46,23 +47,29 @@ def nsg_rule_never_reached(facts: Facts, group: NetworkSecurityGroup) -> Outcome
 
 
 def _dead(group: NetworkSecurityGroup, rules: tuple[CustomRule, ...]) -> Iterator[Fail]:
+    index = RuleIndex()
     for at, later in enumerate(rules):
-        for earlier in rules[:at]:
-            if _covers(earlier.compiled, later.compiled):
-                contrary = "" if earlier.is_allow == later.is_allow else ", which says the opposite"
-                yield Fail(
-                    message=f"Rule {later.name} ({later.compiled.priority}) of NSG {group.name} is"
-                    f" never reached: {earlier.name} ({earlier.compiled.priority}) covers"
-                    f" it{contrary}.",
-                    evidence=(
-                        later.evidence("priority", later.body.priority),
-                        earlier.evidence("priority", earlier.body.priority),
-                    ),
-                    related=(later.id, earlier.id),
-                    discriminator=later.name,
-                    cause=later.id,
-                )
-                break
+        around = index.around(later.compiled)
+        covering = [one for one in around if _covers(rules[one].compiled, later.compiled)]
+        if covering:
+            yield _fail(group, later, rules[min(covering)])
+        index.add(at, later.compiled)
+
+
+def _fail(group: NetworkSecurityGroup, later: CustomRule, earlier: CustomRule) -> Fail:
+    contrary = "" if earlier.is_allow == later.is_allow else ", which says the opposite"
+    return Fail(
+        message=f"Rule {later.name} ({later.compiled.priority}) of NSG {group.name} is"
+        f" never reached: {earlier.name} ({earlier.compiled.priority}) covers"
+        f" it{contrary}.",
+        evidence=(
+            later.evidence("priority", later.body.priority),
+            earlier.evidence("priority", earlier.body.priority),
+        ),
+        related=(later.id, earlier.id),
+        discriminator=later.name,
+        cause=later.id,
+    )
 
 
 def _covers(earlier: CompiledRule, later: CompiledRule) -> bool:

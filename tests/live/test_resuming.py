@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pgtopo.errors import SnapshotError
+from pgtopo.sources.azure.clouds import Cloud
 from pgtopo.sources.azure.request import Collected
 from pgtopo.sources.write import write_snapshot
 from tests.live.conftest import Start, ask, ids_in, ids_of, statuses
@@ -111,6 +113,18 @@ def test_a_subscription_that_was_denied_can_be_added(start: Start, tmp_path: Pat
     assert asked == {SECOND}
 
 
+def test_options_are_those_of_the_snapshot(start: Start, tmp_path: Path) -> None:
+    stand_in = start(flat(4))
+    stand_in.fault = lambda call: Reply(400) if call.query.startswith("resourcechanges") else None
+    first = ask(stand_in, has_changes=True, cloud=Cloud.CHINA, tenant="contoso.cn")
+    assert set(statuses(first, "microsoft.resources/changes").values()) == {"failed"}
+    stand_in.fault = lambda _call: None
+    second = again(stand_in, first, tmp_path / "a.json")
+    assert set(statuses(second, "microsoft.resources/changes").values()) == {"read"}
+    assert (second.scope["cloud"], second.scope["tenant"]) == ("china", "contoso.cn")
+    assert second.is_whole
+
+
 def test_what_fails_again_keeps_its_rows(start: Start, tmp_path: Path) -> None:
     stand_in = start(flat(60))
     stand_in.graph.largest_page = 20
@@ -128,6 +142,27 @@ def test_what_fails_again_keeps_its_rows(start: Start, tmp_path: Path) -> None:
         f"/subscriptions/{FIRST}": "partial",
         f"/subscriptions/{SECOND}": "failed",
     }
+
+
+def test_a_snapshot_of_somebody_else_leads_nowhere_else(start: Start, tmp_path: Path) -> None:
+    stand_in = start(with_servers(1))
+    first = ask(stand_in, has_arm_reads=False)
+    path = Path(kept(first, tmp_path / "a.json"))
+    odd = {"id": "/subscriptions/../providers/x?y=", "type": "microsoft.network/virtualnetworks"}
+    whole = json.loads(path.read_bytes())
+    whole["rows"] += [
+        odd,
+        odd | {"id": "/tenants/x"},
+        odd | {"id": f"/subscriptions/{FIRST}/a?b#c"},
+    ]
+    whole["scope"]["answered"] += ["../../x", "; drop", ""]
+    path.write_text(json.dumps(whole))
+    stand_in.calls.clear()
+    found = ask(stand_in, resume=str(path))
+    assert {call.path.split("/")[1].lower() for call in stand_in.calls} == {"subscriptions"}
+    assert not any(".." in call.path or "drop" in call.path for call in stand_in.calls)
+    assert any(call.path.endswith("/a%3Fb%23c/usages") for call in stand_in.calls)
+    assert not found.is_whole
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": "other"}', '{"data": []}', "{"])

@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable
 
+import msgspec
+
+from pgtopo.sources.azure.clouds import Cloud
 from pgtopo.sources.azure.collection import Collection, Sources
 from pgtopo.sources.azure.pacing import Timing
 from pgtopo.sources.azure.prior import Prior, read_prior
@@ -44,18 +47,24 @@ def collect(
 
 
 def _continued(request: Request, prior: Prior) -> Request:
-    """A request with the scope of the snapshot it continues, unless it names its own."""
-    import msgspec
-
-    if request.subscriptions or request.management_groups:
-        return request
-    return checked(
-        msgspec.structs.replace(
+    """A request that continues a snapshot: in its cloud and scope, and with its options."""
+    options = {
+        name: getattr(request, name) or prior.scope.get(name) is True
+        for name in ("has_effective", "has_changes", "has_health")
+    }
+    request = msgspec.structs.replace(request, **options)
+    known = [cloud for cloud in Cloud if cloud.value == prior.scope.get("cloud")]
+    if known and request.cloud is Cloud.PUBLIC:
+        request = msgspec.structs.replace(request, cloud=known[0])
+    if not request.tenant:
+        request = msgspec.structs.replace(request, tenant=str(prior.scope.get("tenant") or ""))
+    if not request.subscriptions and not request.management_groups:
+        request = msgspec.structs.replace(
             request,
             subscriptions=prior.texts("subscriptions"),
             management_groups=prior.texts("management_groups"),
         )
-    )
+    return checked(request)
 
 
 def _sources(request: Request, show: ShowCode, timing: Timing, certificates: str) -> Sources:

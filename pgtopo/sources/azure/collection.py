@@ -308,6 +308,9 @@ class Collection:
             "management_groups": list(self.request.management_groups),
             "answered": list(discovery.names),
             "missing": [name for name, _ in discovery.missing()],
+            "has_effective": self.request.has_effective,
+            "has_changes": self.request.has_changes,
+            "has_health": self.request.has_health,
         }
         if self._resumed_from:
             scope["resumed_from"] = self._resumed_from

@@ -9,7 +9,7 @@ from pgtopo.sources.azure.asking import Fault, Why
 from pgtopo.sources.azure.book import Book, Ending
 from pgtopo.sources.azure.prior import Prior
 from pgtopo.sources.azure.queries import SUBSCRIPTIONS
-from pgtopo.sources.azure.request import Request
+from pgtopo.sources.azure.request import Request, is_subscription
 from pgtopo.sources.azure.scopes import BATCH, Batch, asked, batches, scope_of
 
 _INVISIBLE = "not visible to this login; needs the Reader role there"
@@ -48,7 +48,7 @@ class Discovery:
     def resume(self, book: Book, prior: Prior) -> None:
         """Take over the subscriptions an earlier collection found."""
         self._is_resumed = True
-        named = prior.texts("answered")
+        named = [name for name in prior.texts("answered") if is_subscription(name)]
         self._known = [name for name in named if _is_read(book, name)]
         self.partly = tuple(name for name in named if name not in self._known)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -16,6 +16,7 @@ from pgtopo.sources.azure.rows import Row
 POLLS = 60
 """How often a long-running question is looked after."""
 _POLL_PAUSE = 2.0
+_SAFE = "/()!$&'*+,;=:@"
 _PORTS = {"http": 80, "https": 443}
 
 AskUrl = Callable[[str, str], Answer]
@@ -106,7 +107,17 @@ class Lister:
         raise Fault(Why.UNREACHABLE, "Azure did not finish in time")
 
     def _url(self, read: Read, parent: str, place: str = "") -> str:
-        path = read.url.format(parent=parent.rstrip("/"), location=place)
+        """The address of a read for a parent.
+
+        Raises:
+            Fault: where the parent's id would lead elsewhere.
+        """
+        steps = parent.strip("/").split("/")
+        if steps[0].lower() != "subscriptions" or not {"", ".", ".."}.isdisjoint(steps):
+            raise Fault(Why.REFUSED, "its id is not one that can be asked about")
+        path = read.url.format(
+            parent=quote(f"/{'/'.join(steps)}", _SAFE), location=quote(place, "")
+        )
         return f"{self._endpoint}{path}?api-version={read.api_version}"
 
     def _own(self, url: str) -> str:

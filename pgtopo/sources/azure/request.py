@@ -72,7 +72,7 @@ def checked(request: Request) -> Request:
         UsageError: a subscription, group, tenant or endpoint that cannot be one.
     """
     for text in request.subscriptions:
-        if not _SUBSCRIPTION.fullmatch(text):
+        if not is_subscription(text):
             raise UsageError(
                 f"{text!r} is not a subscription id",
                 "give the id, not the name: az account list --query '[].{name:name, id:id}'",
@@ -93,6 +93,11 @@ def checked(request: Request) -> Request:
         management_groups=tuple(dict.fromkeys(request.management_groups)),
         arm_endpoint=_loopback(request.arm_endpoint) if request.arm_endpoint else "",
     )
+
+
+def is_subscription(text: str) -> bool:
+    """Whether a text has the form of a subscription id."""
+    return _SUBSCRIPTION.fullmatch(text) is not None
 
 
 def _loopback(text: str) -> str:

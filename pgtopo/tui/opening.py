@@ -16,6 +16,7 @@ from textual.message import Message
 
 from pgtopo.errors import Cancelled, PgtopoError
 from pgtopo.model.settings import Settings
+from pgtopo.tui import reclaiming
 from pgtopo.views.loading import Work
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class Opening:
         before = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_S)
         try:
+            reclaiming.reclaim()
             self._open()
         except PgtopoError as error:
             self._app.post_message(Failed(self.name, error))
@@ -149,6 +151,7 @@ class Opening:
 
     def _show(self, session: Session, announce: Callable[[Desk], Message]) -> None:
         """Put an estate on the screen, then run the checks on it."""
+        reclaiming.remember(session.topology)
         import pgtopo.views.workbench  # noqa: F401  so that the screen need not wait for it
         from pgtopo.views.desk import Desk
         from pgtopo.views.groupings import Grouping

@@ -1,0 +1,21 @@
+"""Estates that are read again and again do not pile up in memory."""
+
+from __future__ import annotations
+
+import weakref
+
+from pgtopo.session import open_files
+from pgtopo.tui import reclaiming
+from tests.tui.screen import HEALTHY
+
+
+def test_only_the_estate_on_show_stays() -> None:
+    seen = []
+    for _ in range(4):
+        reclaiming.reclaim()
+        session = open_files([HEALTHY])
+        session.dns()
+        reclaiming.remember(session.topology)
+        seen.append(weakref.ref(session.topology))
+        del session
+    assert [one() is not None for one in seen] == [False, False, True, True]

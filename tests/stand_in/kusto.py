@@ -126,11 +126,11 @@ def _aggregate(call: str, rows: list[Row]) -> int:
         return len(rows)
     if match := re.fullmatch(r"sum\(strlen\((\w+)\)\)", call):
         return sum(len(str(row.get(match[1]) or "")) for row in rows)
-    if match := re.fullmatch(r"sum\(countof\((\w+), '(.)'\)\)", call):
-        return sum(str(row.get(match[1]) or "").count(match[2]) for row in rows)
+    if match := re.fullmatch(r"sum\(countof\(tolower\((\w+)\), '(.)'\)\)", call):
+        return sum(str(row.get(match[1]) or "").lower().count(match[2]) for row in rows)
     raise QueryError(f"summarize: not supported here: {call}")
 
 
-_COMMA = re.compile(r",\s*(?![^()]*\))")
+_COMMA = re.compile(r",\s*(?=\w+\s*=)")
 
 _OPERATORS = {"where": _where, "project": _project, "order": _order, "summarize": _summarize}

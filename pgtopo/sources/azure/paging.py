@@ -193,7 +193,7 @@ class Follower:
 
 def fingerprint(ids: Iterable[str]) -> dict[str, int]:
     """What the query for a fingerprint answers where these ids are all there are."""
-    whole = "".join(listed := list(ids))
+    whole = "".join(listed := list(ids)).lower()
     counts = {name: whole.count(letter) for name, letter in LETTERS.items()}
     return {"many": len(listed), "length": len(whole), **counts}
 

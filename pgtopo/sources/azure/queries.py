@@ -76,7 +76,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     def print_of(self, wanted: Iterable[str]) -> str:
         """The query that gives a fingerprint of the ids the other one gives."""
-        sums = [f"{name} = sum(countof(id, '{letter}'))" for name, letter in LETTERS.items()]
+        sums = [
+            f"{name} = sum(countof(tolower(id), '{letter}'))" for name, letter in LETTERS.items()
+        ]
         made = ", ".join(["many = count()", "length = sum(strlen(id))", *sums])
         return "\n| ".join([*self._filter(wanted), f"summarize {made}"])
 

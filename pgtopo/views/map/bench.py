@@ -75,6 +75,8 @@ class MapBench(Workbench):
         if board.focus != PATH and self.ends.pair.is_complete:
             self._look_at(PATH)
             return "along the marked path"
+        if not board.focus:
+            return "nothing to look around here: select a network"
         self._look_at("")
         return "the whole estate"
 

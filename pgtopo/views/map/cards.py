@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pgtopo.analysis.networks.connected_groups import members_of, memberships_of
-from pgtopo.model.ids import ArmId, is_within, name_of
+from pgtopo.model.ids import ArmId, is_within, name_of, type_of
 from pgtopo.model.network import VirtualNetwork
+from pgtopo.model.routing import VirtualHub
 from pgtopo.model.server import FlexibleServer, Mode
 from pgtopo.views.absence import short_reason
 from pgtopo.views.desk import Desk
@@ -124,12 +125,14 @@ class Writer:
 
     def ghost(self, network: ArmId, stubs: Sequence[Link] = ()) -> Card:
         """A network that is referred to and is not in the data."""
-        why = short_reason(self.topology, network, VirtualNetwork.KIND)
+        kind = type_of(network)
+        is_wan = kind == VirtualHub.KIND
+        why = short_reason(self.topology, network, kind or VirtualNetwork.KIND)
         servers = self.servers(network, Scale.MIDDLE)
         return Card(
             key=network,
             id=network,
-            word="network",
+            word="Virtual WAN hub" if is_wan else "network",
             name=name_in(self.topology, network),
             sign=min(
                 (self.server_sign(s) for s in self._holdings.of(network).servers), default=Sign.NONE

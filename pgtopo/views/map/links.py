@@ -108,8 +108,10 @@ def _state(facts: Facts, halves: list[Peering]) -> Standing:
     wrong = [one for one in usable if one.usable is not Usable.YES]
     if any(one.usable is Usable.UNKNOWN for one in wrong):
         return LinkState.UNKNOWN, "unknown", wrong[0].text
+    if any(half.is_ipv6_only for half in halves):
+        return LinkState.LIMITED, "IPv6 only", "carries IPv6 only"
     if wrong:
-        return LinkState.LIMITED, "carries nothing", wrong[0].text
+        return LinkState.DISCONNECTED, "leads nowhere", wrong[0].text
     return _limits(facts, halves)
 
 

@@ -14,6 +14,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.boxes import EPHEMERAL, Box, Rule, access_of, sweep, whole_by_one
 from pgtopo.analysis.filters.partition import Raw, partition
 from pgtopo.analysis.filters.rule_patterns import CompiledRule, compile_security_rule
+from pgtopo.analysis.filters.service_rules import service_rules
 from pgtopo.analysis.filters.sides import Match, Place, Side, Symbol, match
 from pgtopo.analysis.verdict import Assumption, Evidence, Verdict
 from pgtopo.model.ids import ArmId
@@ -115,8 +116,8 @@ def decide(facts: Facts, nsg_id: ArmId | None, flow: Flow) -> list[tuple[SpanSet
     whole = flow.source.whole if flow.varies == "source" else flow.destination.whole
     if nsg_id is None:
         return [(whole, OPEN)]
-    compiled = compile_nsg(facts, nsg_id)
-    if compiled is None:
+    rules = service_rules(facts, nsg_id, flow.direction.value, flow.protocol, flow.port)
+    if rules is None:
         seen = Evidence(nsg_id, "properties.securityRules", value=None)
         unread = Decision(
             verdict=Verdict.UNKNOWN,
@@ -125,17 +126,15 @@ def decide(facts: Facts, nsg_id: ArmId | None, flow: Flow) -> list[tuple[SpanSet
             assumptions=(assume("RULES_UNSEEN"),),
         )
         return [(whole, unread)]
-    rules = compiled.of(flow.direction)
     return _decided(facts, nsg_id, rules, flow)
 
 
 def custom_only(facts: Facts, nsg_id: ArmId, flow: Flow) -> list[tuple[SpanSet, Decision]]:
     """The same with the default rules left out: what no custom rule matches is blocked."""
-    compiled = compile_nsg(facts, nsg_id)
-    if compiled is None:
+    rules = service_rules(facts, nsg_id, flow.direction.value, flow.protocol, flow.port)
+    if rules is None:
         return decide(facts, nsg_id, flow)
-    rules = tuple(r for r in compiled.of(flow.direction) if not r.is_default)
-    return _decided(facts, nsg_id, rules, flow)
+    return _decided(facts, nsg_id, tuple(r for r in rules if not r.is_default), flow)
 
 
 def _decided(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.rule_patterns import (
     PROTOCOLS,
     CompiledRule,
@@ -18,9 +17,9 @@ Rules = tuple[CompiledRule, ...]
 
 
 def service_rules(
-    facts: Facts, nsg_id: ArmId, direction: Direction, protocol: str, port: int
+    facts: Facts, nsg_id: ArmId, direction: str, protocol: str, port: int
 ) -> Rules | None:
-    """The rules of one direction that speak of a protocol and port, in order of priority.
+    """The rules of one direction (`inbound`, `outbound`) about a protocol and port, in order.
 
     Unknown when: None is returned where the group was not read.
     """
@@ -40,9 +39,9 @@ def _rank(rule: CompiledRule) -> tuple[int, str]:
 
 
 def _bearing(
-    nsg: NetworkSecurityGroup, direction: Direction, protocol: str, port: int
+    nsg: NetworkSecurityGroup, direction: str, protocol: str, port: int
 ) -> Iterator[CompiledRule]:
-    ways = (direction.value, "")
+    ways = (direction, "")
     for rules, is_default in ((nsg.rules, False), (nsg.default_rules, True)):
         for rule in rules:
             body = rule.properties

@@ -5,6 +5,7 @@ It asks the same functions as a single path does, for one destination of each se
 could answer differently within a set is marked odd and left to a path of its own.
 """
 
+from collections.abc import Hashable
 from typing import NamedTuple
 
 import msgspec
@@ -64,6 +65,7 @@ class Fanner:
         self._entries: dict[tuple[ArmId, int], _Entry | None] = {}
         """By network and appliance, for packets that come from the network itself."""
         self._through: dict[tuple[int, _Entry], _Through] = {}
+        self._routes: dict[tuple[Hashable, Mask], Fans] = {}
         self._neighbours: dict[tuple[ArmId, ArmId, Hop, ArmId | None], Fan] = {}
         self._by_device: dict[int, Behind | None] = {}
         self._unread: Mask = sum(
@@ -106,8 +108,19 @@ class Fanner:
         routes, cut = self._by_routes(table)
         fans: Fans = []
         for route, mask in routes:
-            fans += self.by_route(start, route, mask)
+            fans += self._delivering(start, route, mask)
         return fans + self.all_parted(start, table, cut)
+
+    def _delivering(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
+        """The fans of one route, which other tables of the network are likely to have as well."""
+        is_read = not self._unread and is_connectivity_read(self._facts, start.network)
+        if route.hop not in _SHARED or (route.source is Source.USER and not is_read):
+            return self.by_route(start, route, mask)
+        key = (start.network, route.hop, route.hop_ips, route.peering, route.networks, route.doubt)
+        known = self._routes.get((key, mask))
+        if known is None:
+            known = self._routes[key, mask] = self.by_route(start, route, mask)
+        return known
 
     def _by_routes(self, table: EffectiveTable) -> tuple[list[tuple[EffectiveRoute, Mask]], Mask]:
         """The places each route leads to, and those that several routes share."""
@@ -377,6 +390,8 @@ class Fanner:
         )
 
 
+_SHARED = (Hop.LOCAL, Hop.PEERING, Hop.ENDPOINT, Hop.APPLIANCE)
+"""Hops that lead on alike whichever table of a network names them."""
 _NOBODY = (DeviceKind.OUT_OF_REACH, DeviceKind.UNOWNED, DeviceKind.UNSEEN)
 
 

@@ -42,6 +42,7 @@ class Network:
         back = Fanner(facts, blocks, service, self._devices, is_return=True)
         self._there = there
         self._theres: dict[tuple[ArmId, ArmId | None], There] = {}
+        self._same: dict[frozenset[tuple[Mask, Fan]], There] = {}
         self._foreign: dict[tuple[ArmId, ArmId], Mask] = {}
         self._back = WaysBack(facts, ends, blocks, back, self._foreign_to)
         self._answers: dict[tuple[int, int], tuple[Outs, Mask]] = {}
@@ -54,7 +55,7 @@ class Network:
 
     def classes(self) -> int:
         """How many classes of routes the answers so far were made from."""
-        return len(self._theres) + self._back.classes()
+        return len(self._same) + self._back.classes()
 
     # -- shared by clients -------------------------------------------------------------------------
 
@@ -83,7 +84,11 @@ class Network:
         key = (asker.network, asker.route_table)
         known = self._theres.get(key)
         if known is None:
-            known = there_of(self._there.from_subnet(asker.gate, asker.space))
+            fans = self._there.from_subnet(asker.gate, asker.space)
+            same = frozenset(fans)
+            known = self._same.get(same)
+            if known is None:
+                known = self._same[same] = there_of(fans)
             self._theres[key] = known
         return known
 

@@ -52,7 +52,9 @@ class PlainRules:
         return self._known[nsg]
 
     def _look(self, nsg: ArmId) -> Plain | None:
-        rules = service_rules(self._facts, nsg, Direction.OUTBOUND, self._protocol, self._port)
+        rules = service_rules(
+            self._facts, nsg, Direction.OUTBOUND.value, self._protocol, self._port
+        )
         if rules is None or not all(map(_is_plain, rules)):
             return None
         return None if any(map(_ties, rules, rules[1:])) else rules

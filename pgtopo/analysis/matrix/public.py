@@ -70,7 +70,7 @@ class PublicSide:
 
     def _look_at_rules(self, nsg: ArmId) -> bool:
         protocol, port = self._service
-        rules = service_rules(self._facts, nsg, Direction.OUTBOUND, protocol, port)
+        rules = service_rules(self._facts, nsg, Direction.OUTBOUND.value, protocol, port)
         tags = (tag for rule in rules or () for tag in rule.destination.tags)
         return any(tag.startswith(REGIONAL) for tag in tags)
 

@@ -14,6 +14,7 @@ from pgtopo.analysis.networks.peerings import Usable, peering_state, routed_pref
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.routes.endpoint_routes import endpoint_routes
 from pgtopo.analysis.routes.hub_routes import hub_routes
+from pgtopo.analysis.routes.observed import observed_routes
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import MAX_V4, Span, SpanSet, parse_address, parse_prefix
@@ -116,6 +117,14 @@ def _network_routes(
     facts: Facts, network: VirtualNetwork, table: RouteTable | None
 ) -> list[EffectiveRoute]:
     """Routes of the network itself, its peerings, connected groups and virtual hub."""
+    is_deaf = bool(table and table.disables_peering_routes)
+    key = (network.id, is_deaf)
+    return facts.once(
+        "network routes", key, lambda: _shared_routes(facts, network, is_deaf=is_deaf)
+    )
+
+
+def _shared_routes(facts: Facts, network: VirtualNetwork, *, is_deaf: bool) -> list[EffectiveRoute]:
     seen = Evidence(network.id, "properties.addressSpace.addressPrefixes", network.prefixes)
     routes = [
         EffectiveRoute(
@@ -124,7 +133,7 @@ def _network_routes(
         for span in map(parse_prefix, network.prefixes)
         if span is not None
     ]
-    if not (table and table.disables_peering_routes):
+    if not is_deaf:
         routes += _peering_routes(facts, network.id)
     routes += _group_routes(facts, network.id)
     return routes
@@ -206,6 +215,9 @@ def _learned_routes(facts: Facts, network: ArmId, table: RouteTable | None) -> l
     """Routes that gateways and virtual hubs inject."""
     if table and table.is_propagation_disabled:
         return []
+    observed = observed_routes(facts, network, table.id if table else None)
+    if observed is not None:
+        return observed
     routes: dict[Span, EffectiveRoute] = {}
     for reach in effective_gateways(facts, network):
         for site in reach.sites:
@@ -238,6 +250,8 @@ def _invisible(
     anything may stand, a Virtual WAN hub among others.
     """
     if table and table.is_propagation_disabled:
+        return None, Hop.NONE
+    if observed_routes(facts, network, table.id if table else None) is not None:
         return None, Hop.NONE
     server = route_server_for(facts, network)
     if server is not None:

@@ -238,6 +238,23 @@ def test_forwarding_rules_are_read_where_the_table_lacks_them(start: Start) -> N
     assert sorted(states.values()) == ["read", "skipped"]
 
 
+def test_a_cloud_without_a_table(start: Start) -> None:
+    """Rules of firewall policies are read one by one where no table holds them."""
+    policy = nsg(1) | {"type": "microsoft.network/firewallpolicies"}
+    policy["id"] = policy["id"].replace("networkSecurityGroups", "firewallPolicies")
+    group = child(policy, "ruleCollectionGroups", "pg", priority=100)
+    stand_in = start(Estate([subscription(FIRST), policy, group]))
+    assert len(ids_of(ask(stand_in), group["type"])) == 1
+    assert not any(call.path.endswith("/ruleCollectionGroups") for call in stand_in.calls)
+    no_table = error(400, "BadRequest", "no", ("DisallowedLogicalTableName", "no such table"))
+    stand_in.fault = lambda call: no_table if call.query.startswith("networkresources") else None
+    found = ask(stand_in)
+    assert len(ids_of(found, group["type"])) == 1
+    assert statuses(found, group["type"]) == {HERE: "read"}
+    assert found.gaps
+    assert all(gap.is_lasting for gap in found.gaps)
+
+
 def machine(name: str, power: str) -> list[dict[str, object]]:
     interface = nsg(0) | {"type": "microsoft.network/networkinterfaces"}
     interface["id"] = (

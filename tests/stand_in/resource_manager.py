@@ -21,6 +21,7 @@ VERSIONS = {
     "hubvirtualnetworkconnections": "2026-03-01",
     "hubroutetables": "2026-03-01",
     "routingintent": "2026-03-01",
+    "rulecollectiongroups": "2026-03-01",
     "servicetags": "2026-03-01",
     "effectiveroutetable": "2026-03-01",
     "effectivenetworksecuritygroups": "2026-03-01",

@@ -66,7 +66,8 @@ def _is_needed(book: Book, read: Read, row: Row, scope: ArmId) -> bool:
     if read.is_fallback:
         if book.is_read(read.kind, scope):
             return False
-        return not (book.is_read(read.kind, subscription) and book.has_row(read.kind, scope))
+        is_table_read = book.is_read(read.kind, subscription)
+        return not (is_table_read and (read.is_table_sure or book.has_row(read.kind, scope)))
     if book.is_read(read.kind, scope, subscription):
         return False
     if row.kind == _HUBS and _is_route_server(row):
@@ -147,7 +148,7 @@ def skip(book: Book, read: Read, subscriptions: Iterable[str]) -> None:
         scope = scope_of(name)
         if not read.is_fallback:
             book.skip(read.kind, scope, NOT_ASKED)
-    if read.is_fallback:
+    if read.is_fallback and not read.is_table_sure:
         for row in book.rows(read.parent):
             if not book.has_row(read.kind, fold(row.id)):
                 book.settle(read.kind, fold(row.id), [], (Status.SKIPPED, NOT_ASKED))

@@ -115,6 +115,8 @@ class Book:
 
     def fold_up(self, read: Read, scope: ArmId, parents: list[ArmId]) -> None:
         """Say once for a subscription what holds for all parents in it."""
+        if read.is_table_sure and self.is_read(read.kind, scope):
+            return
         self._summaries.discard((read.kind, scope))
         above, why = self._ended.get((read.parent, scope), (Status.FAILED, ""))
         if above is not Status.READ:

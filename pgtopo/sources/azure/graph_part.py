@@ -13,6 +13,8 @@ from pgtopo.sources.azure.rows import Row
 from pgtopo.sources.azure.scopes import Batch, batches, scope_of
 from pgtopo.sources.registry import kinds
 
+_EVERYWHERE = frozenset({"resources", "resourcecontainers"})
+"""Tables that every cloud has; a query over another one may be refused for good."""
 CANCELLED = "cancelled before it was read"
 
 
@@ -65,7 +67,8 @@ class GraphPart:
         if self.came:
             status = Status.PARTIAL
         endings = {kind: (status, self._why(fault, kind)) for kind in self.wanted}
-        self._settle(book, self.came.values(), endings)
+        is_lasting = fault.why is Why.REFUSED and self.query.table not in _EVERYWHERE
+        self._settle(book, self.came.values(), endings, is_lasting=is_lasting)
 
     def _why(self, fault: Fault, kind: str) -> str:
         if fault.why is not Why.DENIED:
@@ -74,13 +77,21 @@ class GraphPart:
         needed = known.permission if known else ", ".join(permissions(self.query))
         return f"{fault.detail}; needs {needed}"
 
-    def _settle(self, book: Book, rows: Iterable[Row], endings: dict[str, Ending]) -> None:
+    def _settle(
+        self,
+        book: Book,
+        rows: Iterable[Row],
+        endings: dict[str, Ending],
+        *,
+        is_lasting: bool = False,
+    ) -> None:
         by_place: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             by_place[row.kind, subscription_of(fold(row.id))].append(row)
         for scope in self._scopes({name for _, name in by_place}):
             for kind, ending in endings.items():
-                book.settle(kind, scope_of(scope), by_place.pop((kind, scope), []), ending)
+                found = by_place.pop((kind, scope), [])
+                book.settle(kind, scope_of(scope), found, ending, is_lasting=is_lasting)
         for stray in by_place.values():
             book.keep(stray)
 

@@ -34,6 +34,8 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     """One answer holds for the whole cloud."""
     is_fallback: bool = False
     """Only read where Resource Graph gave no row of the kind for the parent."""
+    is_table_sure: bool = False
+    """Where the table was read, no row means that there is none; so only read where it was not."""
     option: str = "has_arm_reads"
     """Field of the request that asks for it."""
 
@@ -45,10 +47,24 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def reads() -> tuple[Read, ...]:
-    """All reads: lists of children and locks, then service tags, then what is in force."""
+    """All reads: lists of children and locks, then service tags, then what is in force.
+
+    Rule collection groups stand in a table that not every cloud has ("Azure Resource Graph
+    query language" of Azure operated by 21Vianet).
+    """
     listed = [_of(kind) for kind in kinds().values() if kind.arm_path]
     return (
         *listed,
+        Read(
+            name="rule collection groups",
+            kind="microsoft.network/firewallpolicies/rulecollectiongroups",
+            parent="microsoft.network/firewallpolicies",
+            url="{parent}/ruleCollectionGroups",
+            api_version=NETWORK_API,
+            permission="Microsoft.Network/firewallPolicies/ruleCollectionGroups/read",
+            is_fallback=True,
+            is_table_sure=True,
+        ),
         Read(
             name="service tags",
             kind=SERVICE_TAGS,

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pgtopo.tui import reclaiming
+
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -12,3 +14,9 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("PGTOPO_CONFIG", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _estates_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test opens an estate; looking through memory each time would take seconds in all."""
+    monkeypatch.setattr(reclaiming, "KEPT", 1000)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import weakref
 
+import pytest
+
 from pgtopo.session import open_files
 from pgtopo.tui import reclaiming
 from tests.tui.screen import HEALTHY
 
 
-def test_only_the_estate_on_show_stays() -> None:
+def test_only_the_estate_on_show_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reclaiming, "KEPT", 1)
     seen = []
     for _ in range(4):
         reclaiming.reclaim()

@@ -259,7 +259,8 @@ class Writer:
             id=site.id,
             word=site.word,
             name=site.name,
-            lines=((Piece(f"{site.word}  {shown}".rstrip(), Tone.DIM),),),
+            tag=site.word,
+            lines=((Piece(shown or site.word, Tone.DIM),),),
             border=Border.ROUND,
         )
 

@@ -11,6 +11,8 @@ from pgtopo.model.net import SpanSet
 class Verdict(Enum):
     """The three answers, and the fold of parts that differ."""
 
+    __hash__ = object.__hash__  # members are single objects; hashing their names takes longer
+
     ALLOWED = "allowed"
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
@@ -38,6 +40,8 @@ class Assumption(msgspec.Struct, frozen=True):
 
 class Stage(Enum):
     """The stages of a path, in the order in which they are reported."""
+
+    __hash__ = object.__hash__
 
     STATE = "state"
     DNS = "dns"

@@ -4,8 +4,8 @@ Addresses are plain integers inside; text is parsed once at the edge through a c
 whose host bits are set is read as the network that contains it, because Azure stores such texts.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 MAX_V4 = (1 << 32) - 1
@@ -19,19 +19,23 @@ class Span(NamedTuple):
     high: int
 
 
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""The same as `Span(low, high)` without a call into Python code."""
+
+
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     ordered = sorted(spans)
     if len(ordered) < 2:
-        return tuple(Span(low, high) for low, high in ordered if low <= high)
+        return tuple(_span((low, high)) for low, high in ordered if low <= high)
     merged: list[Span] = []
     at_low, at_high = ordered[0]
     for low, high in ordered[1:]:
         if low <= at_high + 1:
             at_high = max(at_high, high)
         else:
-            merged.append(Span(at_low, at_high))
+            merged.append(_span((at_low, at_high)))
             at_low, at_high = low, high
-    merged.append(Span(at_low, at_high))
+    merged.append(_span((at_low, at_high)))
     return tuple(merged)
 
 
@@ -97,7 +101,7 @@ class SpanSet:
             high = one[1] if one[1] < two[1] else two[1]
             if low <= high:
                 is_one = low == one[0] and high == one[1]
-                found.append(one if is_one else Span(low, high))
+                found.append(one if is_one else _span((low, high)))
             if one[1] < two[1]:
                 i += 1
             else:
@@ -118,13 +122,13 @@ class SpanSet:
             while index < len(cuts) and cuts[index][0] <= high:
                 low_cut, high_cut = cuts[index]
                 if low_cut > at:
-                    left.append(Span(at, low_cut - 1))
+                    left.append(_span((at, low_cut - 1)))
                 at = high_cut + 1
                 index += 1
             if at == span[0]:
                 left.append(span)
             elif at <= high:
-                left.append(Span(at, high))
+                left.append(_span((at, high)))
         return SpanSet._apart(left)
 
     def __le__(self, other: "SpanSet") -> bool:

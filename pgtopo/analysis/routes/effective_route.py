@@ -17,6 +17,8 @@ class Hop(Enum):
     Azure rule: next hop types ("Virtual network traffic routing", Microsoft Learn).
     """
 
+    __hash__ = object.__hash__  # members are single objects; hashing their names takes longer
+
     LOCAL = "VnetLocal"
     PEERING = "VirtualNetworkPeering"
     CONNECTED_GROUP = "ConnectedGroup"

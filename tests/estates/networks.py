@@ -154,6 +154,22 @@ class NetworkParts(WorldBase):
         self.properties(table).setdefault("routes", _nested(table, "routes", routes))
         return table
 
+    def effective_routes(self, nic: str, *learned: tuple[str, str, str], **props: Any) -> str:
+        """The effective route table of an interface with routes learned by a gateway."""
+        value = [
+            {
+                "source": "VirtualNetworkGateway",
+                "state": "Active",
+                "addressPrefix": [prefix],
+                "nextHopType": hop,
+                "nextHopIpAddress": [address],
+            }
+            for prefix, hop, address in learned
+        ]
+        props.setdefault("location", None)
+        row_id = f"{nic}/providers/pgtopo/effectiveroutes"
+        return self._place(row_id, "pgtopo/effectiveroutes", {"value": value}, props)
+
     def service_tags(
         self, ranges: dict[str, list[str]], cloud: str = "public", **props: Any
     ) -> str:

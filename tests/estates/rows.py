@@ -85,6 +85,7 @@ SPELLING: tuple[str, ...] = (
     "Microsoft.Authorization/locks",
     "pgtopo/subnetusage",
     "pgtopo/servicetags",
+    "pgtopo/effectiveroutes",
 )
 
 #: Every kind of row that a complete collection reads, lower-case.

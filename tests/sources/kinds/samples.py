@@ -42,6 +42,7 @@ def _networks(world: World) -> str:
     world.vm("vm", nic)
     world.load_balancer("lb", subnet, "10.1.0.10", backends=[nic], public_ip=pip)
     world.subnet_usage(subnet, 7)
+    world.effective_routes(nic, ("10.9.0.0/16", "VirtualNetworkGateway", "10.1.255.4"))
     world.service_tags({"Storage.WestEurope": ["20.60.0.0/16", "2603:1020::/47"]})
     return vnet
 

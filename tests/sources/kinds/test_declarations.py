@@ -40,7 +40,7 @@ ASSUMED_NONE = (
 )
 
 #: Answers of a service, for which the collector has a question of its own.
-ANSWERS = {"pgtopo/servicetags"}
+ANSWERS = {"pgtopo/servicetags", "pgtopo/effectiveroutes"}
 
 every_kind = pytest.mark.parametrize("kind", kinds().values(), ids=lambda k: str(k.arm_type))
 
@@ -49,7 +49,7 @@ every_kind = pytest.mark.parametrize("kind", kinds().values(), ids=lambda k: str
 def test_a_kind_says_what_it_is_and_what_reading_takes(kind: Kind) -> None:
     assert kind.arm_type == kind.arm_type.lower()
     assert kind.summary
-    assert kind.permission.endswith("/read")
+    assert kind.permission.endswith(("/read", "/effectiveRouteTable/action"))
 
 
 @every_kind

@@ -15,16 +15,16 @@ from tests.live.test_odd_answers import is_page_of_nsgs
 from tests.stand_in.reply import Reply, error
 from tests.stand_in.server import Call
 
-IN_TIME = 0.5
-"""Seconds; a fifth of one is meant, and a busy machine is no fault."""
+WAIT = 60
+"""Seconds for which Azure says nothing, or asks to wait."""
 
 
 @pytest.mark.parametrize(
     "odd",
     [
-        Reply(200, b"{}" + b" " * 100, pause=3.0),
-        error(429, "RateLimiting", "slow", None, {"Retry-After": "60"}),
-        Reply(503, b"", {"Retry-After": "60"}),
+        Reply(200, b"{}" + b" " * 100, pause=WAIT),
+        error(429, "RateLimiting", "slow", None, {"Retry-After": str(WAIT)}),
+        Reply(503, b"", {"Retry-After": str(WAIT)}),
     ],
     ids=["in the middle of an answer", "while throttled", "between two tries"],
 )
@@ -49,7 +49,7 @@ def test_a_cancelled_collection_ends_at_once_with_what_it_has(odd: Reply, start:
 
     stand_in.fault = third
     found = ask(stand_in, None, cancel, timing=Timing(), has_arm_reads=True)
-    assert time.monotonic() - asked_at[0] < IN_TIME
+    assert time.monotonic() - asked_at[0] < WAIT / 2, "it was waited for"
     assert found.is_cancelled
     assert not found.is_whole
     assert len(ids_of(found, NSG)) == 80
@@ -119,4 +119,4 @@ def test_queries_keep_the_pace_azure_allows(start: Start) -> None:
     found = ask(stand_in, timing=Timing(second=0.1), has_arm_reads=False)
     refused = [call for call in stand_in.calls if call.status == 429]
     assert ids_of(found) == ids_in(stand_in.estate)
-    assert len(refused) <= 3
+    assert len(refused) < len(stand_in.queries()) / 4

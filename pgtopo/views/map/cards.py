@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pgtopo.analysis.networks.connected_groups import members_of, memberships_of
+from pgtopo.analysis.networks.connected_groups import Membership, members_of, memberships_of
 from pgtopo.model.ids import ArmId, is_within, name_of, type_of
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.routing import VirtualHub
@@ -159,8 +159,7 @@ class Writer:
         for one in memberships_of(self.desk.facts, network):
             others = len(members_of(self.desk.facts, one)) - 1
             if others:
-                name = printable(name_of(one[0]))
-                text = f" {name}, {count(others, 'other network')}"
+                text = f" {group_name(one)}, {count(others, 'other network')}"
                 found.append((Piece("═●═", Tone.DIM), Piece(" group", Tone.DIM), Piece(text)))
         return found
 
@@ -298,6 +297,18 @@ def _server(sign: Sign, server: FlexibleServer) -> Row:
     note = "  ".join(one for one in facts if one)
     tail = (Piece(f"  {note}", Tone.DIM),) if note else ()
     return (Piece(f"{sign.shown()} ", sign.tone), Piece(printable(server.name)), *tail)
+
+
+def group_name(membership: Membership) -> str:
+    """What people call a connected group: its configuration, or its network group.
+
+    Deployed configurations have an id below that of the configuration they are a snapshot of.
+    """
+    parts = membership[0].split("/")
+    for word in ("connectivityconfigurations", "networkgroups"):
+        if word in parts[:-1]:
+            return printable(parts[parts.index(word) + 1])
+    return printable(name_of(membership[0]))
 
 
 def title_of(card: Card) -> Row:

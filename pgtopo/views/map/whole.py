@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pgtopo.analysis.networks.connected_groups import members_of
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.views.desk import Desk
 from pgtopo.views.lines import Piece, Tone
-from pgtopo.views.literal import printable
 from pgtopo.views.map.alike import Hanging, limbs
 from pgtopo.views.map.card import Card, Limb, Plate, Scene
-from pgtopo.views.map.cards import Writer
+from pgtopo.views.map.cards import Writer, group_name
 from pgtopo.views.map.clusters import Cluster, clusters, hubs_between
 from pgtopo.views.map.gaps import gaps
 from pgtopo.views.map.link_state import LinkKind, LinkState
@@ -130,7 +129,7 @@ class _Whole:
             return Card(
                 key=cluster.head,
                 word="connected group",
-                name=f"connected group {printable(name_of(cluster.group[0]))}",
+                name=f"connected group {group_name(cluster.group)}",
                 tag=f"{len(members)} networks",
             )
         return self._writer.network(cluster.head, self._scale, self._stubs(cluster.head))

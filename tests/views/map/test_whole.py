@@ -191,3 +191,11 @@ def test_a_canvas_knows_what_is_where() -> None:
         assert canvas.box_at(box.x + box.width - 1, box.y + box.height - 1) == box
     assert canvas.box_at(0, -1) is None
     assert canvas.box_at(0, drawing.height) is None
+
+
+def test_a_connected_group_is_called_by_its_configuration() -> None:
+    heads = [plate.head for plate in scene().plates if plate.head.word == "connected group"]
+    assert len(heads) == 1
+    assert heads[0].tag == "2 networks"
+    assert not heads[0].name.rsplit(" ", 1)[-1].isdigit()
+    assert "1 other network" in said(scene(), "vnet-mesh-a")

@@ -15,6 +15,7 @@ from pgtopo.triage.symptoms.classify import Symptom, classify
 from pgtopo.views.detail import Work
 
 if TYPE_CHECKING:
+    from pgtopo.checks.verify import Prover
     from pgtopo.triage.diagnosis import Diagnosis
     from pgtopo.triage.drill.item import Drill
     from pgtopo.views.desk import Desk
@@ -32,6 +33,7 @@ class Incident:
         self.trouble = ""
         """Why the case cannot be looked into: an end that is nobody or several."""
         self._done: Case | None = None
+        self._proved: Case | None = None
 
     # -- what is said -------------------------------------------------------------------------
 
@@ -67,7 +69,7 @@ class Incident:
     def begin(self, *, client: str = "", server: str = "", error: str = "") -> None:
         """Begin another incident."""
         self.case = Case(client=client, server=server, error=error)
-        self.found = self.drilled = self._done = None
+        self.found = self.drilled = self._done = self._proved = None
         self.trouble = ""
 
     def _say(self, **said: object) -> None:
@@ -85,28 +87,41 @@ class Incident:
         """Whether what is shown belongs to what was said."""
         return self._done == self.case or not self.is_told
 
+    @property
+    def is_proved(self) -> bool:
+        """Whether fixes were tried, or cannot be."""
+        return self._proved == self.case or not self.is_told
+
     def work(self) -> Work | None:
-        """What has to be worked out before causes can be shown."""
-        if self.is_ready:
+        """What has to be worked out before causes, and then their fixes, can be shown."""
+        if self.is_proved:
             return None
         return Work(("triage", "", ""), self._look, is_page=False)
 
     def _look(self) -> tuple[Line, ...]:
+        """Causes first: they take no time; then fixes, each tried on a copy."""
+        case = self.case
+        if self._done != case:
+            self._take(case, None)
+            self.drilled = None
+            self._done = case
+        workshop = self._desk.workshop
+        if self._proved != case:
+            if workshop is not None and self.found is not None:
+                self._take(case, workshop.prover())
+            self._proved = case
+        return ()
+
+    def _take(self, case: Case, prover: Prover | None) -> None:
         from pgtopo.triage.diagnosis import diagnose
 
-        case = self.case
-        if self._done == case:
-            return ()
-        workshop = self._desk.workshop
         try:
-            found = diagnose(self._desk.facts, workshop.prover() if workshop else None, case)
+            found = diagnose(self._desk.facts, prover, case)
         except PgtopoError as error:
             self.found, self.trouble = None, f"{error.message} {error.hint}".strip()
-        else:
+            return
+        if self.case == case:
             self.found, self.trouble = found, ""
-        self.drilled = None
-        self._done = case
-        return ()
 
     def drill_work(self) -> Work | None:
         """What has to be worked out before the failover drill can be shown."""

@@ -51,13 +51,15 @@ def page(desk: Desk, incident: Incident, row: Row | None, width: int) -> tuple[L
         return tuple(_how_to(incident))
     if row.kind is RowKind.DRILL:
         return tuple(_drill(desk, incident.drilled))
+    if row.kind is RowKind.CAUSE and row.at < len(found.causes):
+        cause = found.causes[row.at]
+        trying = fixing.TRYING if cause.is_settled and not incident.is_proved else ()
+        return (*_cause(desk, cause), *trying)
     return _found(desk, found, row, width)
 
 
 def _found(desk: Desk, found: Diagnosis, row: Row, width: int) -> tuple[Line, ...]:
-    """The page of something that was found out."""
-    if row.kind is RowKind.CAUSE and row.at < len(found.causes):
-        return tuple(_cause(desk, found.causes[row.at]))
+    """The page of something else that was found out."""
     if row.kind is RowKind.PATH and found.path is not None:
         return _drawn(desk, found, width)
     return tuple(_changes(desk, found) if row.kind is RowKind.CHANGES else _open(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,11 +24,14 @@ NOT_ABOUT_ONE_PATH = {
 """They hold a behaviour of another kind than the verdicts and deciders of one trace."""
 
 
-def _tests() -> Iterator[ast.FunctionDef]:
-    for path in sorted(Path(__file__).parent.glob("test_*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                yield node
+@cache
+def _tests() -> tuple[ast.FunctionDef, ...]:
+    return tuple(
+        node
+        for path in sorted(Path(__file__).parent.glob("test_*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
 
 
 def _named(name: str) -> set[str]:

@@ -13,6 +13,8 @@ from pgtopo.sources.azure.request import Request
 from pgtopo.sources.cache.store import Store
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.live import Setup
+from pgtopo.views.desk import Desk
+from pgtopo.views.groupings import Grouping
 from tests.estates.world import World, hex_label
 from tests.stand_in.estate import Estate, subscription_of
 from tests.stand_in.reply import Reply, error
@@ -121,3 +123,24 @@ async def answered(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the asking is over and what came of it is on the screen."""
     await until(pilot, lambda: app.opening is not None and not app.opening.is_running)
     await rested(app, pilot)
+
+
+def drawn(desk: Desk) -> list[tuple[int, str, str, str]]:
+    """Every row of every tree."""
+    found: list[tuple[int, str, str, str]] = []
+    for grouping in Grouping:
+        for node in desk.forest(grouping).nodes:
+            shown = desk.label(node)
+            found.append((node.depth, node.id, shown.word, shown.name))
+    return found
+
+
+def desk_of(app: PgtopoApp) -> Desk:
+    assert app.bench is not None
+    return app.bench.desk
+
+
+def change(cloud: Azure, arm_id: str, **properties: str) -> None:
+    """Give a resource other properties in Azure."""
+    row = next(one for one in cloud.stand_in.estate.all() if one["id"].lower() == arm_id)
+    cloud.stand_in.estate.put({**row, "properties": {**row["properties"], **properties}})

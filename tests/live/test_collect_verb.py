@@ -70,6 +70,7 @@ def test_a_file_is_replaced_on_demand_only(cli: Cli, start: Start, tmp_path: Pat
         (),
         ("-o", "/nowhere/at/all.json"),
         ("-o", "/"),
+        ("-o", "-"),
         ("-o", "/dev/null", "--force"),
         ("-o", "x.json", "--subscription", "prod"),
         ("-o", "x.json", "--arm-endpoint", "http://192.0.2.1"),

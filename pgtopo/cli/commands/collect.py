@@ -93,6 +93,8 @@ def _target(args: argparse.Namespace) -> Path:
     name = args.output or args.resume
     if not name:
         raise UsageError("there is no file to write", "name it: pgtopo collect -o FILE")
+    if name == "-":
+        raise UsageError("a snapshot goes into a file", "name it: pgtopo collect -o FILE")
     target = Path(name).resolve()
     is_resumed = bool(args.resume) and target == Path(args.resume).resolve()
     if target.exists():

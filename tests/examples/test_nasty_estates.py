@@ -6,7 +6,7 @@ import pytest
 
 from tests.estates.rows import admin_rule, network_rule, route, rule
 from tests.estates.world import World
-from tests.examples.ask import ask, says
+from tests.examples.ask import ask, assumptions, says
 from tests.examples.scene import (
     BY_DEFAULT_IN,
     DATABASE_TO_SPOKE,
@@ -126,6 +126,15 @@ def test_admin_rule_for_a_network_group(
     if not is_read:
         scene.denied("microsoft.network/networkgroupmemberships")
     says(ask(scene, "vm-a", "pg1"), "allowed", expected, by)
+
+
+def test_admin_configuration_that_came_without_its_rules() -> None:
+    scene = _linked(Scene(pg_nsg=[]))
+    row = scene.admin_rules(scene.b)
+    del scene.properties(row)["effectiveSecurityAdminConfigurations"][0]["rules"]
+    found = ask(scene, "vm-a", "pg1")
+    says(found, "allowed", "allowed", BY_DEFAULT_IN)
+    assert "ADMIN_RULES_UNSEEN" in assumptions(found)
 
 
 # -- routes and gateways ---------------------------------------------------------------------------

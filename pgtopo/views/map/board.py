@@ -27,6 +27,7 @@ from pgtopo.views.map.moving import Way, ends, next_box, page
 from pgtopo.views.map.path_drawing import path_drawing
 from pgtopo.views.map.racks import plan
 from pgtopo.views.map.scale import Scale
+from pgtopo.views.map.stations import StationKind
 from pgtopo.views.map.veiling import veiled_scene
 from pgtopo.views.map.whole import OUTSIDE, usual_scale, whole
 from pgtopo.views.search import node_hits
@@ -232,7 +233,8 @@ class Board:
         """Put the cursor on the box of a resource, or of the network it is in."""
         drawing = self.made(width).drawing
         home = network_of(self.desk, arm_id)
-        for key in (arm_id, f"zone {arm_id}", home or ""):
+        stations = (f"{kind.value} {arm_id}" for kind in StationKind)
+        for key in (arm_id, f"zone {arm_id}", *stations, home or ""):
             if key and drawing.box(key) is not None:
                 self.cursor = key
                 return True

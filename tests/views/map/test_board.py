@@ -198,3 +198,22 @@ def test_an_empty_estate_has_no_box_and_nothing_breaks() -> None:
     assert made.turn_map().startswith("nothing to look around")
     assert made.page() is not None
     assert not made.desk.topology.all(VirtualNetwork)
+
+
+def test_a_step_back_to_the_path_finds_the_same_place_again() -> None:
+    made = bench()
+    server = next(s for s in made.desk.topology.all(FlexibleServer) if s.name == "psql-orders")
+    made.ends.mark(server)
+    made.ends.type_client("snet-app")
+    made.trace()
+    work = made.map_work()
+    assert work is not None
+    work.make()
+    made.board.to_end(80, is_last=True)
+    made.moved_on_map()
+    made.show_in_estate()
+    assert made.view is View.ESTATE
+    made.step_back()
+    assert made.board.focus == PATH
+    assert made.state.place.id == server.id
+    assert made.board.cursor == f"server {server.id}"

@@ -40,8 +40,7 @@ def _zones(topology: Topology) -> Iterator[PrivateZone]:
     title="Private endpoints are known to one zone and not to its namesakes",
     severity=Severity.WARNING,
     grading="A likely warning where a network linked to the zone is joined with the endpoint's"
-    " network; info where none is, and the server is open to the public as well. A zone per region"
-    " whose networks never meet is no fault.",
+    " network; info where none is, since a zone per region or team may be on purpose.",
     since="0.1",
     symptoms=(Symptom.NAME_NOT_FOUND,),
     looks_at="Linked zones called privatelink.postgres.database.azure.com, where there are several:"
@@ -82,7 +81,8 @@ class _Lack(msgspec.Struct, frozen=True):
     """A record that a namesake holds, and a linked network that misses it."""
 
     grade: int
-    """0 where a linked network is meant to reach the endpoint, 1 where it loses the public way."""
+    """0 where a linked network is meant to reach the endpoint, 1 where it loses the public way, 2
+    where the networks never meet."""
     record: RecordSet
     link: ZoneLink
 
@@ -99,8 +99,9 @@ def _lacking(facts: Facts, zone: PrivateZone, others: list[PrivateZone]) -> Iter
             client = next(joined, None)
             if client is not None:
                 yield _Lack(0, record, client)
-            elif server.public_access.lower() == "enabled":
-                yield _Lack(1, record, links[0])
+            else:
+                is_open = server.public_access.lower() == "enabled"
+                yield _Lack(1 if is_open else 2, record, links[0])
 
 
 def _server_of(facts: Facts, record: RecordSet) -> FlexibleServer | None:
@@ -135,4 +136,6 @@ def _fail(facts: Facts, zone: PrivateZone, lack: _Lack) -> Fail:
 def _consequence(grade: int) -> str:
     if grade == 0:
         return " is joined with the endpoint's network and cannot find it"
-    return " and its fellows do not even find the public address there"
+    if grade == 1:
+        return " and its fellows do not even find the public address there"
+    return " never meets the endpoint's network, which may be on purpose"

@@ -41,11 +41,15 @@ CASES: list[Case] = [
     ("near miss: a record of a server not in the data", stranger_in_the_first, ok),
     ("near miss: the second one is linked to nothing", lambda: _second(linked=False), skip),
     ("near miss: one zone", lambda: reached().world, skip),
-    ("near miss: networks that never meet", lambda: _second(joined=False), ok),
     (
         "one lacks it",
         _second,
         fail("warning", certainty="likely", says="psql-shop, which a zone of the same name holds"),
+    ),
+    (
+        "one lacks it, for networks that never meet",
+        lambda: _second(joined=False),
+        fail("info", certainty="likely", says="never meets"),
     ),
     (
         "one lacks it, and takes the public address away",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from pgtopo.reports.permissions.needs import QUERYING, needs
+from pgtopo.reports.permissions.needs import QUERYING, UNLISTED, needs
 from pgtopo.sources.azure.queries import permissions, queries
 from pgtopo.sources.azure.reads import reads
 from tests.cli.conftest import Cli
@@ -35,7 +35,10 @@ def test_what_is_needed_by_default_is_in_reader() -> None:
 
 
 def test_the_role_grants_exactly_what_is_told(cli: Cli) -> None:
-    whole = json.loads(cli("doctor", "--role").out)
+    ran = cli("doctor", "--role")
+    whole = json.loads(ran.out)
+    assert set(UNLISTED) <= used()
+    assert all(one in ran.err for one in UNLISTED)
     assert set(whole["Actions"]) == used()
     assert whole["IsCustom"] is True
     assert not any(action.endswith(("*", "write", "delete")) for action in whole["Actions"])

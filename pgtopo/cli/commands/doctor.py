@@ -121,9 +121,13 @@ def _cleared(folder: Path) -> int:
 
 def _write_role(args: argparse.Namespace) -> int:
     from pgtopo.reports import encode
-    from pgtopo.reports.permissions.needs import needs
+    from pgtopo.reports.permissions.needs import UNLISTED, needs
     from pgtopo.reports.permissions.role import role
 
+    notices.say(
+        "pgtopo: note: where Azure refuses the role, leave out what its list of operations lacks: "
+        + ", ".join(UNLISTED)
+    )
     wanted = [need for need in needs() if args.role == ALL or not need.option]
     output.write(encode.document(role(wanted)), args.output)
     return exit_codes.FINE

@@ -7,6 +7,18 @@ import msgspec
 QUERYING = "Microsoft.ResourceGraph/resources/read"
 """To query at all; rows come only of what the login may read besides."""
 
+UNLISTED = (
+    "Microsoft.Network/dnsResolverDomainLists/read",
+    "Microsoft.Network/dnsResolverPolicies/dnsSecurityRules/read",
+    "Microsoft.Network/dnsResolverPolicies/read",
+    "Microsoft.Network/dnsResolverPolicies/virtualNetworkLinks/read",
+)
+"""Permissions that a cloud may refuse in a role, since it refuses every action it does not know.
+
+Azure rule: Microsoft's list of operations does not have them ("Azure permissions for Networking",
+Microsoft Learn). Reader covers them all the same.
+"""
+
 OPTIONS = {"has_effective": "--effective", "has_changes": "--changes", "has_health": "--health"}
 """Field of a request to the option that sets it; what has none is read by default."""
 

@@ -177,8 +177,12 @@ class Topology:
         """The other half of a peering, or None where it does not exist or was not read."""
         if peering.remote is None:
             return None
-        halves = self.peerings_of(peering.remote)
-        return next((p for p in halves if p.remote == peering.network), None)
+        return self.peering_between(peering.remote, peering.network)
+
+    def peering_between(self, network: ArmId, remote: ArmId) -> Peering | None:
+        """The half in one network that points at another, or None."""
+        found = self.index("peerings by ends", Peering, _ends).get(_joined(network, remote))
+        return found[0] if found else None
 
     def nics_in(self, subnet: ArmId) -> list[NetworkInterface]:
         """The network interfaces with an address in a subnet."""
@@ -275,6 +279,15 @@ class Topology:
         """The network groups a network belongs to."""
         found = self.index("memberships", GroupMembership, lambda m: (m.network,)).get(network)
         return found[0] if found else None
+
+
+def _joined(network: ArmId, remote: ArmId) -> ArmId:
+    """Both ends of a peering as one key."""
+    return ArmId(f"{network} {remote}")
+
+
+def _ends(peering: Peering) -> tuple[ArmId | None]:
+    return (_joined(peering.network, peering.remote) if peering.remote is not None else None,)
 
 
 def _is_same(one: Topology, other: Topology, arm_id: ArmId) -> bool:

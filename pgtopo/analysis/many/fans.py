@@ -6,7 +6,6 @@ could answer differently within a set is marked odd and left to a path of its ow
 """
 
 from collections.abc import Hashable
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,8 +14,9 @@ from pgtopo.analysis.filters.in_order import Gate
 from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.many.behind import Behind, is_unseen
 from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.entries import Entry, Through, taken_whole
 from pgtopo.analysis.many.fan import ODD, Devices, Fan, Fans, merged
-from pgtopo.analysis.many.outs import FINE, Out, heavier, out_of
+from pgtopo.analysis.many.outs import FINE, heavier, out_of
 from pgtopo.analysis.many.places import Place, Places
 from pgtopo.analysis.networks.connected_groups import is_connectivity_read
 from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to, subnet_lists
@@ -34,23 +34,6 @@ from pgtopo.model.net import SpanSet
 from pgtopo.model.network import VirtualNetwork
 
 
-class _Entry(NamedTuple):
-    """What the way to an appliance itself says."""
-
-    peering: Out
-    back: Out
-
-
-class _Through:
-    """The fans of everything that one network sends through one appliance, as far as asked for."""
-
-    __slots__ = ("covered", "fans")
-
-    def __init__(self) -> None:
-        self.covered: Mask = 0
-        self.fans: Fans = []
-
-
 class Fanner:
     """Fans of one direction over a fixed set of places."""
 
@@ -62,9 +45,9 @@ class Fanner:
         self._service = service
         self._devices = devices
         self._is_return = is_return
-        self._entries: dict[tuple[ArmId, int], _Entry | None] = {}
+        self._entries: dict[tuple[ArmId, int], Entry | None] = {}
         """By network and appliance, for packets that come from the network itself."""
-        self._through: dict[tuple[int, _Entry], _Through] = {}
+        self._through: dict[tuple[int, Entry], Through] = {}
         self._routes: dict[tuple[Hashable, Mask], Fans] = {}
         self._neighbours: dict[tuple[ArmId, ArmId, Hop, ArmId | None], Fan] = {}
         self._by_device: dict[int, Behind | None] = {}
@@ -130,7 +113,12 @@ class Fanner:
             route = table.owners[index]
             known = found.get(id(route))
             found[id(route)] = (route, mask | known[1] if known else mask)
-        return [(route, held) for route, mask in found.values() if (held := mask & ~cut)], cut
+        alone, cut = taken_whole(self._places, table, cut)
+        found = {key: (route, mask & ~cut & ~alone.mask) for key, (route, mask) in found.items()}
+        for route, one in alone.routes:
+            known = found.get(id(route))
+            found[id(route)] = (route, one | known[1] if known else one)
+        return [(route, mask) for route, mask in found.values() if mask], cut
 
     def all_parted(self, start: Walk, table: EffectiveTable, cut: Mask) -> Fans:
         """The fans of places that several routes share."""
@@ -301,19 +289,19 @@ class Fanner:
             return [(mask, ODD)]
         if start.devices or self._passing:
             return self._passed(number, way, mask)
-        held = self._through.setdefault((number, way), _Through())
+        held = self._through.setdefault((number, way), Through())
         if more := mask & ~held.covered:
             held.fans = merged([*held.fans, *self._passed(number, way, more)])
             held.covered |= more
         return [(both, fan) for m, fan in held.fans if (both := m & mask)]
 
-    def _passed(self, number: int, way: _Entry, mask: Mask) -> Fans:
+    def _passed(self, number: int, way: Entry, mask: Mask) -> Fans:
         behind = self._behind(number, mask)
         return [(both, self._joined(way, f, number)) for m, f in behind if (both := m & mask)]
 
     def _entry(
         self, start: Walk, device: Device, route: EffectiveRoute, number: int
-    ) -> _Entry | None:
+    ) -> Entry | None:
         """The way to the appliance itself; None where senders fare differently."""
         if start.devices:
             return self._approached(start, device, route)
@@ -322,7 +310,7 @@ class Fanner:
             self._entries[key] = self._approached(start, device, route)
         return self._entries[key]
 
-    def _approached(self, start: Walk, device: Device, route: EffectiveRoute) -> _Entry | None:
+    def _approached(self, start: Walk, device: Device, route: EffectiveRoute) -> Entry | None:
         home = device.network
         is_plain = self._is_reachable_plainly(start.network, device)
         if home is None or not is_plain or self._refusing(start, home):
@@ -330,14 +318,14 @@ class Fanner:
         walks = approach(self._facts, start, device, route, self._service)
         if len(walks) != 1 or walks[0].end is End.STOPPED:
             return None
-        return _Entry(out_of(walks[0].steps, Stage.PEERING), out_of(walks[0].steps))
+        return Entry(out_of(walks[0].steps, Stage.PEERING), out_of(walks[0].steps))
 
     def _is_reachable_plainly(self, network: ArmId, device: Device) -> bool:
         return device.network == network or (
             device.network is not None and self._is_plain(network, device.network)
         )
 
-    def _joined(self, way: _Entry, fan: Fan, number: int) -> Fan:
+    def _joined(self, way: Entry, fan: Fan, number: int) -> Fan:
         back = heavier(way.back, fan.back) if self._is_return else FINE
         return fan._replace(
             peering=heavier(way.peering, fan.peering), back=back, devices=(number, *fan.devices)

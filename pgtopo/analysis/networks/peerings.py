@@ -165,7 +165,7 @@ def left_out(facts: Facts, peering: Peering, local: ArmId | None, remote: ArmId 
 
 def peering_to(facts: Facts, network: ArmId, remote: ArmId) -> Peering | None:
     """The half in one network that points at another, or None."""
-    return next((p for p in facts.topology.peerings_of(network) if p.remote == remote), None)
+    return facts.topology.peering_between(network, remote)
 
 
 def network_id(facts: Facts, subnet: ArmId | None) -> ArmId | None:

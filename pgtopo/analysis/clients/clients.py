@@ -68,7 +68,7 @@ def client_of(facts: Facts, resource: Resource) -> Client:
     if isinstance(resource, NetworkInterface):
         return _nic_client(facts, resource, ClientKind.NIC, resource.id, (resource.id,))
     kind = type_of(resource.id)
-    raise UsageError(f"{name_of(resource.id)} is a {kind}, not a client.", _FORMS)
+    raise UsageError(f"{resource.name} is a {kind}, not a client.", _FORMS)
 
 
 def subnet_client(facts: Facts, subnet: Subnet) -> Client:

@@ -21,6 +21,16 @@ def test_only_the_subscriptions_asked_for(start: Start) -> None:
     assert all(SECOND in one for one in ids_of(found))
 
 
+@pytest.mark.parametrize(
+    "name", ["AZURE_SDK_CLOUD_CONF", "AZURE_TOKEN_CREDENTIALS", "AZURE_AUTHORITY_HOST"]
+)
+def test_variables_of_the_sdk_do_not_decide(
+    name: str, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "nonsense")
+    assert ask(start(flat(2)), has_arm_reads=False).is_whole
+
+
 def test_a_management_group_stands_for_its_subscriptions(start: Start) -> None:
     stand_in = start(flat(10))
     stand_in.graph.groups = {"platform": [SECOND]}

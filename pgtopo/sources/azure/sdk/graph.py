@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from azure.core import AzureClouds
 from azure.core.exceptions import AzureError, HttpResponseError
 from azure.core.pipeline import PipelineResponse
 from azure.mgmt.resourcegraph import ResourceGraphClient
@@ -21,6 +22,7 @@ class Graph:
         self._client = ResourceGraphClient(
             door.credential,
             base_url=door.endpoint,
+            cloud_setting=AzureClouds.AZURE_PUBLIC_CLOUD,  # else a variable decides, and may raise
             policies=door.policies(),
             transport=door.transport(),
         )

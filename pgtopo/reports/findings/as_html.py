@@ -1,8 +1,11 @@
 """`check` as one HTML page: nothing is loaded from anywhere, and only its filter runs."""
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 
+from pgtopo.checks.base import AnyCheck
+from pgtopo.checks.registry import catalogue
 from pgtopo.checks.suppression import family_of
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings import grouped, page
@@ -67,6 +70,9 @@ def _finding(item: FindingItem, heading: str) -> Iterator[str]:
         f" {_text(item.check)} {_text(item.slug)}: {_text(name_of(item.subject))}</{heading}>"
     )
     yield f"<p>{_text(item.message)}</p>"
+    check = _by_id()[item.check]
+    yield f'<p class="why">{_text(check.why)} <em>What a client sees:</em>'
+    yield f" {_text(check.client_sees)}</p>"
     yield f"<p>Subject: <code>{_text(item.subject)}</code></p>"
     if item.evidence:
         yield "<table><tr><th>resource</th><th>property</th><th>value</th></tr>"
@@ -81,6 +87,11 @@ def _finding(item: FindingItem, heading: str) -> Iterator[str]:
     for fix in item.fixes:
         yield from _fix(fix)
     yield "</article>"
+
+
+@cache
+def _by_id() -> dict[str, AnyCheck]:
+    return {check.id: check for check in catalogue()}
 
 
 def _fix(fix: FixItem) -> Iterator[str]:

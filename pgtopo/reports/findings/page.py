@@ -13,6 +13,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .25rem; }
 h3 { font-size: 1.05rem; margin: 2rem 0 .25rem; }
 code, td { overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; }
+.why { opacity: .8; }
 table { border-collapse: collapse; }
 td, th { border: 1px solid #8888; padding: .25rem .6rem; text-align: left; vertical-align: top; }
 form { position: sticky; top: 0; background: Canvas; padding: .75rem 0; display: flex;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from pgtopo.analysis.clients.clients import subnet_client
@@ -17,6 +19,10 @@ from pgtopo.checks.runner import run
 from tests.oracle.estates import random_estate
 
 
+def _glance(facts: Facts) -> Glance:
+    return Glance(facts, matrix(facts, PORT))
+
+
 def _findings(facts: Facts) -> tuple[Finding, ...]:
     report = run(facts, registry.catalogue())
     assert not report.crashes
@@ -28,7 +34,7 @@ def test_checks_find_the_same_with_and_without_a_glance(first: int) -> None:
     for seed in range(first, first + 10):
         topology = random_estate(seed).world.topology()
         plain, glancing = Facts(topology), Facts(topology)
-        glancing.once("pair glance", 0, lambda g=glancing: Glance(g, matrix(g, PORT)))
+        glancing.once("pair glance", 0, partial(_glance, glancing))
         assert _findings(glancing) == _findings(plain), f"seed {seed}"
 
 

@@ -4,9 +4,9 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets import Input
 
 from pgtopo.tui import layout
-from pgtopo.tui.asking import AskLine
 from pgtopo.tui.background import PageMade
-from pgtopo.tui.filter_line import ClientLine, FilterLine
+from pgtopo.tui.bindings import OPENS_A_LINE
+from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine, TypedLine
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
@@ -112,6 +112,8 @@ class Answers(Trying):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note which pane is in front, so that the last line names its keys."""
+        if isinstance(event.widget, TypedLine):
+            self.paint_around()
         front = _FRONTS.get(event.widget.id or "")
         if front is not None and self.bench is not None:
             self.front = front
@@ -121,25 +123,26 @@ class Answers(Trying):
         """Show as many panes as there is room for."""
         if self.bench is not None:
             self.paint()
-            self.call_after_refresh(self.focus_front)
+            if not isinstance(self.focused, TypedLine):
+                self.call_after_refresh(self.focus_front)
 
     # -- filter -------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may be taken: no line opens while something is typed into one."""
+        if action in OPENS_A_LINE and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
 
     def action_filter(self) -> None:
         """Open the line for a filter."""
         if self.bench is None:
             return
-        known = self.query(FilterLine)
-        if known:
-            known.first().focus()
-            return
-        line = FilterLine(self.bench.sieve.wanted.text)
-        self.mount(line, before="#status")
-        line.focus()
+        self.query_one(FilterLine).open(self.bench.sieve.wanted.text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter with every letter."""
-        if self.bench is not None and isinstance(event.input, FilterLine):
+        if self.bench is not None and isinstance(event.input, FilterLine) and event.input.display:
             self.bench.filter(event.value)
             self.note = complaint(self.bench.sieve.wanted)
             self.paint()
@@ -157,42 +160,33 @@ class Answers(Trying):
 
     def _answered(self, line: AskLine, value: str) -> None:
         self.note = ""
-        self._close_lines(line)
-        line.take(value)
-
-    def on_ask_line_dropped(self) -> None:
-        """Nothing was answered."""
-        self.note = ""
-        self._close_lines()
+        take, line.take = line.take, None
+        self._close_lines(self.front)
+        if take is not None:
+            take(value)
 
     def action_type_client(self) -> None:
         """Open the line for a client."""
-        if self.bench is not None and not self.query(ClientLine):
+        if self.bench is not None:
             text = self.bench.ends.pair.client
-            line = ClientLine("" if text.startswith("/") else text)
-            self.mount(line, before="#status")
-            line.focus()
+            self.query_one(ClientLine).open("" if text.startswith("/") else text)
 
-    def on_client_line_dropped(self) -> None:
-        """Leave the line for a client."""
-        self._close_lines()
+    def on_typed_line_dropped(self, message: TypedLine.Dropped) -> None:
+        """Leave a line; a filter is dropped with it."""
+        if isinstance(message.line, FilterLine) and self.bench is not None:
+            self.bench.filter("")
+        is_asked = isinstance(message.line, AskLine)
+        self.note = "" if is_asked else self.note
+        self._close_lines(self.front if is_asked else layout.LEFT)
 
     def on_filter_line_kept(self) -> None:
         """Keep the filter."""
         self._close_lines()
 
-    def on_filter_line_dropped(self) -> None:
-        """Drop the filter."""
-        if self.bench is not None:
-            self.bench.filter("")
-        self._close_lines()
-        self.paint()
-
-    def _close_lines(self, only: Input | None = None) -> None:
-        for line in [only] if only is not None else list(self.query(Input)):
-            line.remove()
-        asked = only is not None
-        self.to_front(self.front if asked else layout.LEFT)
+    def _close_lines(self, front: str = layout.LEFT) -> None:
+        for line in self.query(TypedLine):
+            line.close()
+        self.to_front(front)
 
     # -- one step back ------------------------------------------------------------------------
 

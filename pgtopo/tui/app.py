@@ -18,6 +18,7 @@ from pgtopo.tui.bar import Bar
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
 from pgtopo.tui.desktop import Desktop
+from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.live import AGING_S, Live, Setup
@@ -113,6 +114,9 @@ class PgtopoApp(Triaging, Live, Mapping):
             yield Pane(TriageList(id="triage"), id="triage-pane")
             yield Pane(Document(id="detail"), id="detail-pane")
             yield Pane(Document(id="side"), id="side-pane")
+        yield FilterLine()
+        yield ClientLine()
+        yield AskLine()
         yield Bar(id="status")
         yield Bar(id="keys")
 
@@ -244,7 +248,7 @@ class PgtopoApp(Triaging, Live, Mapping):
         name = names.get(self.front)
         wanted = self.query_one(name, LineList) if name else self.front_list()
         if not wanted.has_focus:
-            wanted.focus(scroll_visible=False)
+            wanted.screen.set_focus(wanted, scroll_visible=False)
 
     @property
     def _has_partial_banner(self) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from pgtopo.tui import suppressions
-from pgtopo.tui.asking import AskLine
 from pgtopo.tui.behind import behind
 from pgtopo.tui.copying import Copying
+from pgtopo.tui.filter_line import AskLine
 from pgtopo.tui.keeping import tilde
 from pgtopo.tui.opening import Judged
 from pgtopo.views.literal import printable
@@ -77,13 +77,9 @@ class Deciding(Copying):
 
     def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
         """Open a line that asks something; the answer goes to `take`."""
-        for line in self.query(AskLine):
-            line.remove()
-        asked = AskLine(question, value, take)
         self.note = printable(question)
-        self.screen.mount(asked, before="#status")
-        asked.focus()
         self.paint()
+        self.query_one(AskLine).ask(question, value, take)
 
     def action_try_fixes(self) -> None:
         """Try fixes of what is selected on copies, from now on."""

@@ -1,69 +1,94 @@
-"""The line a filter is typed into."""
+"""The lines something is typed into; they are always there, and show only while they are asked."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from pgtopo.views.literal import printable
 
-class FilterLine(Input):
-    """One line; every letter filters at once, enter keeps the filter, escape drops it."""
 
-    DEFAULT_CSS = """
-    FilterLine { height: 1; border: none; padding: 0 1; background: $boost; }
-    FilterLine:focus { border: none; background-tint: $foreground 0%; }
+class TypedLine(Input):
+    """One line that shows while it has the keys.
+
+    It is never made anew: keys pressed right after the one that opens it must find it there.
     """
 
+    DEFAULT_CSS = """
+    TypedLine { height: 1; border: none; padding: 0 1; background: $boost; }
+    TypedLine:focus { border: none; background-tint: $foreground 0%; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "drop", show=False)]
+
+    class Dropped(Message):
+        """Escape was pressed."""
+
+        def __init__(self, line: "TypedLine") -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002
+        super().__init__(placeholder=placeholder, compact=True, id=id)
+        self.display = False
+
+    def open(self, value: str) -> None:
+        """Show the line with a text in it and give it the keys at once."""
+        with self.prevent(Input.Changed):
+            self.value = printable(value)
+        self.cursor_position = len(self.value)
+        self.display = True
+        self.screen.set_focus(self)
+
+    def close(self) -> None:
+        """Hide the line."""
+        self.display = False
+
+    def action_drop(self) -> None:
+        """Leave the line."""
+        self.post_message(self.Dropped(self))
+
+
+class FilterLine(TypedLine):
+    """Every letter filters at once, enter keeps the filter, escape drops it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "drop", show=False),
         Binding("down,up,tab", "keep", show=False, priority=True),
     ]
 
     class Kept(Message):
         """The filter stays, the list gets the keys again."""
 
-    class Dropped(Message):
-        """The filter goes."""
-
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            text,
-            placeholder="words   !not   ~fuzzy   key:value   (enter keeps, esc drops)",
-            compact=True,
-            id="filter",
+            "words   !not   ~fuzzy   key:value   (enter keeps, esc drops)", id="filter"
         )
 
     def action_keep(self) -> None:
         """Go back to the list."""
         self.post_message(self.Kept())
 
-    def action_drop(self) -> None:
-        """Drop the filter."""
-        self.post_message(self.Dropped())
 
+class ClientLine(TypedLine):
+    """The client of a path."""
 
-class ClientLine(Input):
-    """One line for the client of a path; enter takes it, escape leaves things as they are."""
-
-    DEFAULT_CSS = """
-    ClientLine { height: 1; border: none; padding: 0 1; background: $boost; }
-    ClientLine:focus { border: none; background-tint: $foreground 0%; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "drop", show=False)]
-
-    class Dropped(Message):
-        """Nothing was typed after all."""
-
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            text,
-            placeholder="client: name, 10.1.2.4, 10.1.2.0/24, onprem:10.9.0.0/16, internet",
-            compact=True,
-            id="client",
+            "client: name, 10.1.2.4, 10.1.2.0/24, onprem:10.9.0.0/16, internet", id="client"
         )
 
-    def action_drop(self) -> None:
-        """Leave the line."""
-        self.post_message(self.Dropped())
+
+class AskLine(TypedLine):
+    """One question; enter hands the answer on, escape leaves things as they are."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="ask")
+        self.take: Callable[[str], None] | None = None
+
+    def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
+        """Ask something; the answer goes to `take`."""
+        self.placeholder = printable(question)
+        self.take = take
+        self.open(value)

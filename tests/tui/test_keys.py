@@ -128,7 +128,7 @@ async def afresh(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Everything as it was when the estate had just been opened."""
     while len(app.screen_stack) > 1:
         app.pop_screen()
-    app.query(FilterLine).remove()
+    app.query_one(FilterLine).close()
     app.is_zoomed = False
     app.note = ""
     desk, judgement = demo()

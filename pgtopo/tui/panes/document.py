@@ -19,6 +19,7 @@ from pgtopo.views.lines import Line, Piece, Target, Tone
 
 if TYPE_CHECKING:
     from pgtopo.views.detail import Detail
+    from pgtopo.views.state import Tab
 
 
 class Document(LineList):
@@ -42,6 +43,7 @@ class Document(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._about: tuple[str, Tab] | None = None
         self._given: tuple[Line, ...] = ()
         self._painter: Painter | None = None
         self._lines: tuple[Line, ...] = ()
@@ -65,8 +67,10 @@ class Document(LineList):
         self.renew(keep_scroll=keep_place)
 
     def show_detail(self, view: Detail) -> None:
-        """Take a page with its tabs."""
-        self.show(view.lines)
+        """Take a page with its tabs; a page that grows keeps its place."""
+        about = (view.title, view.tab)
+        self.show(view.lines, keep_place=about == self._about)
+        self._about = about
         self.head([chunk(view.title, Tone.STRONG)], (), _tabs(view, self.size.width))
 
     def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:
@@ -125,6 +129,18 @@ class Document(LineList):
         line = self.line
         if line is not None and line.target is not None:
             self.post_message(self.Followed(line.target))
+
+    def action_page_down(self) -> None:
+        """One page on: what was at the bottom is at the top then."""
+        step = max(1, self.body_height - 1)
+        self._put_top(self.top + step)
+        self.go(self.cursor + step)
+
+    def action_page_up(self) -> None:
+        """One page back."""
+        step = max(1, self.body_height - 1)
+        self._put_top(self.top - step)
+        self.go(self.cursor - step)
 
     def action_open(self) -> None:
         """A click on the row under the cursor follows it."""

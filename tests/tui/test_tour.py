@@ -1,0 +1,158 @@
+"""A tour in a real terminal through the three jobs, with keys alone: browse, review, triage."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pgtopo.model import patch
+from tests.tui.screen import CONTOSO
+from tests.tui.tmux import TMUX, Tmux
+
+pytestmark = [
+    pytest.mark.needs_program,
+    pytest.mark.skipif(TMUX is None, reason="tmux is not installed"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[list[Tmux]]:
+    opened: list[Tmux] = []
+    yield opened
+    for one in opened:
+        one.close()
+
+
+def test_browsing_from_server_to_subnet_to_zone_to_peering(folder: Path, start: list[Tmux]) -> None:
+    tour = Tmux(folder)
+    start.append(tour)
+    tour.sees("pgtopo", "demo estate")
+    tour.keys("Enter")
+    tour.sees("29 servers", "Estate by network", "the whole estate")
+    tour.sees("faulty")
+    tour.keys("v", "v")
+    tour.sees("Estate by server")
+    tour.fill("/", "orders-prod-weu")
+    tour.sees("hidden by filter")
+    tour.keys("n")
+    tour.sees("psql-orders-prod-weu  flexible server", "Connect with")
+    tour.keys("v", "v")
+    tour.sees("Estate by network")
+    tour.fill("/", "snet-pg-orders kind:subnet")
+    tour.keys("n")
+    tour.sees("subnet", "Addresses      10.", "Filter (NSG)")
+    tour.keys(".", ".", ".")
+    tour.sees("[Filters]", "as evaluated", "first match decides")
+    tour.keys(".")
+    tour.sees("[Routes]", "Routes in force")
+    tour.keys(".")
+    tour.sees("[Addresses]", "kept by Azure")
+    _zones_and_grids(tour)
+
+
+def _zones_and_grids(tour: Tmux) -> None:
+    tour.keys("v", "v", "v")
+    tour.sees("Estate by zone")
+    tour.fill("/", "kind:zone crm")
+    tour.keys("n", "d")
+    tour.sees("crm.private.postgres.database.azure.com", "Visible in networks")
+    tour.keys("u")
+    tour.sees("Used by", "flexible server")
+    tour.keys("3")
+    tour.sees("Reach", "→")
+    tour.keys("4")
+    tour.sees("Names", "answer")
+    tour.keys("5")
+    tour.sees("5 Map")
+    tour.keys("[")
+    tour.sees("Names", "answer")
+    tour.keys("q")
+    tour.until_gone()
+
+
+def test_reviewing_a_snapshot_offline(folder: Path, start: list[Tmux]) -> None:
+    document = json.loads(Path(CONTOSO).read_bytes())
+    document["rows"].append({"id": 7, "type": "microsoft.network/virtualnetworks"})
+    (folder / "estate.json").write_text(json.dumps(document))
+    tour = Tmux(folder, "estate.json")
+    start.append(tour)
+    tour.sees("SNAPSHOT 2026-11-20 09:12Z", "1 row set aside", "faulty")
+    tour.keys("i")
+    tour.sees("Not read", "estate.json")
+    tour.keys("Escape", "2")
+    tour.sees("Findings by cause")
+    tour.fill("/", "check:pgt103 is:error")
+    tour.sees("Private zone of a server is not linked", "Why it matters", "Evidence")
+    tour.keys("Tab", "NPage")
+    tour.sees("PROVED on a copy")
+    tour.keys("h", "C-y")
+    tour.sees("copied: az network private-dns link vnet create")
+    assert (folder / "state" / "pgtopo" / "copied.txt").read_text().startswith("az network")
+    tour.keys("x")
+    tour.answer("Why is PGT103 suppressed?", "known since May")
+    tour.answer("Until when?", "2099-01-31")
+    tour.sees("  suppressed  ")
+    assert "PGT103" in (folder / "config" / "pgtopo" / "suppressions.toml").read_text()
+    tour.keys("C-s")
+    tour.sees("saved ")
+    report = next(folder.glob("pgtopo-report-*.md")).read_text()
+    assert "known since May" in report
+    tour.keys("p")
+    tour.sees("pseudonyms")
+    assert "psql-" not in tour.screen()
+    tour.keys("q")
+    tour.until_gone()
+
+
+def test_an_incident_from_the_blocked_path_to_a_change_that_opens_it(
+    folder: Path, start: list[Tmux]
+) -> None:
+    tour = Tmux(folder, CONTOSO)
+    start.append(tour)
+    tour.sees("faulty")
+    tour.keys("v", "v")
+    tour.sees("Estate by server")
+    tour.fill("/", "psql-billing-prod")
+    tour.keys("n", "m")
+    tour.sees("server: psql-billing-prod-weu")
+    tour.fill("M", "snet-app-crm")
+    tour.sees("[Path]", "✖ BLOCKED", "server state", "route there")
+    tour.keys("G")
+    tour.sees("Fix")
+    tour.keys("3")
+    tour.sees("Reach", "→")
+    tour.fill("/", "snet-app-billing to:billing")
+    tour.keys("t")
+    tour.sees("[Path]", "psql-billing-prod-weu", "port 5432")
+    tour.keys("w")
+    tour.sees("What if ...")
+    tour.keys("Enter")
+    tour.sees("WHAT IF: A COPY", "1 change on a copy")
+    tour.keys("W")
+    tour.sees("nothing is changed in Azure", "az ")
+    tour.keys("p")
+    tour.sees("saved ")
+    kept = next(folder.glob("pgtopo-patch-*.json"))
+    assert patch.parse(kept.read_text(), kept.name).ops
+    tour.keys("W", "x")
+    tour.sees("the estate as it is again", "SNAPSHOT")
+    tour.keys("6")
+    tour.sees("6 Triage")
+    tour.keys("q")
+    tour.until_gone()
+
+
+def test_a_terminal_that_is_made_smaller_and_bigger(folder: Path, start: list[Tmux]) -> None:
+    tour = Tmux(folder, CONTOSO, size=(60, 16))
+    start.append(tour)
+    tour.sees("Estate by network", "faulty")
+    tour.keys("Tab")
+    tour.sees("The estate")
+    tour.keys("q")
+    tour.until_gone()

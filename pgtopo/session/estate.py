@@ -1,7 +1,4 @@
-"""The use cases both front ends call: an estate is opened once, then asked.
-
-Nothing is printed here, and every part that costs time to import is imported when first asked.
-"""
+"""One estate with everything that is asked of it."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     import msgspec
 
@@ -21,19 +17,14 @@ if TYPE_CHECKING:
     from pgtopo.checks.fix import Fix
     from pgtopo.checks.path_fixes import Opened
     from pgtopo.checks.runner import Report
-    from pgtopo.checks.suppression import Suppression
     from pgtopo.checks.verify import Prover
     from pgtopo.checks.whatif import Outlook
     from pgtopo.model.network import Subnet
     from pgtopo.model.patch import Patch
     from pgtopo.model.settings import Settings
     from pgtopo.model.topology import Topology
-    from pgtopo.probe.probe import Question
     from pgtopo.probe.result import Probe
-    from pgtopo.sources.progress import Listener
-    from pgtopo.sources.redaction.redact import Redacted
     from pgtopo.sources.rows import RowStore
-    from pgtopo.sources.settings_file import UserSettings
     from pgtopo.triage.agreement import Agreement
     from pgtopo.triage.case import Case
     from pgtopo.triage.diagnosis import Diagnosis
@@ -243,158 +234,3 @@ class Session:
         if found is None:
             raise UsageError(f"{text!r} is no subnet", "give a subnet's id or name")
         return found
-
-
-def demo_path() -> str:
-    """The path of the bundled demo estate; empty where it is missing."""
-    from pathlib import Path
-
-    package = Path(__file__).resolve().parent
-    installed = package / "demo" / "contoso.json"
-    checkout = package.parent / "snapshots" / "contoso" / "snapshot.json"
-    return next((str(place) for place in (installed, checkout) if place.is_file()), "")
-
-
-def redacted(path: str, secret: bytes | None = None) -> Redacted:
-    """A file under pseudonyms; without a secret, under a key that nobody knows afterwards.
-
-    Raises:
-        SnapshotError: the file cannot be read.
-    """
-    from pgtopo.sources.raw import read_raw
-    from pgtopo.sources.redaction import redact
-
-    key = redact.new_key() if secret is None else redact.key_of(secret)
-    return redact.redacted(read_raw(path), key)
-
-
-def write_redacted(path: Path, found: Redacted, *, is_overwriting: bool = False) -> None:
-    """Write a redacted file in the form its original had.
-
-    Raises:
-        UsageError: the file exists and may not be replaced, or cannot be written.
-    """
-    from pgtopo.sources.redaction.files import write
-
-    write(path, found, is_overwriting=is_overwriting)
-
-
-def write_redaction_map(path: Path, found: Redacted, *, is_overwriting: bool = False) -> None:
-    """Write what became of what, which undoes the redaction.
-
-    Raises:
-        UsageError: the file exists and may not be replaced, or cannot be written.
-    """
-    from pgtopo.sources.redaction.files import write_map
-
-    write_map(path, found, is_overwriting=is_overwriting)
-
-
-def probed(question: Question) -> Probe:
-    """What happens when this machine connects to a host; nobody else is contacted."""
-    from pgtopo.probe.probe import probe
-
-    return probe(question)
-
-
-def read_settings() -> UserSettings:
-    """The user's settings; the defaults where there is no settings file.
-
-    Raises:
-        UsageError: the file cannot be read or does not fit.
-    """
-    from pgtopo.sources import settings_file
-
-    return settings_file.read()
-
-
-def read_suppressions(path: str) -> tuple[Suppression, ...]:
-    """The entries of a suppressions file, expired ones included.
-
-    Raises:
-        SnapshotError: the file cannot be read, or an entry does not fit.
-    """
-    from pgtopo.checks import registry, suppression
-    from pgtopo.errors import SnapshotError
-
-    try:
-        entries = suppression.parse(_bytes_of(path).decode(), path)
-    except UnicodeDecodeError:
-        raise SnapshotError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
-    suppression.require_known(entries, registry.catalogue(), path)
-    return entries
-
-
-def read_baseline(path: str) -> frozenset[str]:
-    """The finding keys of an earlier `check` document.
-
-    Raises:
-        SnapshotError: the file cannot be read, or is no such document.
-    """
-    from pgtopo.checks import baseline
-
-    return baseline.keys(_bytes_of(path), path)
-
-
-def read_patch(path: str) -> Patch:
-    """The change in a patch file.
-
-    Raises:
-        SnapshotError: the file cannot be read, or is no patch.
-    """
-    from pgtopo.model import patch
-
-    return patch.parse(_bytes_of(path), path)
-
-
-def _bytes_of(path: str) -> bytes:
-    from pathlib import Path
-
-    from pgtopo.errors import SnapshotError
-
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise SnapshotError(f"{path}: {error.strerror}", "check the path") from None
-
-
-def open_files(
-    paths: Sequence[str | Path],
-    *,
-    assume_complete: bool = False,
-    settings: Settings | None = None,
-    progress: Listener | None = None,
-) -> Session:
-    """The estate of one or several files, merged; judged with the user's settings by default.
-
-    Raises:
-        SnapshotError: a file cannot be read.
-    """
-    from pgtopo.sources.load import load_files
-
-    if settings is None:
-        settings = read_settings().verdicts
-    loaded = load_files(paths, assume_complete=assume_complete, progress=progress)
-    return Session(loaded.topology, rows=loaded.rows, notes=loaded.notes, settings=settings)
-
-
-def open_held(
-    name: str,
-    snapshot: bytes,
-    *,
-    settings: Settings | None = None,
-    notes: Iterable[str] = (),
-) -> Session:
-    """The estate of a snapshot that is held in memory, packed or not.
-
-    Raises:
-        SnapshotError: it cannot be read.
-    """
-    from pgtopo.sources.load import load_held
-
-    if settings is None:
-        settings = read_settings().verdicts
-    loaded = load_held(name, snapshot)
-    return Session(
-        loaded.topology, rows=loaded.rows, notes=(*loaded.notes, *notes), settings=settings
-    )

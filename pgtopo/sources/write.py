@@ -29,7 +29,8 @@ def write_snapshot(
 ) -> int:
     """Write a snapshot and return how many rows it holds; packed where the name ends so.
 
-    Rows are dictionaries or JSON texts; without `coverage`, nothing is stated about it. `.gz` and `.zst` are packed.
+    Rows are dictionaries or JSON texts; without `coverage`, nothing is stated about it. `.gz` and
+    `.zst` are packed.
 
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.

@@ -44,7 +44,7 @@ for q in (
     f"select name, {p}->>'state' from v where lower(type) like '%/flexibleservers'",
     f"select name, json_array_length({p}->'subnets') from v where type ilike '%/virtualnetworks'",
     f"select {p}->>'virtualNetworkLinkState' from v where type ilike '%/virtualnetworklinks'",
-    f"select sum(json_array_length({p}->'securityRules')) from v where type ilike '%securitygroups'",
+    f"select sum(json_array_length({p}->'securityRules')) from v where type ilike '%rityGroups'",
     f"select sum(json_array_length({p}->'routes')) from v where type ilike '%/routetables'",
     "select location, count(*) from v group by 1 order by 2 desc",
 ):

@@ -15,6 +15,8 @@ class Rule(enum.Enum):
     """A word of Azure's: it stays."""
     SKU = enum.auto()
     """An object whose texts are all words of Azure's."""
+    TAGS = enum.auto()
+    """A list of service tags: their names are Azure's, their addresses are places."""
     NAME = enum.auto()
     """A name that a customer chose."""
     PLACE = enum.auto()
@@ -58,6 +60,7 @@ _LISTED = {
         rulecollectiongroups changeattributes
     """,
     Rule.SKU: "sku",
+    Rule.TAGS: "values",
     Rule.WORD: """
         type kind location tier access actiontype activedirectoryauth availabilityzone code
         connectionstatus connectiontype customwindow destinationtype direction

@@ -125,8 +125,9 @@ def again(addresses: Mapping[str, str]) -> set[str]:
 
 
 def _words(texts: Iterable[str]) -> set[str]:
-    """The texts and the words they are made of."""
-    return {word for text in texts for word in (text, *_WORD.findall(text))}
+    """The texts and the words of some length they are made of."""
+    words = {word for text in texts for word in (text, *_WORD.findall(text))}
+    return {word for word in words if len(word) > 2}
 
 
 def _statement(entry: Any, names: Names) -> dict[str, Any]:

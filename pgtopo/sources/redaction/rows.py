@@ -27,12 +27,12 @@ def _walk(value: Any, rule: Rule, values: Values, depth: int) -> Any:
 
 def _object(found: dict[str, Any], rule: Rule, values: Values, depth: int) -> dict[str, Any]:
     made = {}
-    is_parameter = "/configurations/" in str(found.get("id")).lower()
+    is_named_by_azure = rule is Rule.TAGS or "/configurations/" in str(found.get("id")).lower()
     for key, inner in found.items():
         inner_rule = rule_of(key)
         if inner_rule is None:
             continue
-        if rule is Rule.SKU or (inner_rule is Rule.NAME and is_parameter):
+        if rule is Rule.SKU or (inner_rule is Rule.NAME and is_named_by_azure):
             inner_rule = Rule.WORD
         made[key] = _walk(inner, inner_rule, values, depth - 1)
     return made

@@ -47,7 +47,7 @@ class Values:
                 return text if _PARAMETER.fullmatch(text.strip()) else REMOVED
             case Rule.TEXT:
                 return REMOVED if text else text
-            case Rule.PLACE | Rule.INSIDE:
+            case Rule.PLACE | Rule.INSIDE | Rule.TAGS:
                 return self.place(text)
 
     def place(self, text: str) -> str:

@@ -104,7 +104,7 @@ def test_reviewing_a_snapshot_offline(folder: Path, start: list[Tmux]) -> None:
     report = next(folder.glob("pgtopo-report-*.md")).read_text()
     assert "known since May" in report
     tour.keys("p")
-    tour.sees("pseudonyms")
+    tour.sees("are pseudonyms")
     assert "psql-" not in tour.screen()
     tour.keys("q")
     tour.until_gone()

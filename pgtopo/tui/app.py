@@ -248,7 +248,7 @@ class PgtopoApp(Triaging, Live, Mapping):
         name = names.get(self.front)
         wanted = self.query_one(name, LineList) if name else self.front_list()
         if not wanted.has_focus:
-            wanted.screen.set_focus(wanted, scroll_visible=False)
+            wanted.focus(scroll_visible=False)
 
     @property
     def _has_partial_banner(self) -> bool:

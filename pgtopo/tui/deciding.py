@@ -79,7 +79,8 @@ class Deciding(Copying):
         """Open a line that asks something; the answer goes to `take`."""
         self.note = printable(question)
         self.paint()
-        self.query_one(AskLine).ask(question, value, take)
+        # A list may still be about to get the keys back: the line comes after it.
+        self.call_later(self.query_one(AskLine).ask, question, value, take)
 
     def action_try_fixes(self) -> None:
         """Try fixes of what is selected on copies, from now on."""

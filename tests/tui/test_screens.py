@@ -68,6 +68,8 @@ async def walk(
     for scene in scenes:
         for key in scene.keys:
             await pilot.press(key)
+            if key in ("3", "4"):
+                await rested(app, pilot)
         await rested(app, pilot)
         app.note = ""
         app.paint()

@@ -84,8 +84,6 @@ SPELLING: tuple[str, ...] = (
     "Microsoft.Resources/subscriptions/resourceGroups",
     "Microsoft.Authorization/locks",
     "pgtopo/subnetusage",
-    "pgtopo/servicetags",
-    "pgtopo/effectiveroutes",
 )
 
 #: Every kind of row that a complete collection reads, lower-case.

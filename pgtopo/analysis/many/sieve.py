@@ -66,7 +66,11 @@ def sift(verses: Iterable[Verse], within: Mask, by_default: str) -> Sifted | Non
             denied.append((code, taken))
     if len(symbols) > 1:
         return None
-    denied.append((by_default, left | doubtful))
+    # Where several deny a share each, a default rule is named, which always remains.
+    remaining = 0
+    for code, mask in denied:
+        remaining = remaining | mask if code == by_default else remaining & ~mask
+    denied = [(by_default, remaining), *denied, (by_default, left | doubtful)]
     open_to = next((Out(1, symbol.code) for symbol in symbols), None)
     return Sifted(_said(allowed, denied, open_to), cut)
 

@@ -1,9 +1,11 @@
 """The whole probe: name, connection, encryption, start-up, and one verdict."""
 
 import enum
+from collections.abc import Callable
 
 import msgspec
 
+from pgtopo.errors import Cancelled
 from pgtopo.probe import names, tcp
 from pgtopo.probe.codes import PROBE_CODES
 from pgtopo.probe.encryption import encrypt, lowest_version, with_lower_version
@@ -51,14 +53,26 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     login: Login = Login()
 
 
-def probe(question: Question) -> Probe:
-    """What happens when this machine connects to a host. Sends nothing to any other host."""
+Listener = Callable[[str], bool]
+"""Hears what comes next, and says whether to go on."""
+
+
+def probe(question: Question, listener: Listener | None = None) -> Probe:
+    """What happens when this machine connects to a host. Sends nothing to any other host.
+
+    Raises:
+        Cancelled: the listener wants no more; the step at hand ends within its time limit.
+    """
+    _announce(listener, f"looking up {question.host}")
     dns = names.look_up(question.host, question.dns_server, question.limit)
+    if dns.addresses:
+        _announce(listener, f"connecting to {', '.join(dns.addresses)}, port {question.port}")
     connections = tcp.connect_all(dns.addresses, question.port, question.limit)
     open_at = next((one.address for one in connections if one.outcome is Outcome.OK), None)
     tls: Tls | None = None
     startup: Startup | None = None
     if open_at is not None:
+        _announce(listener, f"TLS and start-up with {open_at}")
         tls, startup = _conversation(open_at, question)
     code = _conclusion(question.mode, dns, connections, tls, startup)
     return Probe(
@@ -72,6 +86,11 @@ def probe(question: Question) -> Probe:
         code=code,
         text=PROBE_CODES[code],
     )
+
+
+def _announce(listener: Listener | None, step: str) -> None:
+    if listener is not None and not listener(step):
+        raise Cancelled("the probe was cancelled")
 
 
 def _conversation(address: str, question: Question) -> tuple[Tls | None, Startup | None]:

@@ -47,6 +47,10 @@ class Actions(App[None]):
         """Give focus to the pane in front."""
         raise NotImplementedError
 
+    def take_back(self) -> bool:
+        """Stop what is under way or take away what was said; False where there is neither."""
+        return False
+
     def front_list(self) -> LineList:
         """The list at the left of the screen one is on."""
         raise NotImplementedError

@@ -47,7 +47,11 @@ class Commands(Provider):
             for action in ACTIONS
             if action.where is Where.ANYWHERE and action.name != "palette"
         ]
-        return [*listed, ("save live data as a snapshot", partial(self._run, "save_snapshot"))]
+        more = {
+            "save live data as a snapshot": "save_snapshot",
+            "probe the server of the incident from this machine  (P)": "probe",
+        }
+        return [*listed, *((text, partial(self._run, name)) for text, name in more.items())]
 
     def _themes(self) -> list[tuple[str, Callable[[], object]]]:
         return [

@@ -77,6 +77,7 @@ ACTIONS = (
     # triage
     Action("open", ("enter", "l", "right"), "open", "say it, or go into the page", Where.TRIAGE),
     Action("pick_symptom", ("space",), "symptom", "pick what the client sees", Where.TRIAGE),
+    Action("probe", ("P",), "probe", "connect to the server from this machine", Where.TRIAGE),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -161,7 +162,7 @@ FOOTER = {
     Where.FINDINGS: ("open", "show_subject", "regroup", "sort", "filter", "suppress", "help"),
     Where.GRID: ("open", "sort", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.MAP: ("open", "turn_map", "unfold", "magnify", "faults", "help", "quit"),
-    Where.TRIAGE: ("open", "pick_symptom", "copy_command", "save_report", "help", "quit"),
+    Where.TRIAGE: ("open", "pick_symptom", "probe", "copy_command", "save_report", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),

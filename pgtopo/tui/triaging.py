@@ -9,10 +9,10 @@ from textual.timer import Timer
 
 from pgtopo.tui import layout
 from pgtopo.tui.background import Background
-from pgtopo.tui.copying import Copying
 from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.triage import TriageList
+from pgtopo.tui.probing import Probing
 from pgtopo.views.state import View
 from pgtopo.views.triage.bench import TriageBench
 from pgtopo.views.triage.rows import RowKind
@@ -26,7 +26,7 @@ _CLIENT_HINT = "words, or 10.1.2.4, 10.1.2.0/24, internet, onprem:10.9.0.0/16 dn
 _SERVER_HINT = "words, or a host name"
 
 
-class Triaging(Copying):
+class Triaging(Probing):
     """Steps of the triage screen, and its painting."""
 
     grid_background: Background
@@ -111,6 +111,10 @@ class Triaging(Copying):
 
         texts = [f"{one.value:16} {one.label}" for one in kinds]
         self.push_screen(ChoiceScreen("What does the client see?", texts), taken)
+
+    def on_triage_list_probe_asked(self, _message: TriageList.ProbeAsked) -> None:
+        """Connect to the server from this machine, once that is confirmed."""
+        self.action_probe()
 
     def _paste_error(self) -> None:
         from pgtopo.tui.pasting import PasteScreen

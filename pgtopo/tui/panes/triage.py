@@ -39,6 +39,9 @@ class TriageList(LineList):
     class SymptomAsked(Message):
         """A class of symptoms is to be picked."""
 
+    class ProbeAsked(Message):
+        """The server is to be connected to from this machine."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.rows: tuple[Row, ...] = ()
@@ -91,3 +94,7 @@ class TriageList(LineList):
     def action_pick_symptom(self) -> None:
         """Pick a class of symptoms."""
         self.tell(self.SymptomAsked())
+
+    def action_probe(self) -> None:
+        """Connect to the server from this machine."""
+        self.tell(self.ProbeAsked())

@@ -60,11 +60,11 @@ class Incident:
         """Take the server."""
         self._say(server=server.strip())
 
-    def paste(self, text: str) -> None:
+    def paste(self, text: str, name: str = "") -> None:
         """Take the output of a command."""
         if text.strip():
-            name = f"output {len(self.case.pastes) + 1}"
-            self._say(pastes=(*self.case.pastes, Paste(name=name, text=scrubbed(text))))
+            told = name or f"output {len(self.case.pastes) + 1}"
+            self._say(pastes=(*self.case.pastes, Paste(name=told, text=scrubbed(text))))
 
     def begin(self, *, client: str = "", server: str = "", error: str = "") -> None:
         """Begin another incident."""

@@ -81,7 +81,10 @@ class Terminal:
         self.seen = b""
 
     def press(self, key: bytes) -> float:
-        """Press a key; the milliseconds until its first frame was written."""
+        """Press a key; the milliseconds until its first frame was written.
+
+        Less than nothing where nothing was written, because nothing on the screen changes.
+        """
         while self.read(0.0):
             pass
         began = time.perf_counter()
@@ -90,7 +93,7 @@ class Terminal:
         while _END not in answer:
             data = self.read(2.0)
             if not data:
-                break
+                return -1.0
             answer += data
         took = (time.perf_counter() - began) * 1000
         while self.read(QUIET_S):

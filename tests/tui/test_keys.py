@@ -17,6 +17,7 @@ from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.start_up import keymap
 from pgtopo.views import copies
 from pgtopo.views.groupings import Grouping
+from pgtopo.views.signs import Sign
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
 from tests.tui.screen import CONTOSO, demo, on_demo, opened, rested, text_of
@@ -39,6 +40,18 @@ def column(app: PgtopoApp) -> int:
     grid = bench_of(app).grid
     assert grid is not None
     return grid.column
+
+
+def cell_sign(app: PgtopoApp) -> Sign:
+    grid = bench_of(app).grid
+    assert grid is not None
+    assert grid.cell is not None
+    return grid.cell.sign
+
+
+def is_reversed(app: PgtopoApp) -> bool:
+    grid = bench_of(app).grid
+    return grid is not None and grid.layout.is_reversed
 
 
 STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
@@ -75,6 +88,14 @@ STEPS: list[tuple[str, tuple[str, ...], Callable[[PgtopoApp], bool]]] = [
     ("0", ("3", "dollar_sign", "0"), lambda a: column(a) == 0),
     ("t in a grid", ("3", "j", "t"), lambda a: bench_of(a).state.tab is Tab.PATH),
     ("/ in a grid", ("3", "slash", *"crm"), lambda a: "hidden by filter" in text_of(a)),
+    ("s in a grid", ("3", "s"), lambda a: "worst first" in text_of(a)),
+    ("S in a grid", ("3", "S"), is_reversed),
+    ("v in a grid", ("3", "v"), lambda a: "alike" in text_of(a)),
+    ("space in a grid", ("3", "v", "g", "space"), lambda a: bench_of(a).view is View.REACH),
+    ("f in a grid", ("4", "f"), lambda a: bench_of(a).sieve.is_faults_only),
+    ("n in a grid", ("3", "n"), lambda a: cell_sign(a).is_fault),
+    ("i", ("i",), lambda a: "Every row was read" in text_of(a)),
+    ("a", ("2", "a"), lambda a: bench_of(a).desk.tries_fixes),
     ("1", ("2", "1"), lambda a: bench_of(a).view is View.ESTATE),
     ("-", ("2", "minus"), lambda a: bench_of(a).view is View.ESTATE),
     ("[", ("2", "left_square_bracket"), lambda a: bench_of(a).view is View.ESTATE),

@@ -121,8 +121,8 @@ def _server_routes(spoke: SpokePlan, subnet_id: str, dice: Dice, routes: list[Ro
     key = f"{spoke.name}|{subnet_id.rsplit('/', 1)[-1]}"
     made = list(routes)
     if dice.lays("black-hole", key, subnet_id):
-        made[0] = route("default", "0.0.0.0/0", "None")
-    elif dice.lays("entra-through-firewall", key, subnet_id):
+        return [route("default", "0.0.0.0/0", "None"), *made[1:]]
+    if dice.lays("entra-through-firewall", key, subnet_id):
         return made
     return [*made, route("entra", "AzureActiveDirectory", "Internet")]
 

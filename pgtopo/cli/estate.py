@@ -16,7 +16,7 @@ SHOWN = 3
 
 def opened(args: argparse.Namespace) -> session.Session:
     """The estate of the files on a command line."""
-    _keep_inputs(args)
+    keep_inputs(args)
     settings = session.read_settings()
     for key in settings.unknown:
         notices.warn(f"{settings.path}: there is no setting {key!r}")
@@ -46,7 +46,7 @@ def tell_size(found: session.Session) -> None:
     )
 
 
-def _keep_inputs(args: argparse.Namespace) -> None:
+def keep_inputs(args: argparse.Namespace) -> None:
     """Refuse to write the output over an input."""
     target = Path(args.output) if args.output and args.output != "-" else None
     if target is None or not target.exists():

@@ -7,7 +7,13 @@ from pgtopo.session.estate import Session
 from pgtopo.session.inputs import read_baseline, read_patch, read_settings, read_suppressions
 from pgtopo.session.opening import demo_path, open_files, open_held
 from pgtopo.session.probing import probed
-from pgtopo.session.redacting import redacted, write_redacted, write_redaction_map
+from pgtopo.session.redacting import (
+    redacted,
+    redacted_case,
+    redacted_estate,
+    write_redacted,
+    write_redaction_map,
+)
 
 __all__ = [
     "Session",
@@ -20,6 +26,8 @@ __all__ = [
     "read_settings",
     "read_suppressions",
     "redacted",
+    "redacted_case",
+    "redacted_estate",
     "write_redacted",
     "write_redaction_map",
 ]

@@ -49,6 +49,7 @@ def open_held(
     name: str,
     snapshot: bytes,
     *,
+    assume_complete: bool = False,
     settings: Settings | None = None,
     notes: Iterable[str] = (),
 ) -> Session:
@@ -61,7 +62,7 @@ def open_held(
 
     if settings is None:
         settings = read_settings().verdicts
-    loaded = load_held(name, snapshot)
+    loaded = load_held(name, snapshot, assume_complete=assume_complete)
     return Session(
         loaded.topology, rows=loaded.rows, notes=(*loaded.notes, *notes), settings=settings
     )

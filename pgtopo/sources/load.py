@@ -53,7 +53,13 @@ def load_files(
         return _load(files, progress, assume_complete=assume_complete)
 
 
-def load_held(name: str, snapshot: bytes, progress: Listener | None = None) -> Loaded:
+def load_held(
+    name: str,
+    snapshot: bytes,
+    progress: Listener | None = None,
+    *,
+    assume_complete: bool = False,
+) -> Loaded:
     """The estate of a snapshot that is held in memory, packed or not.
 
     Raises:
@@ -61,7 +67,8 @@ def load_held(name: str, snapshot: bytes, progress: Listener | None = None) -> L
         Cancelled: where `progress` returns False.
     """
     with _collector_off():
-        return _load([held_source(name, snapshot)], progress, assume_complete=False)
+        held = held_source(name, snapshot)
+        return _load([held], progress, assume_complete=assume_complete)
 
 
 def _load(files: list[SourceFile], progress: Listener | None, *, assume_complete: bool) -> Loaded:

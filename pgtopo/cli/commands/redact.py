@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pgtopo.cli import exit_codes, notices, options
+from pgtopo.cli import exit_codes, key_file, notices, options
 from pgtopo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 NAME = "redact"
 HELP = "rename everything in a snapshot; structure and verdicts stay"
-SHORTEST_KEY = 16
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,13 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
     )
     parser.add_argument("--force", action="store_true", help="replace OUT where it exists")
-    options.takes_file(
-        parser.add_argument(
-            "--key-file",
-            metavar="SECRET",
-            help="the same secret gives the same pseudonyms (default: a new key, not kept)",
-        )
-    )
+    key_file.add_key(parser)
     options.takes_file(
         parser.add_argument(
             "--map",
@@ -55,27 +48,12 @@ def run(args: argparse.Namespace) -> int:
     output = Path(args.output)
     for name, given in (("-o", output), ("--map", Path(args.map) if args.map else None)):
         _keep_input(name, given, Path(args.file))
-    found = session.redacted(args.file, _secret(args.key_file))
+    found = session.redacted(args.file, key_file.secret(args.key_file))
     session.write_redacted(output, found, is_overwriting=args.force)
     if args.map:
         session.write_redaction_map(Path(args.map), found, is_overwriting=args.force)
     _tell(found, args.output)
     return exit_codes.FINE
-
-
-def _secret(name: str | None) -> bytes | None:
-    if name is None:
-        return None
-    try:
-        secret = Path(name).read_bytes().strip()
-    except OSError as error:
-        raise UsageError(f"{name}: {error.strerror}", "check the path") from None
-    if len(secret) < SHORTEST_KEY:
-        raise UsageError(
-            f"{name}: the secret is shorter than {SHORTEST_KEY} bytes",
-            f"make one: head -c 32 /dev/urandom | base64 > {name}",
-        )
-    return secret
 
 
 def _keep_input(option: str, given: Path | None, source: Path) -> None:

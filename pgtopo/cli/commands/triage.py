@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pgtopo.cli import estate, exit_codes, notices, options, output, terminal
+from pgtopo.cli import estate, exit_codes, key_file, notices, options, output, terminal
 from pgtopo.errors import SnapshotError, UsageError
 from pgtopo.reports import registry as formats
 
@@ -73,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --to: would failover, promotion and restore of that server work",
     )
+    key_file.add_redaction(parser)
     options.add_full_ids(parser)
     options.add_output(parser, formats.formats("triage"))
 
@@ -92,18 +93,38 @@ def run(args: argparse.Namespace) -> int:
     case = _case(args)
     if state is not None:
         case = taken_up(state, case)
-    session = estate.opened(args)
     refs = _refs(args.files)
     _tell_change(state, refs)
-    if args.drill:
-        return _drill(args, session, case.server, refs)
-    found = session.triage(case)
-    render = formats.renderer("triage", args.format).render
+    if args.drill and not args.redact:
+        return _drill(args, estate.opened(args), case.server, refs)
+    session, told, shown = _redacted(args, case) if args.redact else (None, case, refs)
+    session = session or estate.opened(args)
+    made = report(session.facts, session.triage(told), shown, is_redacted=args.redact)
     style = terminal.style(args.output, has_full_ids=args.full_ids)
-    output.write(render(report(session.facts, found, refs), style), args.output)
+    output.write(formats.renderer("triage", args.format).render(made, style), args.output)
     if args.state:
         _keep(args.state, case, refs)
     return exit_codes.FINE
+
+
+def _redacted(args: argparse.Namespace, case: Case) -> tuple[Session, Case, list[SnapshotRef]]:
+    """The estate, what was said of the incident and what it was made from, under pseudonyms."""
+    from pgtopo import session
+    from pgtopo.triage.state import SnapshotRef
+
+    if args.drill:
+        raise UsageError("--drill writes no redacted report", "use pgtopo redact, then --drill")
+    if len(args.files) > 1:
+        raise UsageError(
+            "--redact takes one FILE: addresses are renumbered file by file",
+            "give the snapshot that 'pgtopo collect' writes",
+        )
+    estate.keep_inputs(args)
+    made = session.redacted_estate(
+        args.files[0], key_file.secret(args.key_file), assume_complete=args.assume_complete
+    )
+    shown = SnapshotRef(path="redacted.json", sha256=made.sha256)
+    return made.session, session.redacted_case(case, made.redaction), [shown]
 
 
 def _drill(args: argparse.Namespace, session: Session, server: str, refs: list[SnapshotRef]) -> int:

@@ -94,6 +94,8 @@ def _facts(document: TriageDocument) -> Iterator[str]:
         yield _row(_code(document.server.id), head="Server resource")
     if document.forms:
         yield _row(_text("; ".join(document.forms)), head="Connects by")
+    if document.data.redacted:
+        yield _row(_text(wording.REDACTED), head="Redacted")
     yield _row(_text(wording.data_time(document)), head="Data of")
     for file in document.data.files:
         yield _row(f"{_code(file.path)}<br>SHA-256 {_code(file.sha256)}", head="Data file")

@@ -44,6 +44,8 @@ def _facts(document: TriageDocument) -> Iterator[str]:
         rows.append(("Server resource", cell_code(document.server.id)))
     if document.forms:
         rows.append(("Connects by", escaped("; ".join(document.forms))))
+    if document.data.redacted:
+        rows.append(("Redacted", escaped(wording.REDACTED)))
     rows.append(("Data of", escaped(wording.data_time(document))))
     rows += [
         ("Data file", f"{cell_code(file.path)}, SHA-256 {cell_code(file.sha256)}")

@@ -47,6 +47,8 @@ def _head(document: TriageDocument, style: Style) -> Iterator[str]:
     yield from _field("server", server, style)
     for form in document.forms:
         yield from _field("by", form, style)
+    if document.data.redacted:
+        yield from _field("redacted", wording.REDACTED, style)
     yield from _field("data", wording.data_time(document), style)
     for note in document.notes:
         yield from _field("note", note, style)

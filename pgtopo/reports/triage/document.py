@@ -107,6 +107,8 @@ class DataItem(msgspec.Struct, frozen=True, kw_only=True):
     created_at: str
     files: list[SnapshotRef]
     scope: dict[str, object]
+    redacted: bool
+    """Whether names, GUIDs and addresses are pseudonyms."""
 
 
 class TriageDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +137,9 @@ class TriageDocument(msgspec.Struct, frozen=True, kw_only=True):
     not_checked: list[OpenItem]
 
 
-def build(facts: Facts, found: Diagnosis, files: list[SnapshotRef]) -> TriageDocument:
+def build(
+    facts: Facts, found: Diagnosis, files: list[SnapshotRef], *, is_redacted: bool = False
+) -> TriageDocument:
     """The document of one incident."""
     topology, ends = facts.topology, found.ends
     traced = None
@@ -146,7 +150,12 @@ def build(facts: Facts, found: Diagnosis, files: list[SnapshotRef]) -> TriageDoc
     return TriageDocument(
         generated_at=clock.stamp(),
         tool=f"pgtopo {__version__}",
-        data=DataItem(created_at=topology.created_at, files=files, scope=topology.scope),
+        data=DataItem(
+            created_at=topology.created_at,
+            files=files,
+            scope=topology.scope,
+            redacted=is_redacted,
+        ),
         summary=" ".join(told),
         points=told,
         symptom=_symptom(found.symptom),

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from pgtopo.reports.triage.document import TriageDocument
-from pgtopo.reports.triage.wording import clue, data_time, decided, ends, has_others, others
+from pgtopo.reports.triage.wording import (
+    REDACTED,
+    clue,
+    data_time,
+    decided,
+    ends,
+    has_others,
+    others,
+)
 
 
 def chat(document: TriageDocument) -> list[str]:
@@ -18,6 +26,8 @@ def chat(document: TriageDocument) -> list[str]:
         elif first.verdict != "blocked" and first.next_probe:
             lines.append(f"Settle with: {first.next_probe}")
         lines += [f"Do: {fix.text}" for fix in first.fixes[:1]]
+    if document.data.redacted:
+        lines.append(f"Redacted: {REDACTED}.")
     lines.append(f"Data of {data_time(document)}; {document.tool}.")
     return lines
 
@@ -38,6 +48,8 @@ def _ticket(document: TriageDocument) -> Iterator[str]:
     if document.server is not None:
         yield f"Server resource: {document.server.id}"
     yield f"Error text: {document.symptom.quote or 'not given'}"
+    if document.data.redacted:
+        yield f"Redacted: {REDACTED}"
     yield f"Configuration as of: {data_time(document)}"
     yield from _path(document)
     for cause in document.causes[:2]:

@@ -23,9 +23,11 @@ class TriageReport(msgspec.Struct, frozen=True, kw_only=True):
     """The path as SVG."""
 
 
-def report(facts: Facts, found: Diagnosis, files: list[SnapshotRef]) -> TriageReport:
-    """The report of one incident."""
-    document = build(facts, found, files)
+def report(
+    facts: Facts, found: Diagnosis, files: list[SnapshotRef], *, is_redacted: bool = False
+) -> TriageReport:
+    """The report of one incident, marked where the estate is under pseudonyms."""
+    document = build(facts, found, files, is_redacted=is_redacted)
     if found.path is None:
         return TriageReport(document=document)
     drawing = path_drawing(facts, found.path)

@@ -28,6 +28,8 @@ DIRECTIONS = {
     "server_access": "server",
 }
 """Which part of the way a stage belongs to."""
+REDACTED = "names, GUIDs and addresses are pseudonyms; structure and verdicts are the real ones"
+"""What the head of a redacted report says."""
 UNKNOWN_TIME = "not stated in the data"
 NOBODY_ELSE = "nobody else that is meant to connect is known to be hit"
 FIRST = 3

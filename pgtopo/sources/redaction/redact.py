@@ -16,6 +16,7 @@ from pgtopo.sources.redaction.known import CLOUDS, KEPT_SCOPE
 from pgtopo.sources.redaction.names import Names
 from pgtopo.sources.redaction.plan import constrain
 from pgtopo.sources.redaction.rows import redacted_row
+from pgtopo.sources.redaction.texts import Texts
 from pgtopo.sources.redaction.values import Values
 from pgtopo.sources.registry import kinds
 
@@ -45,6 +46,8 @@ class Redacted(msgspec.Struct, frozen=True):
     """Old addresses that are new ones too, of something else."""
     ambiguous: tuple[str, ...]
     """Names that are also words of Azure's, and were left where they stood as such."""
+    texts: Texts
+    """Translates what is said of the estate."""
 
 
 def new_key() -> bytes:
@@ -63,10 +66,10 @@ def redacted(file: RawFile, key: bytes) -> Redacted:
     kept = [row for row in rows if _is_read(row)]
     values, names, made = _best(kept, key)
     header = file.header
-    texts = [msgspec.json.encode(row) for row in made]
-    texts += [b'"unreadable"'] * len(file.set_aside)
+    encoded = [msgspec.json.encode(row) for row in made]
+    encoded += [b'"unreadable"'] * len(file.set_aside)
     return Redacted(
-        rows=texts,
+        rows=encoded,
         is_snapshot=header.rows_member == "rows",
         has_more=header.has_more,
         coverage=None
@@ -80,6 +83,7 @@ def redacted(file: RawFile, key: bytes) -> Redacted:
         addresses=dict(sorted(values.addresses.items())),
         repeated=tuple(sorted(again(values.addresses))),
         ambiguous=tuple(sorted(_words(values.kept_words) & set(names.renamed))),
+        texts=Texts(values, names),
     )
 
 

@@ -16,6 +16,8 @@ from pgtopo.views.literal import printable
 from pgtopo.views.state import Tab, View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pgtopo.views.mask import Mask
     from pgtopo.views.workbench import Workbench
 
@@ -46,6 +48,13 @@ class Actions(App[None]):
     def focus_front(self) -> None:
         """Give focus to the pane in front."""
         raise NotImplementedError
+
+    def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
+        """Open a line that asks something; the answer goes to `take`."""
+        raise NotImplementedError
+
+    def estate_shown(self) -> None:
+        """An estate was put on the screen."""
 
     def take_back(self) -> bool:
         """Stop what is under way or take away what was said; False where there is neither."""

@@ -275,6 +275,7 @@ def run(
     assume_complete: bool = False,
     request: Request | None = None,
     is_kept: bool = True,
+    triage: str = "",
 ) -> int:
     """Open the interface and stay until it is left; returns the exit code.
 
@@ -287,5 +288,6 @@ def run(
 
     sys.setswitchinterval(SWITCH_S)
     app = app_for(files, assume_complete=assume_complete, request=request, is_kept=is_kept)
+    app.triage_file = triage
     app.run()
     leave(app.return_code or app.failure)

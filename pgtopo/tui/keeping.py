@@ -27,6 +27,25 @@ def keep(stem: str, suffix: str, text: str) -> Path:
     raise FileExistsError(f"{stem}-{stamp}{suffix}")
 
 
+def replace(path: Path, text: str) -> Path:
+    """Write a text in place of a file, whole or not at all; returns where.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return target
+
+
 def note_copied(text: str) -> Path | None:
     """Write what was copied beside the other state, for terminals that take no clipboard.
 

@@ -105,6 +105,7 @@ class Reception(Answers):
         self.badge = badge(desk.topology, desk.files)
         self.is_banner_off = False
         self.to_front(layout.LEFT)
+        self.estate_shown()
 
     def _mask_anew(self, desk: Desk) -> None:
         """Hide the names of another estate, too, where names are hidden."""

@@ -12,7 +12,7 @@ from pgtopo.tui.background import Background
 from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.triage import TriageList
-from pgtopo.tui.probing import Probing
+from pgtopo.tui.resuming import Resuming
 from pgtopo.views.state import View
 from pgtopo.views.triage.bench import TriageBench
 from pgtopo.views.triage.rows import RowKind
@@ -26,7 +26,7 @@ _CLIENT_HINT = "words, or 10.1.2.4, 10.1.2.0/24, internet, onprem:10.9.0.0/16 dn
 _SERVER_HINT = "words, or a host name"
 
 
-class Triaging(Probing):
+class Triaging(Resuming):
     """Steps of the triage screen, and its painting."""
 
     grid_background: Background
@@ -211,12 +211,13 @@ class Triaging(Probing):
             ".md": self.veiled(as_markdown.render(made, Style()).decode()),
             ".html": self.veiled(as_html.render(made, Style()).decode()),
         }
-        if not self.is_veiled:
-            texts[".json"] = state_file.render(found.case, refs).decode()
         saved = []
         try:
             for suffix, text in texts.items():
                 saved.append(tilde(keep("pgtopo-incident", suffix, text)))
+            if not self.is_veiled:
+                state = state_file.render(found.case, refs).decode()
+                saved.append(self.keep_incident(state, bench))
         except OSError as error:
             self.say(f"could not save the report: {error.strerror or error}")
         else:

@@ -23,10 +23,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", metavar="FILE", help="snapshots or JSON rows")
     )
     options.add_complete(parser)
+    options.takes_file(
+        parser.add_argument(
+            "--triage",
+            metavar="STATE",
+            help="take up the incident in this triage file; without FILE, on the data it names",
+        )
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Open the interface and stay until it is left."""
+    if args.triage:
+        named = _files_of(args.triage)
+        args.files = args.files or named
+        if not args.files:
+            raise UsageError(f"{args.triage} names no data", "give FILE, too")
     if "-" in args.files:
         raise UsageError(
             "the terminal interface needs standard input for its keys and cannot read files there",
@@ -34,7 +46,20 @@ def run(args: argparse.Namespace) -> int:
         )
     for name in args.files:
         _require_file(name)
-    return open_interface(args.files, assume_complete=args.assume_complete)
+    return open_interface(
+        args.files, assume_complete=args.assume_complete, triage=args.triage or ""
+    )
+
+
+def _files_of(triage: str) -> list[str]:
+    """The data that an incident was begun with."""
+    from pgtopo.triage.state import parse
+
+    try:
+        data = Path(triage).read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"{triage}: {error.strerror}", "check the path") from None
+    return [one.path for one in parse(data, triage).snapshot]
 
 
 def open_interface(
@@ -43,6 +68,7 @@ def open_interface(
     assume_complete: bool,
     request: Request | None = None,
     is_kept: bool = True,
+    triage: str = "",
 ) -> int:
     """Open the interface on files or on live data; everything slow happens behind its screen."""
     if not all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
@@ -52,7 +78,9 @@ def open_interface(
         )
     from pgtopo.tui.app import run as run_interface
 
-    return run_interface(files, assume_complete=assume_complete, request=request, is_kept=is_kept)
+    return run_interface(
+        files, assume_complete=assume_complete, request=request, is_kept=is_kept, triage=triage
+    )
 
 
 def _is_terminal(stream: object) -> bool:

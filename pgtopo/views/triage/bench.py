@@ -6,6 +6,7 @@ from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer
+from pgtopo.triage.case import Case
 from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.views import state
 from pgtopo.views.desk import Desk
@@ -84,6 +85,12 @@ class TriageBench(MapBench):
         return found.causes[row.at].next_probe
 
     # -- beginning from elsewhere -------------------------------------------------------------
+
+    def resume(self, case: Case, file: str) -> None:
+        """Go on with an incident that was left in a triage file."""
+        self.incident.take_up(case, file)
+        self.awaits_causes = True
+        self.triage_at = 1
 
     def begin_triage(self) -> str:
         """Look into what is selected; says what is lacking."""
@@ -164,7 +171,7 @@ class TriageBench(MapBench):
     def take_place_of(self, other: Workbench) -> None:
         """Show the same place; the incident goes along and is looked into anew."""
         if isinstance(other, TriageBench):
-            self.incident.case = other.incident.case
+            self.incident.take_up(other.incident.case, other.incident.file)
             self.triage_at = other.triage_at
         super().take_place_of(other)
 

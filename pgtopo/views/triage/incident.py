@@ -32,6 +32,8 @@ class Incident:
         self.drilled: Drill | None = None
         self.trouble = ""
         """Why the case cannot be looked into: an end that is nobody or several."""
+        self.file = ""
+        """The triage file the incident was taken up from; empty for none."""
         self._done: Case | None = None
         self._proved: Case | None = None
 
@@ -68,7 +70,12 @@ class Incident:
 
     def begin(self, *, client: str = "", server: str = "", error: str = "") -> None:
         """Begin another incident."""
-        self.case = Case(client=client, server=server, error=error)
+        self.take_up(Case(client=client, server=server, error=error))
+
+    def take_up(self, case: Case, file: str = "") -> None:
+        """Go on with an incident as it was left, kept in a triage file where one is named."""
+        self.case = case
+        self.file = file
         self.found = self.drilled = self._done = self._proved = None
         self.trouble = ""
 

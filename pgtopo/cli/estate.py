@@ -11,7 +11,7 @@ from pgtopo.views.signs import count
 
 _SELDOM = (200_000, 50, 50)
 SHOWN = 3
-"""How many rows that were set aside are told one by one, without --debug."""
+"""How many rows set aside, or clients left out, are told one by one, without --debug."""
 
 
 def opened(args: argparse.Namespace) -> session.Session:
@@ -25,6 +25,7 @@ def opened(args: argparse.Namespace) -> session.Session:
     )
     for note in found.notes:
         notices.say(f"pgtopo: note: {note}")
+    _tell_stray_clients(found, is_debug=args.debug)
     _tell_set_aside(found, is_debug=args.debug)
     # Answers about a large estate are many small objects that live until the command ends: looking
     # through them again and again for garbage would cost more than making them.
@@ -53,6 +54,15 @@ def keep_inputs(args: argparse.Namespace) -> None:
         return
     if any(Path(name).exists() and target.samefile(name) for name in args.files):
         raise UsageError(f"{args.output} is one of the inputs", "give -o another name")
+
+
+def _tell_stray_clients(found: session.Session, *, is_debug: bool) -> None:
+    stray = found.stray_clients()
+    shown = len(stray) if is_debug else SHOWN
+    for line in stray[:shown]:
+        notices.warn(line)
+    if len(stray) > shown:
+        notices.warn(f"{len(stray) - shown} more names of clients are left out (--debug shows all)")
 
 
 def _tell_set_aside(found: session.Session, *, is_debug: bool) -> None:

@@ -64,6 +64,12 @@ class Session:
 
         return runner.run(self.facts, selected(registry.catalogue(), select, ignore))
 
+    def stray_clients(self) -> tuple[str, ...]:
+        """What of the declared clients stands for nobody in this estate, or for several."""
+        from pgtopo.checks.stray_clients import stray_clients
+
+        return stray_clients(self.facts) if self.facts.settings.clients else ()
+
     def fixes(self, report: Report, depth: str = "causes") -> dict[str, tuple[Fix, ...]]:
         """Fixes by finding key, each proved on a copy: `none`, one set per cause, or `all`."""
         from pgtopo.checks import causes

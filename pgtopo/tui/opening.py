@@ -158,9 +158,8 @@ class Opening:
 
         raw = session.rows.shown if session.rows is not None else None
         workshop = session if session.rows is not None else None
-        desk = Desk(
-            session.facts, files=self.files, notes=session.notes, raw=raw, workshop=workshop
-        )
+        notes = (*session.notes, *session.stray_clients())
+        desk = Desk(session.facts, files=self.files, notes=notes, raw=raw, workshop=workshop)
         desk.rollup(Grouping.NETWORK)
         self._app.post_message(announce(desk))
         desk.texts(Grouping.NETWORK)

@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     style = terminal.style(args.output, has_full_ids=args.full_ids)
     output.write(render(content, style), args.output)
     _tell(session, report)
-    return _exit_code(args, report, standings)
+    return _exit_code(args, session, report, standings)
 
 
 def _stand(
@@ -121,7 +121,12 @@ def _tell(session: Session, report: Report) -> None:
         notices.say(f"pgtopo: rows of kinds pgtopo does not read: {kinds}")
 
 
-def _exit_code(args: argparse.Namespace, report: Report, standings: tuple[Standing, ...]) -> int:
+def _exit_code(
+    args: argparse.Namespace,
+    session: Session,
+    report: Report,
+    standings: tuple[Standing, ...],
+) -> int:
     from pgtopo.checks.base import Severity
     from pgtopo.checks.standing import has_new_fault, has_open_question
 
@@ -134,6 +139,6 @@ def _exit_code(args: argparse.Namespace, report: Report, standings: tuple[Standi
         return exit_codes.UNUSABLE
     if args.fail_on != _NEVER and has_new_fault(standings, Severity(args.fail_on)):
         return exit_codes.FOUND
-    if args.strict and has_open_question(standings):
+    if args.strict and (has_open_question(standings) or session.stray_clients()):
         return exit_codes.OPEN
     return exit_codes.FINE

@@ -175,6 +175,7 @@ class PgtopoApp(Triaging, Live, Mapping):
             work = bench.grid_work(grid.top, grid.size.height)
             if work is not None:
                 self.grid_background.want(bench.desk, work)
+            bench.moved_in_grid()
             grid.show(bench.grid, bench.view.label, self.grid_background.seconds)
             if bench.grid is None and self.rest is None:
                 self.rest = self.set_timer(WAIT_S, self.paint_rest)

@@ -94,8 +94,10 @@ def detail(
     return Detail(name, heads, tab, lines)
 
 
-def path_page(desk: Desk, pair: Pair) -> Detail:
-    """The path of a cell of a grid, without tabs."""
+def path_page(desk: Desk, pair: Pair, *, is_bare: bool = False) -> Detail:
+    """The path of a cell of a grid, without tabs; nothing where the grid is bare of cells."""
+    if is_bare:
+        return Detail("Path", (), Tab.PATH, ())
     if not pair.is_complete:
         return Detail("Path", (), Tab.PATH, NO_CELL)
     ends = f"{full_name(desk.topology, ArmId(pair.client))} → {name_in(desk.topology, pair.server)}"

@@ -248,11 +248,12 @@ class Workbench:
         return self._grids.work(self.view, self.sieve, first, count)
 
     def moved_in_grid(self) -> None:
-        """Take over the cell under the grid's cursor."""
-        here = self.grid.here if self.grid is not None else None
-        if here is not None:
-            place = Place(self.view, here[1].id, "", "", here[0].id)
-            self.state = state.moved(self.state, place)
+        """Take over the cell under the grid's cursor; none where no cell is left."""
+        if self.grid is None:
+            return
+        here = self.grid.here
+        place = Place(self.view, here[1].id, "", "", here[0].id) if here else Place(self.view)
+        self.state = state.moved(self.state, place)
 
     # -- copies of the estate -----------------------------------------------------------------
 
@@ -315,7 +316,8 @@ class Workbench:
         """The details of what is selected."""
         place = self.state.place
         if self.view.is_grid:
-            return path_page(self.desk, Pair(place.client, place.id))
+            is_bare = bool(self.sieve) and self.grid is not None and self.grid.here is None
+            return path_page(self.desk, Pair(place.client, place.id), is_bare=is_bare)
         if self.view is View.FINDINGS:
             return finding_page.page(self.desk, self.findings, is_sieved=bool(self.sieve))
         at = self._node_at(place.id)

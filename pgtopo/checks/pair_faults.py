@@ -24,6 +24,7 @@ GRADING = (
     "As it stands for clients that the settings file declares; a likely warning for networks that"
     " only show their intent, by a link to the server's zone, their resolver, or a peering."
 )
+_MILD = " Nobody declared this client: a [[client]] entry in the settings makes it an error."
 _SHOWN = 3
 _CONVENTIONS = frozenset({"PUBLIC_CNAME_CHAIN"})
 """Assumptions that no blocked path hangs on: without the public alias a name fails all the same."""
@@ -250,7 +251,7 @@ def _fail(
     proof = looked_up(facts, evidence_of(first))
     mend = cause(first) if cause is not None else mended(proof[0].resource)
     return Fail(
-        message=text,
+        message=text + _why_mild(pair, severity),
         severity=graded(pair, severity),
         certainty=certainty(pair, is_sure=_is_sure(step)),
         evidence=proof,
@@ -268,6 +269,11 @@ def graded(pair: Pair, severity: Severity) -> Severity:
     """The severity of a fault of a pair: at most a warning where nobody declares the client."""
     is_meant = not pair.is_declared and severity is Severity.ERROR
     return Severity.WARNING if is_meant else severity
+
+
+def _why_mild(pair: Pair, severity: Severity) -> str:
+    """A sentence on what makes a fault an error; empty where it is one, or cannot be."""
+    return _MILD if graded(pair, severity) is not severity else ""
 
 
 def certainty(pair: Pair, *, is_sure: bool = True) -> Certainty:

@@ -13,7 +13,8 @@ from pgtopo.model.topology import Topology
 
 def _closed_servers(topology: Topology) -> Iterator[FlexibleServer]:
     for server in topology.all(FlexibleServer):
-        if server.mode is not Mode.VNET and server.public_access.lower() == "disabled":
+        is_closed = server.mode is not Mode.VNET and server.public_access.lower() == "disabled"
+        if is_closed or server.mode is Mode.UNKNOWN:
             yield server
 
 
@@ -38,8 +39,8 @@ def _closed_servers(topology: Topology) -> Iterator[FlexibleServer]:
     " --group-id postgresqlServer --connection-name <connection>\n"
     "az postgres flexible-server private-endpoint-connection approve --resource-group <group>"
     " --server-name <server> --name <connection> --description approved",
-    unknown_when="The server's row is a thin one that may have left out its subnet and its"
-    " endpoints, as bodies of replicas do.",
+    unknown_when="The server's row says neither its subnet nor its public access, or is a thin one"
+    " that may have left out its subnet and its endpoints, as bodies of replicas do.",
     sources=(
         "Azure Database for PostgreSQL networking with Private Link: https://learn.microsoft.com/"
         "azure/postgresql/flexible-server/concepts-networking-private-link",
@@ -49,6 +50,14 @@ def _closed_servers(topology: Topology) -> Iterator[FlexibleServer]:
 )
 def server_without_any_access(facts: Facts, server: FlexibleServer) -> Outcome:
     """Whether an approved endpoint leads to the closed server."""
+    if server.public_access.lower() != "disabled":
+        return Unknown(
+            message=f"How clients get to server {server.name} cannot be told: its row states"
+            " neither properties.network.delegatedSubnetResourceId nor"
+            " properties.network.publicNetworkAccess.",
+            settle_with=settle(facts, FlexibleServer.KIND, server.id),
+            evidence=(Evidence(server.id, "properties.network", value=None),),
+        )
     if has_approved_endpoint(facts, server):
         return OK
     if server.connections is None or not server.fqdn:

@@ -21,6 +21,12 @@ def thin_replica() -> World:
     return world
 
 
+def no_network_stated() -> World:
+    world = World()
+    del world.properties(world.public_server("psql-web", "Enabled"))["network"]
+    return world
+
+
 CASES: list[Case] = [
     ("an approved endpoint", lambda: reached().world, ok),
     ("near miss: public access is on", lambda: public()[0], skip),
@@ -32,4 +38,5 @@ CASES: list[Case] = [
         fail("error", says="Pending"),
     ),
     ("a thin body of a replica", thin_replica, unknown("leaves out")),
+    ("the row does not say how it is attached", no_network_stated, unknown("publicNetworkAccess")),
 ]

@@ -168,6 +168,8 @@ def _check_format(envelope: Envelope, name: str) -> None:
 
 def _other_object(envelope: Envelope) -> str:
     schema = _value(envelope.schema)
+    if isinstance(schema, str) and schema.startswith(FORMAT):
+        return f"says {schema[:40]!r}, which is no form of snapshot that this version reads"
     if isinstance(schema, str) and schema.startswith("pgtopo."):
         return f"is a result of pgtopo ({schema[:40]}), not its input"
     error = _value(envelope.error)

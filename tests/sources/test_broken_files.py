@@ -119,6 +119,7 @@ def test_text_that_breaks_off_says_where(text: str, place: str, tmp_path: Path) 
         ({"data": {"rows": []}}, '"data" is no list'),
         ({"data": {"columns": [], "rows": 7}}, '"data" is no list'),
         ({"schema": "pgtopo.findings/1", "findings": []}, "result of pgtopo"),
+        ({"schema": "pgtopo.snapshot/9", "rows": []}, "no form of snapshot that this version"),
         ({"error": {"code": "BadRequest"}}, "error answer of Azure (BadRequest)"),
         ({"format": "pgtopo.snapshot", "version": 1}, 'without "rows"'),
         ({"format": "other", "rows": []}, "'other'"),

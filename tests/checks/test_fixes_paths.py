@@ -55,6 +55,25 @@ def hold(world: World, client: str, server: str, code: str, *says: str) -> Opene
     return found
 
 
+@pytest.mark.parametrize("priority", [0, 50, 99])
+def test_a_priority_that_cannot_be_is_why_no_fix_is_offered(priority: int) -> None:
+    home = injected(nsg=None)
+    world = home.world
+    network = world.vnet("vnet-app", "10.9.0.0/16")
+    nsg = world.nsg("nsg-app", rule("no-pg", priority, "Deny", "Outbound"))
+    world.subnet(network, "snet-app", "10.9.1.0/24", nsg=nsg)
+    world.peer(network, home.network)
+    world.link(home.zone, network)
+    path, found = opened(world, "snet-app", "psql-orders")
+    assert path.verdict is Verdict.BLOCKED
+    (fix,) = found.fixes
+    assert not fix.ops
+    assert f"rule no-pg of NSG nsg-app has priority {priority}, and Azure takes 100 to" in fix.text
+    (issue,) = prover_of(world).facts.topology.issues
+    assert issue.path == "properties.securityRules.no-pg.properties.priority"
+    assert issue.reason == f"{priority} is not from 100 to 4096"
+
+
 def test_r06_peered_but_not_linked() -> None:
     home = spoke(is_linked=False)
     hold(home.world, "snet-app", "psql-orders", "ZONE_NOT_LINKED", "link vnet create")

@@ -46,12 +46,23 @@ def allow(facts: Facts, nsg: ArmId, opening: Opening, denier: str = "") -> tuple
     taken = {body.priority or 0 for body in of_way}
     denies = sorted(b.priority or 0 for b in of_way if (b.access or "").lower() == "deny")
     known = {rule_name(r).lower(): r.properties.priority for r in group.rules if r.properties}
-    own = known.get(denier.lower()) or _HIGHEST + 1
+    stated = known.get(denier.lower())
+    if stated is not None and stated < _LOWEST:
+        return (_not_above(group, denier, stated),)
+    own = stated or _HIGHEST + 1
     places = dict.fromkeys(_free_below(ceiling, taken) for ceiling in (own, *denies[:1]))
     found = tuple(_allow_at(facts, group, opening, at) for at in places if at is not None)
     if own == _LOWEST and _LOWEST + 1 not in taken:
         return (*found, _push_down(facts, group, opening, denier))
     return found
+
+
+def _not_above(group: NetworkSecurityGroup, denier: str, priority: int) -> Fix:
+    return Fix(
+        text=f"Collect the data again: rule {denier} of NSG {group.name} has priority {priority},"
+        f" and Azure takes {_LOWEST} to {_HIGHEST} only. No rule can be put above it, so no fix is"
+        " offered."
+    )
 
 
 def _push_down(facts: Facts, group: NetworkSecurityGroup, opening: Opening, denier: str) -> Fix:

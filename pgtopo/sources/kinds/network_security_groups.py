@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, SecurityRuleBody
+from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, SecurityRuleBody, rule_name
 from pgtopo.sources.kind import Built, Edge, Kind, Row, Wire
+from pgtopo.sources.shapes_security import note_priority
 
 
 class Properties(Wire, frozen=True):
@@ -17,12 +18,17 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The group."""
     found = row.properties or Properties()
     head = edge.head(row)
+    rules = tuple(filter(None, found.security_rules or ()))
+    for rule in rules:
+        note_priority(
+            rule.properties, edge, f"properties.securityRules.{rule_name(rule)}.properties"
+        )
     yield NetworkSecurityGroup(
         id=head.id,
         name=head.name,
         location=head.location,
         origin=head.origin,
-        rules=tuple(filter(None, found.security_rules or ())),
+        rules=rules,
         default_rules=tuple(filter(None, found.default_security_rules or ())) or STANDARD_RULES,
     )
 

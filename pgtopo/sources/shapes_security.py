@@ -1,0 +1,17 @@
+"""What the rules of network security groups have in common, nested in a group or as rows."""
+
+from pgtopo.model.nsg import SecurityRuleBody
+from pgtopo.sources.kind import Edge
+
+_LOWEST, _HIGHEST = 100, 4096
+
+
+def note_priority(body: SecurityRuleBody | None, edge: Edge, path: str) -> None:
+    """Note a custom rule whose priority Azure would not take; the rule counts nevertheless.
+
+    Azure rule: custom rules have priorities from 100 to 4096 ("Network security groups overview",
+    Microsoft Learn).
+    """
+    if body is None or body.priority is None or _LOWEST <= body.priority <= _HIGHEST:
+        return
+    edge.issue(f"{path}.priority", f"{body.priority} is not from {_LOWEST} to {_HIGHEST}")

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.verdict import Step, Verdict
+from pgtopo.analysis.verdict import Stage, Step, Verdict
+from pgtopo.checks import registry
+from pgtopo.checks.base import Symptom
 from pgtopo.checks.pairs import Pair, pairs_of_network, pairs_of_subnet, pairs_to, path_of
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer
 from pgtopo.triage.causes.cause import Cause, WhoElse
 from pgtopo.triage.ends import Ends
+from pgtopo.triage.unresolved import unresolved
 
 MOST_PATHS = 300
 """So many paths are traced for one cause; where there are more, that is said."""
@@ -30,8 +35,27 @@ def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
     """The other client subnets and servers that the same object keeps apart.
 
     Clients are those that the settings declare, and the subnets of networks that are meant to
-    reach a server.
+    reach a server. Where the fault lies in the server's name, the networks that fail on it too.
     """
+    found = _hit(facts, cause, ends)
+    if not cause.is_settled or ends.server is None:
+        return found
+    own = {part.network for part in ends.client.parts} if ends.client is not None else set()
+    lost = unresolved(facts, ends.server).keys() - own if _is_of_name(cause) else ()
+    return msgspec.structs.replace(
+        found, networks=len(lost), has_known_clients=bool(pairs_to(facts, ends.server))
+    )
+
+
+def _is_of_name(cause: Cause) -> bool:
+    """Whether a setting keeps the server's name from being found."""
+    if cause.step is not None:
+        return cause.step.stage is Stage.DNS
+    check = next((one for one in registry.catalogue() if one.id == cause.check), None)
+    return check is not None and Symptom.NAME_NOT_FOUND in check.symptoms
+
+
+def _hit(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
     if cause.step is None or cause.step.decided_by is None:
         return _beside(facts, cause, ends)
     own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
@@ -64,7 +88,18 @@ def _beside(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
     zone = ancestor(blamed, "privatednszones")
     found += topology.servers_of_zone(zone) if zone is not None else []
     own = ends.server.id if ends.server is not None else None
-    return _made({}, {one.id: one.name for one in found if one.id != own}, is_complete=True)
+    servers = {one.id: one.name for one in found if one.id != own}
+    return _made(_in_the_dark(facts, cause, ends), servers, is_complete=True)
+
+
+def _in_the_dark(facts: Facts, cause: Cause, ends: Ends) -> dict[ArmId, str]:
+    """The clients meant to reach the server whose network does not resolve its name."""
+    if ends.server is None or not _is_of_name(cause):
+        return {}
+    own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
+    lost = unresolved(facts, ends.server)
+    subnets = {one.subnet for one in pairs_to(facts, ends.server) if one.network in lost} - own
+    return {one: _place(facts, one) for one in subnets if one}
 
 
 def _all_clients(facts: Facts, server: FlexibleServer, ends: Ends) -> WhoElse:

@@ -54,6 +54,8 @@ class WhoElseItem(msgspec.Struct, frozen=True, kw_only=True):
     client_names: list[str]
     server_names: list[str]
     is_complete: bool
+    networks: int = 0
+    has_known_clients: bool = True
 
 
 class CauseItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -254,4 +256,6 @@ def _who_else(found: WhoElse) -> WhoElseItem:
         client_names=list(found.client_names),
         server_names=list(found.server_names),
         is_complete=found.is_complete,
+        networks=found.networks,
+        has_known_clients=found.has_known_clients,
     )

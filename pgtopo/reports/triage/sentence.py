@@ -4,7 +4,9 @@ from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.servers.host_names import server_fqdn
 from pgtopo.analysis.verdict import Verdict
-from pgtopo.model.ids import name_of
+from pgtopo.model.dns import ZoneLink
+from pgtopo.model.ids import name_of, parent_of, type_of
+from pgtopo.model.patch import Action
 from pgtopo.reports.prose import brief, value_text
 from pgtopo.triage.causes.cause import Cause, Certainty, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
@@ -12,6 +14,7 @@ from pgtopo.triage.history import in_words, is_read
 from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.views.proof import spelled
 from pgtopo.views.signs import count
+from pgtopo.views.triage import hit
 
 _BUT = {
     SymptomClass.CAPACITY: "it has too many clients",
@@ -72,6 +75,9 @@ def called(facts: Facts, client: Client) -> str:
 
 
 def _setting(facts: Facts, cause: Cause) -> str:
+    missing = _missing_link(facts, cause)
+    if missing:
+        return missing
     deciding = next((one for one in cause.evidence if one.resource and one.property), None)
     if deciding is None or deciding.resource is None:
         return ""
@@ -79,11 +85,22 @@ def _setting(facts: Facts, cause: Cause) -> str:
     return f"The setting: {where}, {deciding.property} = {value_text(deciding.value)}."
 
 
+def _missing_link(facts: Facts, cause: Cause) -> str:
+    """The virtual network link that is not there, where its lack is the cause."""
+    ops = cause.fixes[0].ops if cause.fixes and cause.fixes[0].is_verified else ()
+    if len(ops) != 1 or ops[0].op is not Action.ADD_ROW or type_of(ops[0].target) != ZoneLink.KIND:
+        return ""
+    zone = brief(spelled(facts.topology, parent_of(ops[0].target)))
+    joined = ops[0].value.get("properties", {}).get("virtualNetwork", {}).get("id", "")
+    return f"The setting that is missing: a link of {zone} to network {name_of(joined)}."
+
+
 def _others(who: WhoElse) -> str:
     if not who.clients and not who.servers:
-        return "No other client that is meant to connect is known to be hit."
+        told = hit.nobody(who.networks, has_known_clients=who.has_known_clients)
+        return f"{told[0].upper()}{told[1:]}."
     least = "" if who.is_complete else "at least "
-    hit = [
+    found = [
         text
         for number, text in (
             (who.clients, count(who.clients, "other client subnet")),
@@ -91,7 +108,8 @@ def _others(who: WhoElse) -> str:
         )
         if number
     ]
-    return f"The same cause hits {least}{' and '.join(hit)}."
+    told = hit.unresolved(who.networks)
+    return f"The same cause hits {least}{' and '.join(found)}{f'; {told}' if told else ''}."
 
 
 def _fix(cause: Cause) -> str:

@@ -10,6 +10,7 @@ from pgtopo.reports.triage.document import CauseItem, ClueItem, TriageDocument, 
 from pgtopo.views import glyphs
 from pgtopo.views.signs import count
 from pgtopo.views.source import minute
+from pgtopo.views.triage import hit
 
 CERTAINTY = {
     "certain": "shown by the data, resting on no assumption",
@@ -31,7 +32,6 @@ DIRECTIONS = {
 REDACTED = "names, GUIDs and addresses are pseudonyms; structure and verdicts are the real ones"
 """What the head of a redacted report says."""
 UNKNOWN_TIME = "not stated in the data"
-NOBODY_ELSE = "nobody else that is meant to connect is known to be hit"
 FIRST = 3
 """So many causes are shown in full; the others in brief, unless they are shown by the data."""
 
@@ -54,12 +54,14 @@ def has_others(cause: CauseItem) -> bool:
 def others(found: WhoElseItem) -> str:
     """Who else is hit, with the first names."""
     if not found.clients and not found.servers:
-        return NOBODY_ELSE
+        return hit.nobody(found.networks, has_known_clients=found.has_known_clients)
     parts = []
     if found.clients:
         parts.append(_named(found.clients, "other client subnet", found.client_names))
     if found.servers:
         parts.append(_named(found.servers, "other server", found.server_names))
+    if found.networks:
+        parts.append(hit.unresolved(found.networks))
     least = "" if found.is_complete else "at least "
     return least + "; ".join(parts)
 

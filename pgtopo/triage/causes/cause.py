@@ -41,6 +41,10 @@ class WhoElse(msgspec.Struct, frozen=True, kw_only=True):
     server_names: tuple[str, ...] = ()
     is_complete: bool = True
     """False where only the first pairs were looked at."""
+    networks: int = 0
+    """Other networks in which the name fails too, for causes that lie in names."""
+    has_known_clients: bool = True
+    """False where nothing that was read says who is meant to connect to the server."""
 
 
 class Cause(msgspec.Struct, frozen=True, kw_only=True):

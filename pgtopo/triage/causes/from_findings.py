@@ -6,11 +6,10 @@ from functools import cache
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.checks import registry
-from pgtopo.checks.az import az_by_id
 from pgtopo.checks.base import AnyCheck
 from pgtopo.checks.finding import Finding
-from pgtopo.model.ids import ArmId
 from pgtopo.triage.causes.cause import Cause, Certainty
+from pgtopo.triage.causes.confirming import confirming
 from pgtopo.triage.causes.from_path import clue
 from pgtopo.triage.symptoms.classes import SymptomClass
 
@@ -51,7 +50,7 @@ def _cause(facts: Facts, finding: Finding) -> Cause:
         check=finding.check,
         resource=finding.subject,
         evidence=tuple(clue(one) for one in finding.evidence),
-        next_probe=finding.settle_with or _confirm(facts, check.confirm, finding.subject),
+        next_probe=finding.settle_with or confirming(facts, check, finding),
         probe_says=f"What clients see of this fault: {check.client_sees}" if is_fail else "",
         finding=finding,
     )
@@ -60,10 +59,3 @@ def _cause(facts: Facts, finding: Finding) -> Cause:
 def code_of(slug: str) -> str:
     """The code of a cause that only a check shows: its slug in capitals."""
     return slug.replace("-", "_").upper()
-
-
-def _confirm(facts: Facts, command: str, subject: ArmId) -> str:
-    """The check's own command where it has nothing to fill in, else one that shows the resource."""
-    if "<" not in command and "\n" not in command:
-        return command
-    return az_by_id("resource show", ids=facts.topology.display(subject))

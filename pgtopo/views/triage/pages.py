@@ -27,6 +27,7 @@ from pgtopo.views.map.path_drawing import path_drawing
 from pgtopo.views.path import SIGNS, verdict_piece
 from pgtopo.views.problem_page import value_text
 from pgtopo.views.signs import count
+from pgtopo.views.triage import hit
 from pgtopo.views.triage.incident import Incident
 from pgtopo.views.triage.rows import Row, RowKind
 
@@ -176,7 +177,8 @@ def _clue(desk: Desk, clue: Clue) -> Line:
 
 def _who_else(found: WhoElse) -> Iterator[Line]:
     if not found.clients and not found.servers:
-        yield line(Piece("Nobody else that is meant to connect is known to be hit.", Tone.DIM))
+        told = hit.nobody(found.networks, has_known_clients=found.has_known_clients)
+        yield line(Piece(f"{told[0].upper()}{told[1:]}.", Tone.DIM))
         return
     least = "" if found.is_complete else "at least "
     for number, what, names in (
@@ -186,6 +188,8 @@ def _who_else(found: WhoElse) -> Iterator[Line]:
         if number:
             yield line(f"{least}{count(number, what)}")
             yield from (line(piece(f"  {name}", Tone.DIM)) for name in names)
+    if found.networks:
+        yield line(hit.unresolved(found.networks))
 
 
 def _open(found: Diagnosis) -> Iterator[Line]:

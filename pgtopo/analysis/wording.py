@@ -23,9 +23,13 @@ def called(facts: Facts, arm_id: ArmId | None) -> str:
 def candidates_hint(facts: Facts, found: Sequence[Resource | ArmId], form: str = "{}") -> str:
     """A line that lists the ids a text may have meant, as they would be typed."""
     ids = [one.id if isinstance(one, Resource) else one for one in found]
-    shown = [form.format(facts.topology.display(one)) for one in ids[:_SHOWN]]
-    more = f", and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-    return f"Give one of: {', '.join(shown)}{more}"
+    return f"Give one of: {shortened([form.format(facts.topology.display(one)) for one in ids])}"
+
+
+def shortened(names: Sequence[str]) -> str:
+    """The first of many names, and how many more there are."""
+    more = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
 
 
 def near_misses(text: str, known: Iterable[str]) -> str:

@@ -98,8 +98,8 @@ def test_subnet_by_network_and_name(world: Estate) -> None:
     world.subnet(other, "snet-front", "10.8.1.0/24")
     with pytest.raises(UsageError, match="stands for 2 things") as found:
         find_client(_facts(world), "snet-front")
-    assert "vnet-other/subnets/snet-front" in found.value.hint
-    assert "vnet-app/subnets/snet-front" in found.value.hint
+    assert "vnet-other/snet-front" in found.value.hint
+    assert "vnet-app/snet-front" in found.value.hint
     client = find_client(_facts(world), "VNET-other/snet-front")
     assert client.addresses.cidrs() == ["10.8.1.0/24"]
 

@@ -213,8 +213,8 @@ def test_an_ambiguous_name_lists_the_candidates(cli: Cli, tmp_path: Path) -> Non
     path = written(tmp_path / "two.json", world.snapshot())
     ran = cli("trace", path, "--from", "snet-app", "--to", "psql-orders")
     assert ran.code == 2
-    assert "vnet-app/subnets/snet-app" in ran.err
-    assert "vnet-other/subnets/snet-app" in ran.err
+    assert "vnet-app/snet-app" in ran.err
+    assert "vnet-other/snet-app" in ran.err
 
 
 def test_a_literal_address_is_traced_and_called_fragile(cli: Cli, open_path: Path) -> None:

@@ -13,7 +13,7 @@ from pgtopo.analysis.clients.parts import (
     subnet_part,
 )
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.wording import candidates_hint, near_misses
+from pgtopo.analysis.wording import called, candidates_hint, near_misses, shortened
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId, fold, name_of, type_of
@@ -21,8 +21,8 @@ from pgtopo.model.net import ANY_V4, Span, SpanSet, is_ipv6, parse_prefix, union
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
 
 _FORMS = (
-    "Give the id or unique name of a VM, interface, subnet or network, an IPv4 address or range,"
-    " onprem:RANGE, internet or internet:ADDRESS."
+    "Give the id or unique name of a VM, interface, subnet or network, NETWORK/SUBNET,"
+    " an IPv4 address or range, onprem:RANGE, internet or internet:ADDRESS."
 )
 _SPECIAL = union(
     SpanSet.of(*span)
@@ -133,13 +133,19 @@ def _by_name(facts: Facts, text: str) -> Client:
     if len(found) == 1:
         return client_of(facts, found[0])
     if found:
-        raise UsageError(
-            f"The name {text} stands for {len(found)} things.", candidates_hint(facts, found)
-        )
+        raise UsageError(f"The name {text} stands for {len(found)} things.", _one_of(facts, found))
     raise UsageError(
         f"No machine, interface, subnet or network is named {text}.",
         near_misses(text, facts.once("client names", "", lambda: _names(facts))) or _FORMS,
     )
+
+
+def _one_of(facts: Facts, found: list[Resource]) -> str:
+    """What may have been meant: `network/subnet` where that is enough, else ids."""
+    forms = [called(facts, one.id) for one in found]
+    if all(len(_named(facts, form)) == 1 for form in forms):
+        return f"Give one of: {shortened(forms)}"
+    return candidates_hint(facts, found)
 
 
 def _named(facts: Facts, text: str) -> list[Resource]:

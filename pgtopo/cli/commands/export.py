@@ -27,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="draw what surrounds a server or a network: its id or name",
     )
     parser.add_argument(
-        "--from", dest="client", metavar="CLIENT", help="with --to: draw one path (see trace)"
+        "--from",
+        dest="client",
+        metavar="CLIENT",
+        help="with --to: draw one path from this name, NETWORK/SUBNET or more, as for trace",
     )
     parser.add_argument("--to", dest="server", metavar="SERVER", help="the server of the path")
     parser.add_argument(
@@ -96,7 +99,26 @@ def _focus(session: Session, text: str) -> ArmId:
     except UsageError as error:
         if "stands for" in error.message:
             raise
-    found = find_client(session.facts, text).id
+    try:
+        found = find_client(session.facts, text).id
+    except UsageError as error:
+        if "stands for" in error.message:
+            raise
+        found = None
     if found is None:
-        raise UsageError(f"{text} is no server and no network", "give the id or name of one")
+        raise UsageError(f"{text} is no server and no network in this data", _near(session, text))
     return found
+
+
+def _near(session: Session, text: str) -> str:
+    """The servers and networks that may have been meant; some of each where none is like it."""
+    from pgtopo.analysis.wording import near_misses, shortened
+    from pgtopo.model.network import VirtualNetwork
+    from pgtopo.model.server import FlexibleServer
+
+    topology = session.facts.topology
+    servers = [one.name for one in topology.all(FlexibleServer)]
+    networks = [one.name for one in topology.all(VirtualNetwork)]
+    known = {name.lower(): name for name in (*servers, *networks)}
+    told = f"give a server or a network, such as {shortened([*servers[:3], *networks[:3]])}"
+    return near_misses(text, known) or (told if known else "give the id or name of one")

@@ -38,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="client",
         metavar="CLIENT",
-        help="who this machine is in the files (default: by the address it connects from)",
+        help="who this machine is in the files: a name, NETWORK/SUBNET or more, as for trace"
+        " (default: by the address it connects from)",
     )
     parser.add_argument(
         "--dns-server",

@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="client",
         required=True,
         metavar="CLIENT",
-        help="id or name of a VM, interface, subnet or network; IP or CIDR; onprem:CIDR;"
-        " internet or internet:IP",
+        help="id or name of a VM, interface, subnet or network; NETWORK/SUBNET; IP or CIDR;"
+        " onprem:CIDR; internet or internet:IP",
     )
     parser.add_argument(
         "--to",

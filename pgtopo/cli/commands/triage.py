@@ -38,7 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the client's error text or a class of symptoms; - reads it from standard input",
     )
     parser.add_argument(
-        "--from", dest="client", default="", metavar="CLIENT", help="who asks (as for trace)"
+        "--from",
+        dest="client",
+        default="",
+        metavar="CLIENT",
+        help="who asks: a name, NETWORK/SUBNET, an address or more (as for trace)",
     )
     parser.add_argument(
         "--to", dest="server", default="", metavar="SERVER", help="who is asked (as for trace)"

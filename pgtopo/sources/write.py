@@ -124,7 +124,7 @@ def _refuse_existing(path: Path, *, is_overwriting: bool) -> None:
     if path.is_dir():
         raise UsageError(f"{path}: is a folder", "name a file in it")
     if path.exists() and not is_overwriting:
-        raise UsageError(f"{path}: exists already", "choose another name, or allow replacing it")
+        raise UsageError(f"{path}: exists already", "choose another name, or say --force")
 
 
 class _Counted:

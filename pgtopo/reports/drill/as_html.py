@@ -9,6 +9,7 @@ from pgtopo.reports.triage.as_html import CSS, POLICY
 from pgtopo.reports.triage.wording import UNKNOWN_TIME, verdict
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
+from pgtopo.views.source import minute
 from pgtopo.views.style import Style
 
 FORMAT = "html"
@@ -24,8 +25,8 @@ def render(document: DrillDocument, style: Style) -> bytes:
         f"<title>Failover drill</title><style>{CSS}</style></head><body>",
         f"<h1>Failover drill: {_text(server.name)}</h1>",
         f"<p>{_text(server.fqdn)}<br><code>{_text(server.id)}</code></p>",
-        f"<p>Data of {_text(document.data_created_at or UNKNOWN_TIME)}, written"
-        f" {_text(document.generated_at)} by {_text(document.tool)}.</p>",
+        f"<p>Data of {_text(minute(document.data_created_at) or UNKNOWN_TIME)}, written"
+        f" {_text(minute(document.generated_at))} by {_text(document.tool)}.</p>",
     ]
     for event in document.events:
         lines += _event(event)

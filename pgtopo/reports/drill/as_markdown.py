@@ -6,6 +6,7 @@ from pgtopo.reports.drill.document import DrillDocument, DrillEvent
 from pgtopo.reports.markdown import cell_code, code, escaped, table
 from pgtopo.reports.prose import value_text
 from pgtopo.reports.triage.wording import UNKNOWN_TIME, verdict
+from pgtopo.views.source import minute
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"
@@ -19,8 +20,8 @@ def render(document: DrillDocument, style: Style) -> bytes:
         "",
         f"{escaped(server.fqdn)}, {code(server.id)}",
         "",
-        f"Data of {escaped(document.data_created_at or UNKNOWN_TIME)}, written"
-        f" {escaped(document.generated_at)} by {escaped(document.tool)}.",
+        f"Data of {escaped(minute(document.data_created_at) or UNKNOWN_TIME)}, written"
+        f" {escaped(minute(document.generated_at))} by {escaped(document.tool)}.",
         "",
         *(f"Data file {code(one.path)}, SHA-256 {code(one.sha256)}." for one in document.files),
     ]

@@ -6,6 +6,7 @@ from pgtopo.reports.drill.document import DrillDocument, DrillEvent
 from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
+from pgtopo.views.source import minute
 from pgtopo.views.style import Style
 
 FORMAT = "text"
@@ -15,7 +16,7 @@ def render(document: DrillDocument, style: Style) -> bytes:
     """The drill as text."""
     server = document.server
     lines = [printable(f"Failover drill of {server.fqdn} ({server.mode.replace('_', ' ')})")]
-    lines.append(printable(f"Data of {document.data_created_at or 'an unstated time'}"))
+    lines.append(printable(f"Data of {minute(document.data_created_at) or 'an unstated time'}"))
     for event in document.events:
         lines += ["", *_event(event, style)]
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")

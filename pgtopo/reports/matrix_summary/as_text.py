@@ -13,8 +13,7 @@ def render(summary: MatrixSummary, style: Style) -> bytes:
     lines = [
         f"{count(summary.clients, 'client subnet')}, {count(summary.servers, 'server')},"
         f" {count(summary.pairs, 'pair')}"
-        f" in {count(summary.classes, 'class', 'classes')},"
-        f" {summary.pairs_per_second:,.0f} per second",
+        f" in {count(summary.classes, 'class', 'classes')}",
         "",
     ]
     width = len(f"{summary.pairs:,}")

@@ -39,6 +39,8 @@ ROUTE_CODES = {
     "SUBNET_UNSEEN": "The client's subnet is not in the data.",
     "ENDPOINT_NOT_READ": "The address or subnet of a private endpoint was not read.",
     "IPV6_ONLY": "The subnet has IPv6 ranges only; only IPv4 is judged.",
+    "PREFIX_UNREADABLE": "A subnet's prefix is neither IPv4 nor IPv6, so it cannot be read.",
+    "PREFIX_NOT_STATED": "The subnet's row states no address prefix.",
 }
 
 PEERING_CODES = {

@@ -3,12 +3,13 @@
 import shlex
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.spaces import SpaceGap
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import Unknown
-from pgtopo.model.base import RefState
+from pgtopo.model.base import ParseIssue, RefState
 from pgtopo.model.coverage import Status
-from pgtopo.model.ids import ArmId, name_of, subscription_of
-from pgtopo.model.network import Peering
+from pgtopo.model.ids import ArmId, fold, name_of, parent_of, subscription_of, type_of
+from pgtopo.model.network import Peering, Subnet
 
 __all__ = [
     "by_id",
@@ -16,6 +17,7 @@ __all__ = [
     "not_visible",
     "peering_words",
     "settle",
+    "space_unknown",
     "unread",
     "words_for",
 ]
@@ -136,18 +138,56 @@ def unread(facts: Facts, kind: str, at: ArmId) -> Unknown | None:
 
 def not_visible(facts: Facts, kind: str, wanted: ArmId) -> Unknown:
     """An Unknown about something that is referred to and whose row is not here."""
-    is_gone = facts.topology.ref(wanted, kind) is RefState.DANGLING
-    reason = (
-        "it is not among the rows although its kind was read there: deleted, or hidden from"
-        " this login"
-        if is_gone
-        else "its row was not read"
-    )
     name = called(facts, wanted)
     return Unknown(
-        message=f"{words_for(kind).capitalize()}: {name} cannot be judged, {reason}.",
+        message=f"{words_for(kind).capitalize()}: {name} cannot be judged,"
+        f" {_why_missing(facts, kind, wanted)}.",
         settle_with=settle(facts, kind, wanted),
         related=(wanted,),
+    )
+
+
+def _why_missing(facts: Facts, kind: str, wanted: ArmId) -> str:
+    """Why a row is not here: its list in its parent's row is damaged, it is gone, or not read."""
+    lists = facts.once("lists not read", "", lambda: _lists_not_read(facts))
+    issue = lists.get(f"{parent_of(wanted)} {_LISTS.get(kind, '')}")
+    if issue is not None:
+        holder = type_of(fold(issue.resource)).rsplit("/", 1)[-1].removesuffix("s")
+        where = {"virtualnetwork": "network", "flexibleserver": "server"}.get(holder, holder)
+        return (
+            f"the field {issue.path} of {where} {name_of(issue.resource)} could not be read:"
+            f" {issue.reason}"
+        )
+    if facts.topology.ref(wanted, kind) is RefState.DANGLING:
+        return (
+            "it is not among the rows although its kind was read there: deleted, or hidden from"
+            " this login"
+        )
+    return "its row was not read"
+
+
+_LISTS = {
+    f"{_NET}/virtualnetworks/subnets": "properties.subnets",
+    f"{_NET}/virtualnetworks/virtualnetworkpeerings": "properties.virtualNetworkPeerings",
+}
+"""Where a parent's row lists the children of a kind."""
+
+
+def _lists_not_read(facts: Facts) -> dict[str, ParseIssue]:
+    """What was noted about such lists, by the parent's id and the path."""
+    issues = facts.topology.issues
+    return {
+        f"{fold(one.resource)} {one.path}": one for one in issues if one.path in _LISTS.values()
+    }
+
+
+def space_unknown(facts: Facts, subnet: Subnet, gap: SpaceGap) -> Unknown:
+    """An Unknown about a subnet whose prefix is missing or cannot be read."""
+    return Unknown(
+        message=gap.text,
+        settle_with=settle(facts, Subnet.KIND, subnet.id),
+        evidence=(gap.seen,),
+        related=(subnet.id,),
     )
 
 

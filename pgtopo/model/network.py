@@ -6,7 +6,7 @@ import msgspec
 
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import EMPTY, SpanSet
+from pgtopo.model.net import EMPTY, SpanSet, is_ipv6, parse_prefix
 
 
 class VirtualNetwork(Resource, frozen=True, kw_only=True):
@@ -67,6 +67,13 @@ class Subnet(Resource, frozen=True, kw_only=True):
     def is_pg_delegated(self) -> bool:
         """Whether the subnet is delegated to flexible servers."""
         return any(d.lower() == PG_DELEGATION for d in self.delegations)
+
+    @property
+    def unread_prefixes(self) -> tuple[str, ...]:
+        """The prefixes that are neither IPv4 nor IPv6, and so tell nothing."""
+        return tuple(
+            text for text in self.prefixes if parse_prefix(text) is None and not is_ipv6(text)
+        )
 
 
 PG_DELEGATION = "microsoft.dbforpostgresql/flexibleservers"

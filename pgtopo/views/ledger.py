@@ -78,7 +78,7 @@ def _network(page: Page, facts: Facts, network: VirtualNetwork) -> None:
 def bar(book: Ledger) -> Line:
     """Reserved, used, possibly used and free addresses, side by side."""
     if not book.size:
-        return Line((Piece("no IPv4 addresses", Tone.DIM),))
+        return Line((Piece("no IPv4 addresses known", Tone.DIM),))
     reserved = _columns(book.reserved, book.size)
     low = _columns(book.low if book.used is None else min(book.used, book.usable), book.size)
     low = min(low, BAR - reserved)

@@ -7,6 +7,7 @@ from pgtopo.analysis.filters.in_order import Gate, Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction, compile_nsg
 from pgtopo.analysis.filters.rule_patterns import CompiledRule
 from pgtopo.analysis.filters.sides import AddressSide, Pattern
+from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.model.ids import ArmId, fold
 from pgtopo.model.net import ANY_V4, SpanSet
@@ -27,7 +28,8 @@ def write_evaluated(page: Page, facts: Facts, subnet: Subnet, nics: tuple[ArmId,
     """Who may open the PostgreSQL port towards a subnet, split by what decides."""
     page.head(f"Who may open port {PORT} here, as evaluated")
     if not subnet.space:
-        page.say("The subnet states no IPv4 addresses.", Tone.UNKNOWN)
+        gap = space_gap(facts, subnet)
+        page.say(gap.text if gap else "The subnet has no IPv4 addresses.", Tone.UNKNOWN)
         return
     gate = Gate(subnet=subnet.id, network=subnet.network, nics=nics)
     passage = Passage(

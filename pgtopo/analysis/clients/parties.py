@@ -43,7 +43,9 @@ class ClientPart(msgspec.Struct, frozen=True, kw_only=True):
     is_whole_subnet: bool = False
     """The part stands for a subnet, so that no interface's own NSG or DNS setting counts."""
     has_only_ipv6: bool = False
-    """A subnet without any IPv4 range."""
+    """A subnet all of whose ranges are IPv6."""
+    is_space_known: bool = True
+    """False for a subnet that states no prefix, or one that cannot be read."""
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,12 +18,14 @@ PRIVATE = PRIVATE_V4 | _LOCAL
 
 def subnet_part(subnet: Subnet) -> ClientPart:
     """A whole subnet, judged without its interfaces' own settings."""
+    is_known = bool(subnet.prefixes) and not subnet.unread_prefixes
     return ClientPart(
         addresses=subnet.space,
         subnet=subnet.id,
         network=subnet.network,
         is_whole_subnet=True,
-        has_only_ipv6=not subnet.space and bool(subnet.prefixes),
+        has_only_ipv6=is_known and not subnet.space,
+        is_space_known=is_known,
     )
 
 

@@ -220,6 +220,8 @@ class PairEngine:
         asker, subnet = self._askers[index], self._clients[index]
         if self._facts.settings.assumptions or not asker.space:
             return None
+        if subnet.unread_prefixes:
+            return None
         network = self._facts.topology.get(VirtualNetwork, asker.network)
         if network is None or asker.space - network.space:
             return None

@@ -11,6 +11,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import AnswerKind
+from pgtopo.analysis.networks.spaces import SpaceGap, space_gap
 from pgtopo.analysis.servers.endpoints import ServerEndpoints, server_endpoints
 from pgtopo.analysis.servers.host_names import parents, privatelink_name, server_fqdn
 from pgtopo.model.ids import ArmId, name_of
@@ -71,6 +72,12 @@ def endpoints_of(facts: Facts, naming: Naming) -> ServerEndpoints:
     """The private endpoints of the server that a naming is of."""
     server = facts.topology.get(FlexibleServer, naming.server)
     return server_endpoints(facts, server) if server else ServerEndpoints()
+
+
+def space_gap_of(facts: Facts, naming: Naming) -> SpaceGap | None:
+    """Why the addresses of an injected server's subnet are not all known; None where they are."""
+    server = facts.topology.get(FlexibleServer, naming.server)
+    return space_gap(facts, facts.topology.get(Subnet, server.subnet if server else None))
 
 
 def _naming(facts: Facts, server: FlexibleServer) -> Naming | None:

@@ -32,6 +32,9 @@ def reach(facts: Facts, part: ClientPart, server: str, owner: Owner) -> Way:
     if part.has_only_ipv6:
         text = "the subnet has no IPv4 addresses, and IPv6 is not judged."
         return Way(verdict=Verdict.UNKNOWN, text=text)
+    if not part.is_space_known and not part.addresses:
+        text = "the addresses of the subnet are not known."
+        return Way(verdict=Verdict.UNKNOWN, text=text)
     if owner.kind is OwnerKind.UNKNOWN and part.home is not Home.SUBNET:
         return OPEN
     found = deliver(facts, part, address, "udp", _PORT, subnet=owner.subnet)

@@ -10,7 +10,7 @@ import msgspec
 from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import AnswerKind, DnsAnswer
-from pgtopo.analysis.names.naming import Name, Naming, endpoints_of
+from pgtopo.analysis.names.naming import Name, Naming, endpoints_of, space_gap_of
 from pgtopo.analysis.names.say import NO_NAME, blocked, found, read_links, unknown, with_more
 from pgtopo.analysis.names.zones import (
     Held,
@@ -19,6 +19,7 @@ from pgtopo.analysis.names.zones import (
     held_in_range,
     zone_domain,
 )
+from pgtopo.analysis.networks.spaces import SpaceGap
 from pgtopo.analysis.verdict import Assumption, Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.model.base import RefState
@@ -88,12 +89,19 @@ def _injected(facts: Facts, network: ArmId, naming: Naming, zone: LinkedZone) ->
         return ZoneSays(answer=_own_record(facts, network, naming, zone, held))
     if not held.is_read:
         return ZoneSays(answer=_records_unread(zone))
+    if (gap := space_gap_of(facts, naming)) is not None:
+        return ZoneSays(answer=_place_unread(gap, zone))
     text = (
         f"Zone {zone.domain} is linked to {called(facts, network)} but has no A record inside the"
         f" server's subnet, {NO_NAME}."
     )
     decided_by = Evidence(zone.zone, "A records in the delegated subnet", ())
     return ZoneSays(answer=blocked("RECORD_MISSING", text, decided_by, zone=zone.zone))
+
+
+def _place_unread(gap: SpaceGap, zone: LinkedZone) -> DnsAnswer:
+    text = f"Which record of zone {zone.domain} is the server's cannot be told. {gap.text}"
+    return unknown(gap.code, text, "", gap.seen, zone=zone.zone)
 
 
 def _own_record(
@@ -142,6 +150,8 @@ def _other_zone(facts: Facts, network: ArmId, naming: Naming, zone: LinkedZone) 
         return unknown("OTHER_ZONE_RECORD", text, settle, decided_by, zone=zone.zone)
     if not held.is_read:
         return _records_unread(zone)
+    if (gap := space_gap_of(facts, naming)) is not None:
+        return _place_unread(gap, zone)
     if zone.domain != own and naming.zone and _may_be_linked(facts, naming.zone):
         return links_unread(facts, network, naming.zone)
     text = (
@@ -259,6 +269,6 @@ def _recorded(
 def _own_addresses(facts: Facts, naming: Naming) -> tuple[SpanSet, bool]:
     """The addresses that are the server's, and whether there can be no others."""
     if naming.kind is AnswerKind.INJECTED:
-        return naming.space, True
+        return naming.space, space_gap_of(facts, naming) is None
     endpoints = endpoints_of(facts, naming)
     return endpoints.addresses, naming.kind is AnswerKind.ENDPOINT and endpoints.is_address_known

@@ -17,7 +17,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.ids import ArmId, ancestor, name_of, type_of
-from pgtopo.model.net import is_ipv6
+from pgtopo.model.net import is_ipv6, parse_prefix
 from pgtopo.model.network import Subnet, SubnetUsage
 from pgtopo.model.server import FlexibleServer
 
@@ -130,8 +130,7 @@ def _ledger(facts: Facts, subnet: Subnet) -> Ledger:
 
 
 def _ipv4_prefixes(subnet: Subnet) -> int:
-    written = {text for text in subnet.prefixes if not is_ipv6(text)}
-    return len(written) if subnet.space else 0
+    return len({text for text in subnet.prefixes if parse_prefix(text) is not None})
 
 
 def _stated_source(subnet: Subnet, usage: SubnetUsage | None) -> UsedSource | None:
@@ -247,6 +246,8 @@ def _notes(
 ) -> Iterator[str]:
     if any(is_ipv6(text) for text in subnet.prefixes):
         yield "IPv6 prefixes are not counted: servers use IPv4 addresses only."
+    if subnet.unread_prefixes:
+        yield f"What cannot be read is not counted: prefix {', '.join(subnet.unread_prefixes)}."
     if len(subnet.space.spans) == 0:
         yield "The subnet has no IPv4 prefix that can be read."
     if usage is not None and _stated_source(subnet, usage) is None:

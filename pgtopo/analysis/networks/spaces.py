@@ -4,6 +4,11 @@ Azure rule: Azure keeps the first four addresses and the last of every prefix ("
 Network frequently asked questions", Microsoft Learn).
 """
 
+from typing import NamedTuple
+
+from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.verdict import Evidence
+from pgtopo.analysis.wording import called
 from pgtopo.model.net import SpanSet, parse_prefix
 from pgtopo.model.network import Subnet
 
@@ -20,3 +25,32 @@ def reserved(subnet: Subnet) -> SpanSet:
 def usable(subnet: Subnet) -> SpanSet:
     """What is left of a subnet."""
     return subnet.space - reserved(subnet)
+
+
+class SpaceGap(NamedTuple):
+    """Why the addresses of a subnet are not all known."""
+
+    code: str
+    text: str
+    seen: Evidence
+
+
+def space_gap(facts: Facts, subnet: Subnet | None) -> SpaceGap | None:
+    """What keeps a subnet's addresses from being known; None where every prefix can be read."""
+    if subnet is None:
+        return None
+    place = called(facts, subnet.id)
+    unread = subnet.unread_prefixes
+    if unread:
+        path = prefix_property(subnet)
+        text = f"The prefix of subnet {place} cannot be read: {path} = {', '.join(unread)}."
+        return SpaceGap("PREFIX_UNREADABLE", text, Evidence(subnet.id, path, unread))
+    if subnet.prefixes:
+        return None
+    seen = Evidence(subnet.id, "properties.addressPrefix", value=None)
+    return SpaceGap("PREFIX_NOT_STATED", f"Subnet {place} states no address prefix.", seen)
+
+
+def prefix_property(subnet: Subnet) -> str:
+    """The property that holds a subnet's prefixes: one for a single prefix, one for several."""
+    return "properties.addressPrefix" + ("" if len(subnet.prefixes) < 2 else "es")

@@ -5,7 +5,7 @@ import msgspec
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import AnswerKind, DnsAnswer
 from pgtopo.analysis.names.zones import held_in_range
-from pgtopo.analysis.networks.spaces import usable
+from pgtopo.analysis.networks.spaces import space_gap, usable
 from pgtopo.analysis.routes.endpoint_routes import NSG_POLICIES
 from pgtopo.analysis.servers.endpoints import ServerEndpoint, server_endpoints
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
@@ -58,9 +58,13 @@ def _injected(facts: Facts, server: FlexibleServer) -> Destination:
         seen = Evidence(server.id, path, shown)
         text = f"The subnet {called(facts, server.subnet)} of server {server.name} was not read."
         return Destination(lacking=unknown(Stage.FORWARD_ROUTE, "SUBNET_NOT_READ", text, seen))
+    addresses = candidates(facts, server, subnet)
+    gap = space_gap(facts, subnet)
+    if gap is not None and not addresses:
+        return Destination(lacking=unknown(Stage.FORWARD_ROUTE, *gap))
     target = Target(
         kind=TargetKind.INJECTED,
-        addresses=candidates(facts, server, subnet),
+        addresses=addresses,
         subnet=subnet.id,
         network=subnet.network,
         name=server.name,

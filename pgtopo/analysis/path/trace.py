@@ -11,7 +11,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.answer import DnsAnswer
 from pgtopo.analysis.names.dns import resolve
 from pgtopo.analysis.names.split import name_parts
-from pgtopo.analysis.networks.spaces import reserved
+from pgtopo.analysis.networks.spaces import reserved, space_gap
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.destinations import Destination, destinations
 from pgtopo.analysis.path.public_path import public_path
@@ -64,20 +64,27 @@ def trace_part(
     """One part of a client, split where its addresses fare differently."""
     answer = resolve(facts, part, server, client_dns=client_dns or "")
     around = (state_step(server), dns_step(answer))
+    lacking = _without_addresses(facts, part)
+    unseen = [_part(facts, EMPTY, (*around, lacking), answer)] if lacking is not None else []
+    if lacking is not None and not part.addresses:
+        return unseen
+    shares = network_shares(facts, part, server, answer, ("tcp", port))
+    shares = merged([(share, around + steps) for share, steps in shares])
+    judged = _without_ghosts(facts, part, shares)
+    return [*(_part(facts, addresses, steps, answer) for addresses, steps in judged), *unseen]
+
+
+def _without_addresses(facts: Facts, part: ClientPart) -> Step | None:
+    """Why some or all addresses of a subnet cannot be judged; None where all of them can."""
+    subnet = facts.topology.get(Subnet, part.subnet)
     if part.has_only_ipv6:
         text = "The subnet has IPv6 ranges only; only IPv4 is judged."
-        subnet = facts.topology.get(Subnet, part.subnet)
         seen = (
             Evidence(subnet.id, "properties.addressPrefixes", subnet.prefixes) if subnet else None
         )
-        found = (*around, unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text, seen))
-        return [_part(facts, EMPTY, found, answer)]
-    shares = network_shares(facts, part, server, answer, ("tcp", port))
-    shares = merged([(share, around + steps) for share, steps in shares])
-    return [
-        _part(facts, addresses, steps, answer)
-        for addresses, steps in _without_ghosts(facts, part, shares)
-    ]
+        return unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text, seen)
+    gap = None if part.is_space_known else space_gap(facts, subnet)
+    return unknown(Stage.FORWARD_ROUTE, *gap) if gap is not None else None
 
 
 def _without_ghosts(facts: Facts, part: ClientPart, shares: Shares) -> Shares:

@@ -17,6 +17,7 @@ from pgtopo.checks.base import (
 from pgtopo.checks.reading import called
 from pgtopo.checks.scope import postgres_endpoints, postgres_records
 from pgtopo.model.dns import RecordSet
+from pgtopo.model.ids import ArmId
 from pgtopo.model.net import MAX_V4, SpanSet, parse_address, union
 from pgtopo.model.network import Subnet, VirtualNetwork
 
@@ -39,7 +40,8 @@ from pgtopo.model.network import Subnet, VirtualNetwork
     fix="When you know that no server uses it:\n"
     "az network private-dns record-set a delete --resource-group <group> --zone-name <zone>"
     " --name <label>",
-    unknown_when="The address lies in no network that is in the data.",
+    unknown_when="The address lies in no network that is in the data, or in one with a subnet whose"
+    " prefix cannot be read.",
     sources=(
         "Networking overview with private access, Use a private DNS zone:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
@@ -95,11 +97,17 @@ def _places(facts: Facts) -> SpanSet:
 
 
 def _space(facts: Facts) -> SpanSet:
-    """The addresses of all networks whose subnets are all known."""
-    is_read = facts.topology.coverage.is_read
+    """The addresses of all networks whose subnets are all known, their prefixes included."""
+    topology = facts.topology
+
+    def is_read(network: ArmId) -> bool:
+        held = topology.subnets_of(network)
+        return topology.coverage.is_read(Subnet.KIND, network) and not any(
+            subnet.unread_prefixes or not subnet.prefixes for subnet in held
+        )
 
     def gather() -> SpanSet:
-        networks = facts.topology.all(VirtualNetwork)
-        return union(n.space for n in networks if is_read(Subnet.KIND, n.id))
+        networks = topology.all(VirtualNetwork)
+        return union(n.space for n in networks if is_read(n.id))
 
     return facts.once("space of networks", "", gather)

@@ -1,6 +1,7 @@
 """A server's zone that holds no address in the server's subnet."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,
@@ -12,7 +13,7 @@ from pgtopo.checks.base import (
     Symptom,
     check,
 )
-from pgtopo.checks.reading import called, not_visible, unread
+from pgtopo.checks.reading import called, not_visible, space_unknown, unread
 from pgtopo.checks.scope import servers_with_zone
 from pgtopo.model.dns import PrivateZone, RecordSet
 from pgtopo.model.net import parse_address
@@ -40,7 +41,8 @@ from pgtopo.model.server import FlexibleServer
     " --name <server> --private-dns-zone <zone id>\nLook for a lock on the zone first: it stops"
     " the service from writing. The record that is wanted has the label of the canonical name"
     " that this shows:\nnslookup -debug <server>.postgres.database.azure.com",
-    unknown_when="The zone's records or the server's subnet were not read.",
+    unknown_when="The zone's records or the server's subnet were not read, or the subnet's prefix"
+    " cannot be read.",
     sources=(
         "Networking overview with private access, Use a private DNS zone:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
@@ -63,6 +65,9 @@ def zone_without_server_record(facts: Facts, server: FlexibleServer) -> Outcome:
         return missing
     if facts.topology.get(PrivateZone, server.zone) is None:
         return not_visible(facts, PrivateZone.KIND, server.zone)
+    gap = space_gap(facts, subnet)
+    if gap is not None:
+        return space_unknown(facts, subnet, gap)
     return Fail(
         message=f"Zone {called(facts, server.zone)} has no address in subnet"
         f" {called(facts, subnet.id)}, where server {server.name} lives.",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.addresses import RESERVED_PER_PREFIX, Ledger, UsedSource, ledger
+from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     OK,
@@ -16,7 +17,7 @@ from pgtopo.checks.base import (
     Unseen,
     check,
 )
-from pgtopo.checks.reading import called, settle
+from pgtopo.checks.reading import called, settle, space_unknown
 from pgtopo.checks.scope import postgres_subnets
 from pgtopo.model.network import Subnet, SubnetUsage
 from pgtopo.model.topology import Topology
@@ -63,7 +64,7 @@ def _subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
     " --name <new subnet> --address-prefixes <larger prefix>"
     " --delegations Microsoft.DBforPostgreSQL/flexibleServers",
     unknown_when="The service's figure is not in the data and the servers do not tell: an elastic"
-    " cluster, or a delegated subnet whose servers were not read.",
+    " cluster, or a delegated subnet whose servers were not read. Or its prefix cannot be read.",
     sources=(
         "Networking overview with private access, Virtual network concepts:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
@@ -79,6 +80,9 @@ def server_subnet_full(facts: Facts, subnet: Subnet) -> Outcome:
     is_for_servers = subnet.is_pg_delegated or bool(facts.topology.servers_in(subnet.id))
     if not is_for_servers and not held.is_surely_full:
         return OK
+    gap = space_gap(facts, subnet) if is_for_servers else None
+    if gap is not None:
+        return space_unknown(facts, subnet, gap)
     severity = _severity(held) if is_for_servers else Severity.INFO
     place = called(facts, subnet.id)
     if severity is None:

@@ -1,9 +1,10 @@
 """A server's subnet smaller than a /28."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Unknown, check
-from pgtopo.checks.reading import called, settle
+from pgtopo.checks.reading import called, settle, space_unknown
 from pgtopo.checks.scope import postgres_subnets
 from pgtopo.model.network import Subnet
 
@@ -42,6 +43,9 @@ def server_subnet_too_small(facts: Facts, subnet: Subnet) -> Outcome:
     size = len(subnet.space)
     if size >= _SMALLEST:
         return OK
+    gap = space_gap(facts, subnet)
+    if gap is not None:
+        return space_unknown(facts, subnet, gap)
     place = called(facts, subnet.id)
     if size == 0:
         return Unknown(

@@ -37,5 +37,5 @@ CASES: list[Case] = [
     ("near miss: small, but not for servers", small_but_not_for_servers, skip),
     ("R11 a /29 with a server", slash_29, fail("error", says="8 addresses")),
     ("R11 a /29 that waits for servers", delegated_but_empty, fail("error", cause="snet-later")),
-    ("no prefix to read", no_prefix, unknown("no IPv4 prefix")),
+    ("no prefix to read", no_prefix, unknown("no address prefix")),
 ]

@@ -109,18 +109,22 @@ class Actions(App[None]):
 
     def _go(self, view: View) -> None:
         if self.bench is not None and view is not self.bench.view:
+            # What was said belongs to the screen that is left.
+            self.note = ""
             self.bench.go(view)
             self.to_front(layout.LEFT)
 
     def action_history_back(self) -> None:
         """One jump back."""
         if self.bench is not None:
+            self.note = ""
             self.bench.step_back()
             self.to_front(layout.LEFT)
 
     def action_history_forward(self) -> None:
         """One jump forward."""
         if self.bench is not None:
+            self.note = ""
             self.bench.step_forward()
             self.to_front(layout.LEFT)
 

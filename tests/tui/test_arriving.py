@@ -2,8 +2,10 @@
 
 import pytest
 
+from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.views.detail import NO_CELL
-from tests.tui.screen import on_demo, rested, text_of
+from pgtopo.views.whatif.choices import choices
+from tests.tui.screen import demo, on_demo, rested, text_of
 
 HINT = NO_CELL[0].pieces[0].text
 
@@ -37,3 +39,23 @@ async def test_a_grid_without_a_row_has_no_path_until_the_filter_goes() -> None:
         await rested(app, pilot)
         assert app.bench.page().title == before
         assert app.bench.page().lines
+
+
+async def test_a_box_with_nothing_around_it_says_so_and_the_words_stay_on_the_map() -> None:
+    async with on_demo("5", "j", "v") as (app, pilot):
+        shown = text_of(app)
+        assert "Nothing can be drawn around " in shown
+        assert "No network and no server" not in shown
+        assert app.note.endswith("v goes on, esc goes back")
+        await pilot.press("6")
+        await rested(app, pilot)
+        assert app.note == ""
+        assert "v goes on" not in text_of(app)
+
+
+def test_an_added_rule_allows_or_denies() -> None:
+    facts = demo()[0].facts
+    groups = facts.topology.all(NetworkSecurityGroup)
+    texts = {one.text for group in groups for one in choices(facts, group.id)}
+    assert "add an inbound rule that denies port 5432 from ..." in texts
+    assert "add an inbound rule that allows port 5432 from ..." in texts

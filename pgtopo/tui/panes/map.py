@@ -109,6 +109,9 @@ class MapPane(LineList):
             return bench.board.complaint
         if bench.sieve:
             return "No network fits. esc clears the filter."
+        if bench.board.focus and bench.board.focus != PATH:
+            title = bench.board.made(bench.map_width, self._veil).scene.title
+            return f"Nothing can be drawn {title}: v goes on, esc goes back."
         return "No network and no server in this data: there is nothing to draw."
 
     @property

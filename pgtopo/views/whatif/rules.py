@@ -175,4 +175,5 @@ def _new_rule(facts: Facts, group: NetworkSecurityGroup, access: str) -> Edit:
             (az.nsg_rule_delete(shown, name),),
         )
 
-    return Edit(f"add an inbound rule that {access.lower()}s port 5432 from ...", "", make)
+    does = "denies" if access == "Deny" else "allows"
+    return Edit(f"add an inbound rule that {does} port 5432 from ...", "", make)

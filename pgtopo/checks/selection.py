@@ -80,11 +80,11 @@ def _plain(word: str) -> str:
 
 
 def _no_such(checks: Sequence[AnyCheck], word: str) -> UsageError:
-    message = f"There is no check or family called {word!r}."
+    message = f"there is no check or family called {word!r}"
     if "," in word:
-        return UsageError(message, "Repeat the option for each: --select dns --select PGT304.")
+        return UsageError(message, "repeat the option for each: --select dns --select PGT304")
     known = [*_families(), *(c.slug for c in checks), *(c.id.lower() for c in checks)]
     near = difflib.get_close_matches(_plain(word), known, n=3, cutoff=0.6)
     near = [name.upper() if name.startswith("pgt") else name for name in near]
-    hint = f"Did you mean {', '.join(near)}?" if near else "`pgtopo checks` lists them all."
+    hint = f"did you mean {', '.join(near)}?" if near else "'pgtopo checks' lists them all"
     return UsageError(message, hint)

@@ -49,7 +49,7 @@ def has(row: Any, steps: tuple[str, ...]) -> bool:
     return True
 
 
-_HINT = "`pgtopo list` and the row's raw JSON show what is there; names are matched in any case"
+_HINT = "'pgtopo list' and the row's raw JSON show what is there; names are matched in any case"
 
 
 def _holder(row: Any, steps: tuple[str, ...], place: str) -> tuple[Any, str]:

@@ -84,7 +84,7 @@ def _open_path(given: str) -> SourceFile:
         found = path.stat()
     except (OSError, ValueError) as failure:
         raise SnapshotError(
-            f"{given}: {_reason(failure)}", "check the path, or run `pgtopo demo` to try it out"
+            f"{given}: {_reason(failure)}", "check the path, or run 'pgtopo demo' to try it out"
         ) from None
     if stat.S_ISDIR(found.st_mode):
         raise SnapshotError(f"{given}: is a folder", "name the files in it")

@@ -135,7 +135,7 @@ def test_an_entry_for_no_check_names_the_near_one(cli: Cli, tmp_path: Path, soun
     assert ran.out == b""
     assert "suppression 2" in ran.err
     assert "dns-zone-not-linkd" in ran.err
-    assert "Did you mean dns-zone-not-linked" in ran.err
+    assert "did you mean dns-zone-not-linked" in ran.err
 
 
 def test_an_entry_that_suppressed_nothing_is_warned_of(

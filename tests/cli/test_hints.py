@@ -56,3 +56,11 @@ def test_drill_tells_the_time_to_the_minute(cli: Cli, form: str) -> None:
     told = cli("triage", SNAPSHOT, "--to", SERVER, "--drill", "--format", form).text
     assert "2026-11-20 09:12Z" in told
     assert "2026-11-20T09:12" not in told
+
+
+def test_unknown_check_is_told_as_other_errors_are(cli: Cli) -> None:
+    cause, hint = cli("check", SNAPSHOT, "--select", "nothing-like-it").err.splitlines()
+    assert cause == "pgtopo: error: there is no check or family called 'nothing-like-it'"
+    assert hint == "pgtopo: hint: 'pgtopo checks' lists them all"
+    missing = cli("check", "no-such.json").err
+    assert "run 'pgtopo demo' to try it out" in missing

@@ -85,7 +85,7 @@ class Office:
         failed(fault)
         if fault.why is Why.EXPIRED:
             self.lost = AuthError(
-                "Azure takes the login no more", "log in again, then `pgtopo collect --resume FILE`"
+                "Azure takes the login no more", "log in again, then 'pgtopo collect --resume FILE'"
             )
             self._halt.set()
 

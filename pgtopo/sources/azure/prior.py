@@ -59,7 +59,7 @@ def read_prior(path: str) -> Prior:
     if found is None or (found.format, found.version) != (FORMAT, VERSION):
         raise SnapshotError(
             f"{path} is not a snapshot with coverage",
-            "give --resume a file that `pgtopo collect` wrote",
+            "give --resume a file that 'pgtopo collect' wrote",
         )
     issues: list[ParseIssue] = []
     stated = covering.stated(found.coverage, issues)

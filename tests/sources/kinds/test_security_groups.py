@@ -105,7 +105,6 @@ def test_quirk_63_an_empty_prefix_beside_groups_is_kept_apart_from_any() -> None
         ("sourceAddressPrefix", "CorpNetSaw"),
         ("protocol", "UDP"),
         ("destinationPortRange", "22-22"),
-        ("priority", 5),
     ],
 )
 def test_quirks_64_to_68_values_are_kept_as_written(field: str, value: Any) -> None:
@@ -114,9 +113,23 @@ def test_quirks_64_to_68_values_are_kept_as_written(field: str, value: Any) -> N
         "sourceAddressPrefix": "source_address_prefix",
         "protocol": "protocol",
         "destinationPortRange": "destination_port_range",
-        "priority": "priority",
     }
     assert getattr(body, names[field]) == value
+
+
+@pytest.mark.parametrize(("priority", "noted"), [(5, 1), (99, 1), (100, 0), (4096, 0), (4097, 1)])
+def test_quirk_68_a_priority_that_cannot_be_is_kept_and_noted(priority: int, noted: int) -> None:
+    found = read(group(rule(priority=priority)))
+    body = found.of(NetworkSecurityGroup)[0].rules[0].properties
+    assert body is not None
+    assert body.priority == priority
+    paths = [issue.path for issue in found.issues]
+    assert paths == ["properties.securityRules.allow-pg.properties.priority"] * noted
+
+
+def test_a_rule_row_with_a_priority_that_cannot_be_is_noted() -> None:
+    found = read(rule(priority=5000) | {"type": f"{TYPE}/securityRules"})
+    assert [issue.path for issue in found.issues] == ["properties.priority"]
 
 
 def test_null_rules_are_left_out() -> None:

@@ -33,8 +33,8 @@ def render(document: FindingsDocument, style: Style) -> bytes:
     ]
     for group in grouped.faults(document):
         lines += _group(group)
-    for item in grouped.open_questions(document):
-        lines += _finding(item, "h2")
+    for question in grouped.questions(document):
+        lines += _question(question)
     lines += _suppressed(grouped.suppressed(document))
     lines.append(f"<script>{page.SCRIPT}</script></body></html>")
     return ("\n".join(lines) + "\n").encode("utf-8", "xmlcharrefreplace")
@@ -74,6 +74,34 @@ def _finding(item: FindingItem, heading: str) -> Iterator[str]:
     yield f'<p class="why">{_text(check.why)} <em>What a client sees:</em>'
     yield f" {_text(check.client_sees)}</p>"
     yield f"<p>Subject: <code>{_text(item.subject)}</code></p>"
+    yield from _grounds(item)
+    for fix in item.fixes:
+        yield from _fix(fix)
+    yield "</article>"
+
+
+def _question(question: grouped.Question) -> Iterator[str]:
+    """What cannot be told, once for all checks that give the same reason."""
+    first, *others = question.items
+    if not others:
+        yield from _finding(first, "h2")
+        return
+    glyph = glyphs.of_finding(first.outcome, first.severity)
+    families = " ".join(dict.fromkeys(family_of(item.check) for item in question.items))
+    yield f'<article data-weight="unknown" data-family="{families}">'
+    yield f'<h2><span class="{glyph.tone}">{glyph.sign} {glyph.word}</span>'
+    yield f" {_text(question.head)}: {_text(question.named)}</h2>"
+    yield f"<p>{_text(first.message)}</p>"
+    if len(question.checks) > 1:
+        yield f"<p>Checks: {_text(', '.join(question.checks))}</p>"
+    for subject in question.subjects:
+        yield f"<p>Subject: <code>{_text(subject)}</code></p>"
+    yield from _grounds(first)
+    yield "</article>"
+
+
+def _grounds(item: FindingItem) -> Iterator[str]:
+    """What was seen, and what would settle it."""
     if item.evidence:
         yield "<table><tr><th>resource</th><th>property</th><th>value</th></tr>"
         for seen in item.evidence:
@@ -84,9 +112,6 @@ def _finding(item: FindingItem, heading: str) -> Iterator[str]:
         yield f"<p>Settle with: <code>{_text(item.settle_with)}</code></p>"
     if item.baseline:
         yield "<p>In the baseline.</p>"
-    for fix in item.fixes:
-        yield from _fix(fix)
-    yield "</article>"
 
 
 @cache

@@ -27,8 +27,8 @@ def render(document: FindingsDocument, style: Style) -> bytes:
             lines += ["", *_cause(group)]
         for item in group.items:
             lines += ["", *_finding(item, 3 if group.is_shared else 2)]
-    for item in grouped.open_questions(document):
-        lines += ["", *_finding(item, 2)]
+    for question in grouped.questions(document):
+        lines += ["", *_question(question)]
     suppressed = grouped.suppressed(document)
     if suppressed:
         lines += ["", "## Suppressed", "", *_suppressed(suppressed)]
@@ -55,15 +55,40 @@ def _finding(item: FindingItem, level: int) -> Iterator[str]:
     yield markdown.escaped(item.message)
     yield ""
     yield f"- subject: {markdown.code(item.subject)}"
-    for evidence in item.evidence:
-        fact = markdown.code(f"{evidence.property} = {value_text(evidence.value)}")
-        yield f"- seen: {markdown.code(evidence.resource)} {fact}"
+    yield from _seen(item)
     if item.settle_with:
         yield f"- settle with: {markdown.code(item.settle_with)}"
     if item.baseline:
         yield "- in the baseline"
     for fix in item.fixes:
         yield from _fix(fix)
+
+
+def _seen(item: FindingItem) -> Iterator[str]:
+    for evidence in item.evidence:
+        fact = markdown.code(f"{evidence.property} = {value_text(evidence.value)}")
+        yield f"- seen: {markdown.code(evidence.resource)} {fact}"
+
+
+def _question(question: grouped.Question) -> Iterator[str]:
+    """What cannot be told, once for all checks that give the same reason."""
+    first, *others = question.items
+    if not others:
+        yield from _finding(first, 2)
+        return
+    glyph = glyphs.of_finding(first.outcome, first.severity)
+    yield f"## {glyph.sign} {glyph.word} {question.head}"
+    yield ""
+    yield markdown.escaped(first.message)
+    yield ""
+    if len(question.checks) > 1:
+        yield f"- checks: {', '.join(question.checks)}"
+    yield from (f"- subject: {markdown.code(one)}" for one in question.subjects)
+    yield from _seen(first)
+    if first.settle_with:
+        yield f"- settle with: {markdown.code(first.settle_with)}"
+    if first.baseline:
+        yield "- in the baseline"
 
 
 def _fix(fix: FixItem) -> Iterator[str]:

@@ -29,12 +29,12 @@ def render(document: FindingsDocument, style: Style) -> bytes:
     lines = [summary_line(document, style), *(style.painted(line, "quiet") for line in told), ""]
     for group in grouped.faults(document):
         lines += _group(group, style)
-    for questions in _by_check(grouped.open_questions(document)):
-        many = len(questions) > _EXAMPLES + 1
-        for item in questions[:_EXAMPLES] if many else questions:
-            lines += [*_finding(item, style), ""]
+    for alike in _by_checks(grouped.questions(document)):
+        many = len(alike) > _EXAMPLES + 1
+        for question in alike[:_EXAMPLES] if many else alike:
+            lines += [*_question(question, style), ""]
         if many:
-            lines += [*_more(questions, style), ""]
+            lines += [*_more(alike, style), ""]
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
@@ -50,18 +50,40 @@ def _group(group: grouped.Group, style: Style) -> Iterator[str]:
         yield ""
 
 
-def _by_check(items: list[FindingItem]) -> list[list[FindingItem]]:
-    groups: dict[str, list[FindingItem]] = {}
+def _by_checks(items: list[grouped.Question]) -> list[list[grouped.Question]]:
+    groups: dict[tuple[str, ...], list[grouped.Question]] = {}
     for item in items:
-        groups.setdefault(item.check, []).append(item)
+        groups.setdefault(tuple(item.checks), []).append(item)
     return list(groups.values())
 
 
-def _more(group: list[FindingItem], style: Style) -> list[str]:
+def _question(question: grouped.Question, style: Style) -> Iterator[str]:
+    """What cannot be told, once for all checks that give the same reason."""
+    first, *others = question.items
+    if not others:
+        yield from _finding(first, style)
+        return
     mark = style.marked(glyphs.UNKNOWN)
-    check = group[0].check
-    text = f"{len(group) - _EXAMPLES:,} more subjects; --select {check} --format csv lists them all"
-    return [f"{mark}  {check} {group[0].slug}", *paragraph(text, style, _IN)]
+    known = "  (in the baseline)" if first.baseline else ""
+    subjects = style.painted(printable(question.named), "strong")
+    yield f"{mark}  {question.head}  {subjects}{known}"
+    yield from paragraph(first.message, style, _IN)
+    yield from _seen(first, style)
+    if first.settle_with:
+        yield from paragraph(first.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
+    if len(question.checks) > 1:
+        yield from paragraph(", ".join(question.checks), style, _IN + " " * 8, f"{_IN}checks: ")
+    if style.has_full_ids:
+        yield from (f"{_IN}subject: {printable(one)}" for one in question.subjects)
+
+
+def _more(alike: list[grouped.Question], style: Style) -> list[str]:
+    mark = style.marked(glyphs.UNKNOWN)
+    left = len({one for question in alike[_EXAMPLES:] for one in question.subjects})
+    checks = dict.fromkeys(item.check for item in alike[0].items)
+    chosen = " ".join(f"--select {check}" for check in checks)
+    text = f"{left:,} more subjects; {chosen} --format csv lists them all"
+    return [f"{mark}  {alike[0].head}", *paragraph(text, style, _IN)]
 
 
 def _finding(item: FindingItem, style: Style, told: set[str] | None = None) -> Iterator[str]:
@@ -72,17 +94,22 @@ def _finding(item: FindingItem, style: Style, told: set[str] | None = None) -> I
     yield from paragraph(item.message, style, _IN)
     if style.has_full_ids:
         yield f"{_IN}subject: {printable(item.subject)}"
+    yield from _seen(item, style)
+    if item.settle_with:
+        yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
+    if item.certainty == "likely" and item.outcome == "fail":
+        yield f"{_IN}likely: rests on an assumption; 'pgtopo explain {item.check}' says which"
+    yield from _fixes(item, style, set() if told is None else told)
+
+
+def _seen(item: FindingItem, style: Style) -> Iterator[str]:
+    """The first of the evidence, or all of it."""
     shown = len(item.evidence) if style.has_full_ids else _EVIDENCE
     for evidence in item.evidence[:shown]:
         yield _IN + style.painted(_evidence(evidence, item.subject, style), "quiet")
     if len(item.evidence) > shown:
         more = f"seen: {len(item.evidence) - shown:,} more (--full-ids shows all)"
         yield _IN + style.painted(more, "quiet")
-    if item.settle_with:
-        yield from paragraph(item.settle_with, style, _IN + " " * 13, f"{_IN}settle with: ")
-    if item.certainty == "likely" and item.outcome == "fail":
-        yield f"{_IN}likely: rests on an assumption; 'pgtopo explain {item.check}' says which"
-    yield from _fixes(item, style, set() if told is None else told)
 
 
 def _fixes(item: FindingItem, style: Style, told: set[str]) -> Iterator[str]:

@@ -37,6 +37,41 @@ def open_questions(document: FindingsDocument) -> list[FindingItem]:
     ]
 
 
+class Question(NamedTuple):
+    """Open questions with the same reason, evidence and way to settle it."""
+
+    items: list[FindingItem]
+
+    @property
+    def checks(self) -> list[str]:
+        """The checks that cannot tell, each with its slug."""
+        return list(dict.fromkeys(f"{item.check} {item.slug}" for item in self.items))
+
+    @property
+    def subjects(self) -> list[str]:
+        """The ids of what cannot be judged."""
+        return list(dict.fromkeys(item.subject for item in self.items))
+
+    @property
+    def head(self) -> str:
+        """What a heading says in place of one check's name."""
+        return self.checks[0] if len(self.checks) == 1 else count(len(self.checks), "check")
+
+    @property
+    def named(self) -> str:
+        """The first of the subjects by name, and how many there are besides."""
+        return _named(self.subjects)
+
+
+def questions(document: FindingsDocument) -> list[Question]:
+    """The unknowns that nobody suppressed; those with one reason are told together."""
+    found: dict[tuple[str, str | None, str, bool], Question] = {}
+    for item in open_questions(document):
+        key = (item.message, item.settle_with, repr(item.evidence), item.baseline)
+        found.setdefault(key, Question([])).items.append(item)
+    return list(found.values())
+
+
 def suppressed(document: FindingsDocument) -> list[FindingItem]:
     """The findings that somebody lives with."""
     return [item for item in document.findings if item.suppressed_by is not None]
@@ -73,6 +108,9 @@ def who_else(cause: CauseItem) -> str:
 def _listed(noun: str, ids: list[str]) -> str:
     if not ids:
         return ""
+    return f"{noun if len(ids) == 1 else noun + 's'} {_named(ids)}"
+
+
+def _named(ids: list[str]) -> str:
     names = ", ".join(name_of(one) for one in ids[:_NAMED])
-    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
-    return f"{noun if len(ids) == 1 else noun + 's'} {names}{more}"
+    return names + (f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else "")

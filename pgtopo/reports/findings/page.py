@@ -43,7 +43,7 @@ function apply() {
   let shown = 0;
   findings.forEach((one, at) => {
     const isShown = weights.has(one.dataset.weight)
-      && (!family || one.dataset.family === family)
+      && (!family || one.dataset.family.split(" ").includes(family))
       && words.every(word => texts[at].includes(word));
     one.hidden = !isShown;
     shown += isShown;

@@ -197,7 +197,7 @@ class PgtopoApp(Triaging, Live, Mapping):
         width = self.size.width
         self.query_one("#where", Bar).show(*frame.header(bench, badge, width, self.veiled))
         self._paint_banner()
-        self.query_one("#status", Bar).show(frame.status_line(bench.status(note=self.note)))
+        self.query_one("#status", Bar).show(frame.status_line(bench.status(note=self.note), width))
         self.query_one("#keys", Bar).show(frame.keys_line(self.place))
 
     def _paint_banner(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.keys import Where, footer
@@ -27,6 +27,8 @@ _NARROW = 100
 """Below this width only the current screen is named, the others by their key."""
 _GAP = "  "
 """What stands between the pieces of the status line."""
+_LEAST = 12
+"""Columns below which what goes on is left out of the status line rather than cut."""
 
 
 def header(
@@ -88,14 +90,31 @@ def trial_banner(trial: Trial, outlook: Outlook) -> list[Chunk]:
     ]
 
 
-def status_line(pieces: tuple[Piece, ...]) -> list[Chunk]:
-    """The pieces of the status line with room between them."""
+def status_line(pieces: tuple[Piece, ...], width: int) -> list[Chunk]:
+    """The pieces of the status line with room between them, as many as fit whole.
+
+    A message in front and what goes on at the end are cut at their own end instead.
+    """
     chunks: list[Chunk] = []
+    room = width - 2
     for at, one in enumerate(pieces):
+        room -= len(_GAP) if at else 0
+        is_cut = not at or (one.tone is Tone.DIM and room >= _LEAST)
+        shown = one._replace(text=_ended(one.text, room)) if is_cut else one
+        room -= cell_len(shown.text)
+        if room < 0:
+            break
         if at:
             chunks.append(chunk(_GAP))
-        chunks.append(Chunk((one,), "set_aside" if one.text.endswith(ASIDE) else ""))
+        chunks.append(Chunk((shown,), "set_aside" if one.text.endswith(ASIDE) else ""))
     return chunks
+
+
+def _ended(text: str, room: int) -> str:
+    """The text, ended with an ellipsis where it is wider than the room."""
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, max(room - 1, 0)).rstrip() + "…"
 
 
 def keys_line(where: Where) -> list[Chunk]:

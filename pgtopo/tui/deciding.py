@@ -104,7 +104,7 @@ class Deciding(Copying):
         elif self.is_trying:
             self.say("leave what-if first: W")
         elif all(problem.suppressed_by for problem in problems):
-            self.say(f"suppressed already: {tilde(suppressions.path())} says why")
+            self.say(f"suppressed: take its entry out of {suppressions.path()}")
         else:
             what = problems[0].check.id if len(problems) == 1 else f"{len(problems)} findings"
             self.ask(f"Why is {what} suppressed?", "", lambda why: self._why(problems, why))

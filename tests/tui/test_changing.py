@@ -94,6 +94,8 @@ async def test_a_finding_is_suppressed_with_a_reason_and_a_day() -> None:
         await press(app, pilot, "G")
         assert "suppressed" in text_of(app)
         assert "Suppressed: known since May" in text_of(app)
+        await press(app, pilot, "x")
+        assert app.note == f"suppressed: take its entry out of {suppressions.path()}"
         text = suppressions.path().read_text()
         assert 'reason = "known since May"' in text
         assert stat.S_IMODE(suppressions.path().stat().st_mode) == 0o600

@@ -24,7 +24,8 @@ def add_complete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--assume-complete",
         action="store_true",
-        help="take what is not in the files as not existing, instead of as not read",
+        help="take every kind as read in full: what nothing refers to and has no row does not"
+        " exist; what a row refers to and has no row is deleted or hidden, and stays unknown",
     )
 
 

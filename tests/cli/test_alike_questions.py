@@ -48,3 +48,14 @@ def test_one_entry_names_all_checks_that_cannot_tell(
     assert f"{len({item['check'] for item in alike})} checks" in said
     for item in alike:
         assert item["check"] in said
+
+
+def test_assume_complete_says_what_stays_unknown(
+    estate: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(_said(estate, "json", capsys))
+    outcomes = {i["outcome"] for i in document["findings"] if "hidden from" in i["message"]}
+    assert outcomes == {"unknown"}
+    assert main(["check", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "what a row refers to and has no row is deleted or hidden, and stays unknown" in said

@@ -98,7 +98,7 @@ def test_a_selection_that_leaves_nothing_or_does_not_fit_is_a_usage_error(
     assert "hint: take a word out of --ignore" in nothing.err
     listed = cli("check", broken, "--select", "dns,nsg")
     assert listed.code == 2
-    assert "Repeat the option" in listed.err
+    assert "repeat the option" in listed.err
 
 
 def faults(cli: Cli, path: Path, *words: str) -> list[dict[str, str]]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pgtopo.probe.literal import literal
 from pgtopo.probe.result import Certificate, Tls
+from pgtopo.probe.stopwatch import since
 from pgtopo.probe.tcp import open_socket
 from pgtopo.probe.wire import Closed, Silence, Wire
 
@@ -122,7 +124,7 @@ def _connection(context: SSL.Context, host: str) -> SSL.Connection:
     from OpenSSL import SSL
 
     tls = SSL.Connection(context, None)
-    if host and not _is_address(host):
+    if host and literal(host) is None:
         tls.set_tlsext_host_name(host.rstrip(".").encode("idna"))
     return tls
 
@@ -151,7 +153,7 @@ def _judged(tls: SSL.Connection, host: str, complaints: list[int], began: float)
         chain=tuple(_certificate(one) for one in chain),
         is_trusted=not complaints,
         matches_host=matches,
-        milliseconds=_since(began),
+        milliseconds=since(began),
     )
 
 
@@ -185,7 +187,7 @@ def _names_host(certificate: x509.Certificate, host: str) -> bool:
     )
     from service_identity.exceptions import CertificateError, VerificationError
 
-    verify = verify_certificate_ip_address if _is_address(host) else verify_certificate_hostname
+    verify = verify_certificate_ip_address if literal(host) else verify_certificate_hostname
     try:
         verify(certificate, host.rstrip("."))
     except (VerificationError, CertificateError):
@@ -225,7 +227,7 @@ def with_lower_version(tls: Tls, version: str | None) -> Tls:
 
 def _without(code: str, began: float, *, offered: bool = True, text: str = "") -> Tls:
     return Tls(
-        code=code, text=text or _TEXTS.get(code, code), offered=offered, milliseconds=_since(began)
+        code=code, text=text or _TEXTS.get(code, code), offered=offered, milliseconds=since(began)
     )
 
 
@@ -238,17 +240,3 @@ def _why(error: Exception) -> str:
     if isinstance(error, Silence):
         return "the server stopped answering during the handshake"
     return f"the connection ended during the handshake: {error}"
-
-
-def _is_address(host: str) -> bool:
-    import ipaddress
-
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True
-
-
-def _since(began: float) -> float:
-    return round((time.monotonic() - began) * 1000, 1)

@@ -4,7 +4,9 @@ import socket
 import threading
 import time
 
+from pgtopo.probe.literal import literal
 from pgtopo.probe.result import NameLookup, Names, Outcome
+from pgtopo.probe.stopwatch import since
 
 _NOBODY = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
@@ -18,9 +20,9 @@ def look_up(host: str, server: tuple[str, int] | None, limit: float) -> Names:
             is then the one that is tried.
         limit: seconds a resolver may take.
     """
-    literal = _literal(host)
-    if literal:
-        return Names(lookups=(), addresses=(literal,), code="OK")
+    address = literal(host)
+    if address:
+        return Names(lookups=(), addresses=(address,), code="OK")
     system = _system(host, limit)
     lookups = [system]
     if server is not None:
@@ -74,7 +76,7 @@ def ask_server(host: str, server: tuple[str, int], limit: float) -> NameLookup:
         chain=_chain_of(answer.response),
         ttl=answer.chaining_result.minimum_ttl,
         text="" if found is not None else f"{host} exists and has no A record",
-        milliseconds=_since(began),
+        milliseconds=since(began),
     )
 
 
@@ -100,7 +102,7 @@ def _getaddrinfo(host: str, began: float) -> NameLookup:
         return _failed("system", Outcome.FAILED, _short(error), began)
     addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
     return NameLookup(
-        resolver="system", outcome=Outcome.OK, addresses=addresses, milliseconds=_since(began)
+        resolver="system", outcome=Outcome.OK, addresses=addresses, milliseconds=since(began)
     )
 
 
@@ -132,7 +134,7 @@ def _failed(
     resolver: str, outcome: Outcome, text: str, began: float, chain: tuple[str, ...] = ()
 ) -> NameLookup:
     return NameLookup(
-        resolver=resolver, outcome=outcome, text=text, chain=chain, milliseconds=_since(began)
+        resolver=resolver, outcome=outcome, text=text, chain=chain, milliseconds=since(began)
     )
 
 
@@ -144,18 +146,5 @@ def _code(lookup: NameLookup) -> str:
     )
 
 
-def _literal(host: str) -> str | None:
-    import ipaddress
-
-    try:
-        return str(ipaddress.ip_address(host.strip("[]")))
-    except ValueError:
-        return None
-
-
 def _short(error: BaseException) -> str:
     return (str(error) or type(error).__name__).splitlines()[0]
-
-
-def _since(began: float) -> float:
-    return round((time.monotonic() - began) * 1000, 1)

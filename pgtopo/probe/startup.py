@@ -13,6 +13,7 @@ import time
 import msgspec
 
 from pgtopo.probe.result import Startup
+from pgtopo.probe.stopwatch import since
 from pgtopo.probe.wire import Closed, Silence, Wire
 
 _PROTOCOL_3 = 196608
@@ -56,7 +57,7 @@ def start(wire: Wire, login: Login) -> Startup:
         found,
         encrypted=wire.is_encrypted,
         user=login.user,
-        milliseconds=round((time.monotonic() - began) * 1000, 1),
+        milliseconds=since(began),
     )
 
 

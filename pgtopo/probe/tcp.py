@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from pgtopo.probe.result import Connection, Outcome
+from pgtopo.probe.stopwatch import since
 
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _ADDRESSES_AT_MOST = 16
@@ -34,9 +35,12 @@ def _tried(address: str, port: int, limit: float) -> Connection:
     began = time.monotonic()
 
     def ended(outcome: Outcome, text: str = "", local: str | None = None) -> Connection:
-        spent = round((time.monotonic() - began) * 1000, 1)
         return Connection(
-            address=address, outcome=outcome, text=text, local_address=local, milliseconds=spent
+            address=address,
+            outcome=outcome,
+            text=text,
+            local_address=local,
+            milliseconds=since(began),
         )
 
     try:

@@ -35,13 +35,9 @@ def write_snapshot(
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.
     """
-    _refuse_existing(path, is_overwriting=is_overwriting)
     head = _head(coverage, scope, created_at, tool)
     counted = _Counted(rows)
-    try:
-        _write_atomically(path, _packed(path, _lines(head, counted)))
-    except OSError as failure:
-        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+    _deliver(path, _packed(path, _lines(head, counted)), is_overwriting=is_overwriting)
     return counted.rows
 
 
@@ -53,12 +49,8 @@ def write_rows(
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.
     """
-    _refuse_existing(path, is_overwriting=is_overwriting)
     head = {"nextLink": "left out"} if has_more else {}
-    try:
-        _write_atomically(path, _packed(path, _lines(head, rows, "value")))
-    except OSError as failure:
-        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+    _deliver(path, _packed(path, _lines(head, rows, "value")), is_overwriting=is_overwriting)
 
 
 def write_document(path: Path, content: Mapping[str, Any], *, is_overwriting: bool = False) -> None:
@@ -67,12 +59,8 @@ def write_document(path: Path, content: Mapping[str, Any], *, is_overwriting: bo
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.
     """
-    _refuse_existing(path, is_overwriting=is_overwriting)
     text = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
-    try:
-        _write_atomically(path, _packed(path, (text,)))
-    except OSError as failure:
-        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+    _deliver(path, _packed(path, (text,)), is_overwriting=is_overwriting)
 
 
 def packed_snapshot(
@@ -94,12 +82,8 @@ def write_packed(path: Path, packed: bytes, *, is_overwriting: bool = False) -> 
     Raises:
         UsageError: where the file exists and may not be replaced, or cannot be written.
     """
-    _refuse_existing(path, is_overwriting=is_overwriting)
-    try:
-        pieces = (packed,) if path.suffix == ".zst" else _packed(path, _unzstd(packed))
-        _write_atomically(path, pieces)
-    except OSError as failure:
-        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+    pieces = (packed,) if path.suffix == ".zst" else _packed(path, _unzstd(packed))
+    _deliver(path, pieces, is_overwriting=is_overwriting)
 
 
 def _head(
@@ -118,6 +102,15 @@ def _head(
     if coverage is not None:
         head["coverage"] = [dict(entry) for entry in coverage]
     return head
+
+
+def _deliver(path: Path, pieces: Iterable[bytes], *, is_overwriting: bool) -> None:
+    """Write the pieces, unless something stands there that may not be replaced."""
+    _refuse_existing(path, is_overwriting=is_overwriting)
+    try:
+        _write_atomically(path, pieces)
+    except OSError as failure:
+        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
 
 
 def _refuse_existing(path: Path, *, is_overwriting: bool) -> None:

@@ -22,6 +22,7 @@ TO_SITE = "return_route: lng-site localNetworkAddressSpace=192.168.0.0/16"
 
 
 def test_g8_on_premises_through_vpn() -> None:
+    """Worked example G8."""
     scene = Scene(pg_nsg=[]).branch()
     scene.hub_resolver()
     scene.linked(scene.hub)
@@ -31,6 +32,7 @@ def test_g8_on_premises_through_vpn() -> None:
 
 
 def test_g9_zone_not_linked_to_the_resolver_network() -> None:
+    """Worked example G9."""
     scene = Scene(pg_nsg=[]).branch()
     scene.hub_resolver()
     scene.linked(scene.b)
@@ -40,6 +42,7 @@ def test_g9_zone_not_linked_to_the_resolver_network() -> None:
 
 
 def test_g10_propagation_disabled_loses_the_return_route() -> None:
+    """Worked example G10."""
     scene = Scene(pg_nsg=[], pg_disable_bgp=True).branch()
     scene.hub_resolver()
     scene.linked(scene.hub)
@@ -57,6 +60,7 @@ def _mesh(scene: Scene) -> Scene:
 
 
 def test_g30_connected_group_needs_no_peering() -> None:
+    """Worked example G30."""
     found = ask(_mesh(Scene()), "vm-a", "pg1")
     by = "forward_route: vnet-b addressSpace.addressPrefixes=10.2.0.0/16"
     says(found, "allowed", "allowed", by)
@@ -64,6 +68,7 @@ def test_g30_connected_group_needs_no_peering() -> None:
 
 
 def test_g30_connectivity_not_readable() -> None:
+    """Worked example G30."""
     scene = Scene()
     scene.linked(scene.a)
     for kind in (
@@ -76,6 +81,7 @@ def test_g30_connectivity_not_readable() -> None:
 
 
 def test_g32_inner_traffic_denied_leaves_clients_alone() -> None:
+    """Worked example G32."""
     rules = [
         rule("allow-app", 100, "Allow", src="10.1.0.0/16", ports="5432"),
         rule("deny-all", 4000, "Deny", protocol="*"),
@@ -106,17 +112,20 @@ STEERED_IN = "forward_route: rt-gw/to-db nextHopType=VirtualAppliance"
 
 
 def test_g33_on_premises_through_the_firewall_both_ways() -> None:
+    """Worked example G33."""
     found = ask(_through_gateway_and_firewall(with_return=True), SITE, "pg1", ASKING)
     through = "transit: fwp-hub/rcg-net ruleCollections/pg=allow"
     says(found, "allowed", "allowed", STEERED_IN, through, TO_SITE, BY_DEFAULT_IN)
 
 
 def test_g33_on_premises_return_goes_past_the_firewall() -> None:
+    """Worked example G33."""
     found = ask(_through_gateway_and_firewall(with_return=False), SITE, "pg1", ASKING)
     says(found, "allowed", "blocked ASYMMETRIC_PATH", TO_SITE, STEERED_IN)
 
 
 def test_g34_j70_configuration_is_judged_not_the_cache() -> None:
+    """Worked example G34."""
     scene = Scene().peered()
     scene.properties(scene.record)["aRecords"] = [{"ipv4Address": "10.2.1.6"}]
     scene.linked(scene.a)
@@ -129,6 +138,7 @@ def test_g34_j70_configuration_is_judged_not_the_cache() -> None:
 
 
 def test_g35_j70_point_to_site_client_profile_is_not_known() -> None:
+    """Worked example G35."""
     scene = Scene(pg_nsg=[]).branch()
     pool = {"vpnClientAddressPool": {"addressPrefixes": ["172.30.0.0/24"]}}
     gateway = next(

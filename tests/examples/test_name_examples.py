@@ -17,6 +17,7 @@ ENDPOINT_ROUTE = "forward_route: pe-pg1 networkInterfaces=10.2.9.4"
 
 
 def test_g19_custom_dns_in_a_network_without_the_link() -> None:
+    """Worked example G19."""
     scene = Scene(app_dns=["10.0.5.4"]).spokes().peered()
     subnet = scene.subnet(scene.hub, "snet-dns", "10.0.5.0/24")
     scene.vm("vm-dns", scene.nic("nic-dns", subnet, "10.0.5.4"))
@@ -39,10 +40,12 @@ def _ruleset(*domains: str) -> Scene:
 
 
 def test_g20_wildcard_rule_skips_azure_names() -> None:
+    """Worked example G20."""
     says(ask(_ruleset("."), "vm-a", "pg1"), "allowed", "allowed", RECORD)
 
 
 def test_g20_rule_for_the_suffix_sends_the_query_away() -> None:
+    """Worked example G20."""
     found = ask(_ruleset(".", "postgres.database.azure.com."), "vm-a", "pg1")
     by = "dns: frs-hub/rule-1 targetDnsServers[].ipAddress=10.9.9.9"
     says(found, "unknown DNS_SERVER_PATH_UNKNOWN", "allowed", by)
@@ -85,6 +88,7 @@ class EndpointScene(World):
 
 
 def test_g21_linked_zone_without_the_record() -> None:
+    """Worked example G21."""
     scene = EndpointScene()
     scene.firewall_rule(scene.pg1, "nat", "20.1.1.1", "20.1.1.1")
     link = scene.link(scene.z, scene.a)
@@ -99,6 +103,7 @@ def test_g21_linked_zone_without_the_record() -> None:
 
 
 def test_g22_endpoint_zone_not_linked_and_public_access_off() -> None:
+    """Worked example G22."""
     scene = EndpointScene(access="Disabled")
     scene.recorded()
     scene.link(scene.z, scene.hub)
@@ -115,6 +120,7 @@ def test_g22_endpoint_zone_not_linked_and_public_access_off() -> None:
     ],
 )
 def test_g23_nsg_of_an_endpoint_subnet(policy: str, expected: str, by: str) -> None:
+    """Worked example G23."""
     deny = rule("deny-pg", 100, "Deny", ports="5432")
     scene = EndpointScene(policy=policy, endpoint_rules=[deny])
     scene.recorded()
@@ -144,6 +150,7 @@ INSPECTED = "forward_route: rt-app/inspect nextHopType=VirtualAppliance"
 def test_g24_j12_routes_and_the_endpoint_address(
     prefix: str, policy: str, expected: str, by: tuple[str, ...]
 ) -> None:
+    """Worked example G24."""
     to_firewall = route("inspect", prefix, "VirtualAppliance", TO_FIREWALL)
     scene = EndpointScene(policy=policy, app_routes=[to_firewall])
     subnet = scene.subnet(scene.hub, "AzureFirewallSubnet", "10.0.1.0/26")
@@ -172,7 +179,7 @@ def _public(*rules: tuple[str, str]) -> World:
 
 
 def test_g26_private_range_in_a_firewall_rule_matches_nothing() -> None:
-    """R35: a rule of private addresses lets nobody in."""
+    """G26: R35: a rule of private addresses lets nobody in."""
     found = ask(_public(("10.1.0.0", "10.1.255.255")), "vm-a", "pg1")
     says(found, "allowed", "blocked FIREWALL_RULE_MISSING", f"{ACCESS} firewallRules=rule-0")
     assert "20.1.1.1" in step(found, "server_access")["text"]
@@ -184,6 +191,7 @@ ACCESS = "server_access: pg1"
 
 
 def test_g27_rule_for_azure_services() -> None:
+    """Worked example G27."""
     world = _public(("0.0.0.0", "0.0.0.0"))
     found = ask(world, "vm-a", "pg1")
     says(found, "allowed", "allowed", f"{ACCESS}/rule-0 startIpAddress=0.0.0.0")
@@ -192,6 +200,7 @@ def test_g27_rule_for_azure_services() -> None:
 
 
 def test_g31_another_zone_of_the_same_name_answers() -> None:
+    """Worked example G31."""
     scene = Scene().peered()
     first = scene.zone(PRIVATE_LINK, rg="rg-team-1")
     scene.link(first, scene.a)

@@ -27,6 +27,7 @@ ROUTE_TO_B = PEERED_ROUTE + "10.2.0.0/16"
 
 
 def test_g1_same_network_is_allowed() -> None:
+    """Worked example G1."""
     scene = Scene(pg_nsg=[])
     scene.linked(scene.b)
     found = ask(scene, "vm-b", "pg1")
@@ -38,6 +39,7 @@ def test_g1_same_network_is_allowed() -> None:
 
 
 def test_g2_peering_without_zone_link() -> None:
+    """Worked example G2."""
     scene = Scene().peered()
     scene.linked(scene.b)
     found = ask(scene, "vm-a", "pg1")
@@ -50,6 +52,7 @@ def _commands(found: dict[str, Any]) -> list[str]:
 
 
 def test_g3_zone_link_without_peering() -> None:
+    """Worked example G3."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     found = ask(scene, "vm-a", "pg1")
@@ -61,6 +64,7 @@ def test_g3_zone_link_without_peering() -> None:
 
 @pytest.mark.parametrize("state", ["Initiated", "Disconnected"])
 def test_g4_one_sided_peering(state: str) -> None:
+    """Worked example G4."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     scene.peering(scene.a, scene.b, state=state)
@@ -79,6 +83,7 @@ def _grown(scene: Scene) -> str:
 
 
 def test_g5_range_added_after_the_peering() -> None:
+    """Worked example G5."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     stale, _ = scene.peer(scene.a, scene.b, {"peeringSyncLevel": "RemoteNotInSync"})
@@ -91,6 +96,7 @@ def test_g5_range_added_after_the_peering() -> None:
 
 
 def test_g5_stale_sync_level_alone_is_allowed() -> None:
+    """Worked example G5."""
     scene = Scene()
     scene.linked(scene.a, scene.b)
     scene.peer(scene.a, scene.b, {"peeringSyncLevel": "RemoteNotInSync"})
@@ -98,6 +104,7 @@ def test_g5_stale_sync_level_alone_is_allowed() -> None:
 
 
 def test_g6_deny_all_at_4096_closes_the_own_network() -> None:
+    """Worked example G6."""
     scene = Scene(pg_nsg=[DENY_ALL])
     scene.linked(scene.b)
     found = ask(scene, "vm-b", "pg1")
@@ -106,6 +113,7 @@ def test_g6_deny_all_at_4096_closes_the_own_network() -> None:
 
 
 def test_g7_allow_for_one_network_leaves_the_own_one_closed() -> None:
+    """Worked example G7."""
     scene = Scene(pg_nsg=[ALLOW_APP, DENY_ALL]).peered()
     scene.linked(scene.a, scene.b)
     by = "server_filter: nsg-pg/allow-app access=Allow"
@@ -116,6 +124,7 @@ def test_g7_allow_for_one_network_leaves_the_own_one_closed() -> None:
 
 
 def test_g11_default_route_does_not_capture_the_own_network() -> None:
+    """Worked example G11."""
     scene = Scene(pg_routes=[route("default", "0.0.0.0/0", "VirtualAppliance", TO_FIREWALL)])
     scene.appliance()
     scene.peer(scene.b, scene.hub)
@@ -126,6 +135,7 @@ def test_g11_default_route_does_not_capture_the_own_network() -> None:
 
 
 def test_g12_no_return_route_from_the_database_side() -> None:
+    """Worked example G12."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes()
     scene.firewall()
     scene.linked(scene.a, scene.b)
@@ -137,6 +147,7 @@ DIRECT_BACK = "vnet-b/peer-vnet-b-to-vnet-a remoteAddressSpace.addressPrefixes=1
 
 
 def test_g12_direct_return_past_an_azure_firewall() -> None:
+    """Worked example G12."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes().peered(allowForwardedTraffic=True)
     scene.firewall()
     scene.linked(scene.a, scene.b)
@@ -145,6 +156,7 @@ def test_g12_direct_return_past_an_azure_firewall() -> None:
 
 
 def test_g12_direct_return_past_a_generic_appliance() -> None:
+    """Worked example G12."""
     scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes().peered(allowForwardedTraffic=True)
     scene.appliance()
     scene.linked(scene.a, scene.b)
@@ -171,6 +183,7 @@ def _hub_and_spoke(
 
 
 def test_g13_hub_and_spoke_through_the_firewall() -> None:
+    """Worked example G13."""
     scene = _hub_and_spoke(pg_nsg=[])
     scene.firewall()
     found = ask(scene, "vm-a", "pg1")
@@ -189,12 +202,14 @@ REFUSES = "peering: vnet-b/peer-vnet-b-to-vnet-hub allowForwardedTraffic=False"
     ],
 )
 def test_g14_forwarded_traffic_refused(pg_nsg: list[dict[str, Any]], expected: str) -> None:
+    """Worked example G14."""
     scene = _hub_and_spoke(pg_nsg=pg_nsg, b_flags={"allowForwardedTraffic": False})
     scene.firewall()
     says(ask(scene, "vm-a", "pg1"), "allowed", expected, REFUSES)
 
 
 def test_g15_firewall_rules_not_readable() -> None:
+    """Worked example G15."""
     scene = _hub_and_spoke(pg_nsg=[])
     scene.firewall()
     groups = "microsoft.network/firewallpolicies/rulecollectiongroups"
@@ -205,6 +220,7 @@ def test_g15_firewall_rules_not_readable() -> None:
 
 
 def test_g16_appliance_without_ip_forwarding() -> None:
+    """Worked example G16."""
     scene = _hub_and_spoke(pg_nsg=[])
     scene.appliance(forwarding=False)
     by = "transit: nic-nva enableIPForwarding=False"
@@ -213,6 +229,7 @@ def test_g16_appliance_without_ip_forwarding() -> None:
 
 
 def test_g17_route_to_none_beats_the_peering() -> None:
+    """Worked example G17."""
     scene = Scene(app_routes=[route("drop", "10.2.0.0/16", "None")]).peered()
     scene.linked(scene.a)
     by = "forward_route: rt-app/drop nextHopType=None"
@@ -220,6 +237,7 @@ def test_g17_route_to_none_beats_the_peering() -> None:
 
 
 def test_g18_less_specific_route_does_not_beat_the_peering() -> None:
+    """Worked example G18."""
     wide = route("wide", "10.0.0.0/8", "VirtualAppliance", TO_FIREWALL)
     scene = Scene(app_routes=[wide]).spokes().peered()
     scene.firewall()
@@ -228,6 +246,7 @@ def test_g18_less_specific_route_does_not_beat_the_peering() -> None:
 
 
 def test_g25_admin_rules_come_before_the_nsg() -> None:
+    """Worked example G25."""
     deny = rule("deny-pg", 100, "Deny", ports="5432")
     scene = Scene(pg_nsg=[deny]).peered()
     scene.linked(scene.a)
@@ -244,6 +263,7 @@ def test_g25_admin_rules_come_before_the_nsg() -> None:
 
 
 def test_g25_admin_deny_cannot_be_undone_by_the_nsg() -> None:
+    """Worked example G25."""
     allow = rule("allow-pg", 100, "Allow", ports="5432")
     scene = Scene(pg_nsg=[allow]).peered()
     scene.linked(scene.a)
@@ -265,7 +285,7 @@ def test_g25_admin_deny_cannot_be_undone_by_the_nsg() -> None:
 def test_g28_j70_virtual_network_access_switched_off(
     pg_nsg: list[dict[str, Any]] | None, expected: str
 ) -> None:
-    """Leaning towards allowed or not: the verdict is unknown."""
+    """G28: Leaning towards allowed or not: the verdict is unknown."""
     scene = Scene(pg_nsg=pg_nsg)
     scene.linked(scene.a)
     scene.peer(scene.a, scene.b, {}, {"allowVirtualNetworkAccess": False})
@@ -277,6 +297,7 @@ def test_g28_j70_virtual_network_access_switched_off(
 
 
 def test_g29_default_route_widens_the_virtual_network_tag() -> None:
+    """Worked example G29."""
     default = route("default", "0.0.0.0/0", "VirtualAppliance", TO_FIREWALL)
     scene = Scene(pg_nsg=[], pg_routes=[default])
     scene.appliance()

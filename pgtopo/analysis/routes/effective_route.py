@@ -106,14 +106,6 @@ class EffectiveTable:
         """The route of one address."""
         return self.owners[bisect_right(self.lows, address) - 1]
 
-    def intervals(self) -> list[tuple[Span, EffectiveRoute]]:
-        """Every address range with its route, in order."""
-        ends = [*(low - 1 for low in self.lows[1:]), MAX_V4]
-        return [
-            (Span(low, high), owner)
-            for low, high, owner in zip(self.lows, ends, self.owners, strict=True)
-        ]
-
     def lookup(self, destinations: SpanSet) -> list[tuple[SpanSet, EffectiveRoute]]:
         """The destinations split by the route they take, in order of address."""
         found: dict[int, tuple[EffectiveRoute, list[tuple[int, int]]]] = {}

@@ -98,14 +98,14 @@ def _best(rows: list[Any], key: bytes) -> tuple[Values, Names, list[Any]]:
     trees = Tree(32), Tree(128)
     constrain(rows, *trees)
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
+    names = Names(key)
     best, fewest = 0, -1
     for attempt in range(_ATTEMPTS):
-        again = _repeated(sample, Values(Names(key), *_numbering(trees, key, attempt)))
+        again = _repeated(sample, Values(names, *_numbering(trees, key, attempt)))
         if fewest < 0 or again < fewest:
             best, fewest = attempt, again
         if not again:
             break
-    names = Names(key)
     values = Values(names, *_numbering(trees, key, best))
     return values, names, [redacted_row(row, values) for row in rows]
 

@@ -13,8 +13,8 @@ from textual.message import Message
 from pgtopo.tui.bar import chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
-from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
+from pgtopo.tui.row_list import RowList
 from pgtopo.views.lines import Piece, Tone
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _NAME = 34
 """Columns kept for what a finding is about."""
 
 
-class ProblemList(LineList):
+class ProblemList(RowList["ProblemRow"]):
     """Findings, put together by cause."""
 
     PLACE = Where.FINDINGS
@@ -55,11 +55,6 @@ class ProblemList(LineList):
             super().__init__()
             self.change = change
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.rows: tuple[ProblemRow, ...] = ()
-        self._cursor = 0
-
     def show(self, rows: tuple[ProblemRow, ...], how: Arrangement, at: int) -> None:
         """Take rows, and which of them is selected."""
         if rows is not self.rows:
@@ -74,20 +69,6 @@ class ProblemList(LineList):
         self.head(left)
 
     # -- list ---------------------------------------------------------------------------------
-
-    @property
-    def row_count(self) -> int:
-        """Rows there are."""
-        return len(self.rows)
-
-    @property
-    def cursor(self) -> int:
-        """The row under the cursor."""
-        return self._cursor
-
-    def put_cursor(self, row: int) -> None:
-        """Move the cursor."""
-        self._cursor = row
 
     def cursor_moved(self) -> None:
         """Tell the app."""

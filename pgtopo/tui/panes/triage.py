@@ -12,14 +12,14 @@ from textual.message import Message
 from pgtopo.tui.bar import chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
-from pgtopo.tui.line_list import LineList
+from pgtopo.tui.row_list import RowList
 from pgtopo.views.lines import Piece, Tone
 
 if TYPE_CHECKING:
     from pgtopo.views.triage.rows import Row
 
 
-class TriageList(LineList):
+class TriageList(RowList["Row"]):
     """Rows of an incident."""
 
     PLACE = Where.TRIAGE
@@ -42,11 +42,6 @@ class TriageList(LineList):
     class ProbeAsked(Message):
         """The server is to be connected to from this machine."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.rows: tuple[Row, ...] = ()
-        self._cursor = 0
-
     def show(self, rows: tuple[Row, ...], at: int, seconds: float = 0.0) -> None:
         """Take rows, and which of them is selected."""
         if rows != self.rows:
@@ -59,20 +54,6 @@ class TriageList(LineList):
         self.head([chunk("Triage", Tone.STRONG)], [chunk(told, Tone.DIM)])
 
     # -- list ---------------------------------------------------------------------------------
-
-    @property
-    def row_count(self) -> int:
-        """Rows there are."""
-        return len(self.rows)
-
-    @property
-    def cursor(self) -> int:
-        """The row under the cursor."""
-        return self._cursor
-
-    def put_cursor(self, row: int) -> None:
-        """Move the cursor."""
-        self._cursor = row
 
     def cursor_moved(self) -> None:
         """Tell the app."""

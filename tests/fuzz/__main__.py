@@ -1,68 +1,77 @@
-"""A long campaign: `python -m tests.fuzz --mutants 100000 --first 0 --folder DIR`."""
+"""A long campaign: `python -m tests.fuzz --mutants 100000 --folder DIR`.
+
+A batch of mutants has a process of its own, with bounded memory. What a batch came to is a line
+of `batches.jsonl` in the folder; batches that are there are not tried again, so that a campaign
+that was stopped goes on where it was. Files that broke something stay in the folder.
+"""
 
 from __future__ import annotations
 
 import argparse
-import resource
-import signal
+import json
+import os
 import sys
-import time
-from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz.campaign import SECONDS, Outcome, tried
+from tests.fuzz import batch
+from tests.fuzz.batch import BATCH
 
-FOLDER: Path
+DONE = "batches.jsonl"
 
 
 def main() -> int:
     """Try all mutants; report faults, the slowest, and memory."""
     arguments = _parser().parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    began = time.monotonic()
-    faults = opened = count = 0
-    numbers = range(arguments.first, arguments.first + arguments.mutants)
-    with Pool(arguments.processes, _prepare, (arguments.folder,), maxtasksperchild=500) as pool:
-        for outcome in pool.imap_unordered(_one, numbers, chunksize=8):
-            count += 1
-            opened += outcome.is_open
-            if outcome.fault:
-                faults += 1
-                _say(f"mutant {outcome.number}: {outcome.fault}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    _say(
-        f"{count} mutants, {opened} opened, {faults} faults,"
-        f" {time.monotonic() - began:.0f} s, {peak} MB at most"
+    folder: Path = arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    batch.apart(folder)
+    done = _done(folder)
+    batch.warm_up(folder)
+    for first in range(arguments.first, arguments.first + arguments.mutants, BATCH):
+        if first in done:
+            continue
+        made = batch.run(first, folder, arguments.screens_every)
+        done[first] = made
+        with (folder / DONE).open("a") as stream:
+            stream.write(json.dumps(made) + "\n")
+        for fault in made["faults"]:
+            _say(fault)
+    last = arguments.first + arguments.mutants
+    counted = [made for first, made in done.items() if arguments.first <= first < last]
+    _say(told(counted))
+    return 1 if any(made["faults"] for made in counted) else 0
+
+
+def told(batches: list[dict[str, Any]]) -> str:
+    """What some batches came to, in one line."""
+    total = {name: sum(made[name] for made in batches) for name in batch.COUNTED}
+    faults = sum(len(made["faults"]) for made in batches)
+    peak = max((made["peak_mb"] for made in batches), default=0)
+    slowest = max((made["slowest"] for made in batches), default=0.0)
+    return (
+        f"{total['mutants']:,} mutants, {total['opened']:,} opened, {faults} faults;"
+        f" {total['traces']:,} traces, {total['lines']:,} command lines,"
+        f" {total['screens']:,} times the app itself;"
+        f" {total['cpu']:,.0f} s of CPU, {slowest:.1f} s for the slowest, {peak} MB at most"
     )
-    return 1 if faults else 0
+
+
+def _done(folder: Path) -> dict[int, dict[str, Any]]:
+    path = folder / DONE
+    if not path.exists():
+        return {}
+    found = [json.loads(line) for line in path.read_text().splitlines()]
+    return {made["first"]: made for made in found}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--mutants", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/pgtopo-fuzz"))
+    parser.add_argument("--screens-every", type=int, default=500, metavar="N")
+    parser.add_argument("--folder", type=Path, default=Path(f"/tmp/pgtopo-fuzz-{os.getuid()}"))
     return parser
-
-
-def _prepare(folder: Path) -> None:
-    global FOLDER  # noqa: PLW0603  one per worker
-    FOLDER = folder
-    signal.signal(signal.SIGALRM, _hangs)
-
-
-def _one(number: int) -> Outcome:
-    signal.alarm(SECONDS)
-    try:
-        return tried(number, FOLDER)
-    finally:
-        signal.alarm(0)
-
-
-def _hangs(*_: Any) -> None:
-    raise TimeoutError(f"hangs: more than {SECONDS} s")
 
 
 def _say(text: str) -> None:

@@ -12,17 +12,21 @@ from tests.oracle.estates import random_estate
 
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
 _RANDOM = 40
-_ROWS_OF_DEMO = 60
+_RELATED = 24
+_OTHERS = 6
+_LARGEST = 60
 
 
 def base(chance: random.Random) -> list[Row]:
-    """Rows of a sound or oddly built estate, a few dozen of them."""
+    """Rows of a sound or faulty estate, a few or a few dozen of them."""
     kind = chance.random()
-    if kind < 0.6:
-        return _random(chance.randrange(_RANDOM))
-    if kind < 0.8:
+    if kind < 0.60:
         return chance.choice(_gallery())
-    return _around_a_server(chance)
+    if kind < 0.70:
+        return [*chance.choice(_gallery()), *chance.choice(_gallery())]
+    if kind < 0.90:
+        return _around_a_server(chance)
+    return _random(chance.randrange(_RANDOM))
 
 
 @cache
@@ -32,7 +36,16 @@ def _random(seed: int) -> list[Row]:
 
 @cache
 def _gallery() -> list[list[Row]]:
-    return [_rows(path) for path in sorted((SNAPSHOTS / "gallery").glob("*.json"))]
+    """The estates of the gallery one by one: each has subscriptions of its own."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for path in sorted((SNAPSHOTS / "gallery").glob("*.json")):
+        for row in _rows(path):
+            found.setdefault((path.name, _subscription(row)), []).append(row)
+    return [rows for rows in found.values() if len(rows) <= _LARGEST]
+
+
+def _subscription(row: Row) -> str:
+    return f"{row['id']}//".lower().split("/")[2]
 
 
 @cache
@@ -40,11 +53,42 @@ def _demo() -> list[Row]:
     return _rows(SNAPSHOTS / "contoso" / "snapshot.json")
 
 
+@cache
+def _demo_by_id() -> dict[str, Row]:
+    return {row["id"].lower(): row for row in _demo()}
+
+
+@cache
+def _near(server: str) -> list[Row]:
+    """A server of the demo, and what it and its neighbours name, the nearest first."""
+    rows = _demo_by_id()
+    found = {server: rows[server]}
+    waiting = [server]
+    while waiting and len(found) < _RELATED:
+        named = json.dumps(rows[waiting.pop(0)]).lower().split('"')
+        for text in named:
+            one = _holder(text)
+            if one and one not in found and len(found) < _RELATED:
+                found[one] = rows[one]
+                waiting.append(one)
+    return list(found.values())
+
+
+def _holder(text: str) -> str:
+    """The row that a text names, or that holds what it names."""
+    while text.count("/") > 4:
+        if text in _demo_by_id():
+            return text
+        text = text.rpartition("/")[0]
+    return ""
+
+
 def _around_a_server(chance: random.Random) -> list[Row]:
-    """A piece of the demo: a server and rows in any relation to it, or in none."""
+    """A piece of the demo: a server, what is related to it, and a few rows that are not."""
     rows = _demo()
     servers = [row for row in rows if row["type"].lower().endswith("/flexibleservers")]
-    return [chance.choice(servers), *chance.sample(rows, _ROWS_OF_DEMO)]
+    near = _near(chance.choice(servers)["id"].lower())
+    return [*near, *chance.sample(rows, _OTHERS)]
 
 
 def _rows(path: Path) -> list[Row]:

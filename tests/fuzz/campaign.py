@@ -7,6 +7,7 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.fuzz import screens
 from tests.fuzz.bases import base
 from tests.fuzz.consumers import Fault, consume
 from tests.fuzz.mutants import as_bytes, mutant
@@ -20,19 +21,25 @@ class Outcome(NamedTuple):
 
     number: int
     is_open: bool
+    traces: int = 0
+    """Paths that were asked for one by one."""
+    has_screen: bool = False
+    """Whether the app itself opened it."""
     fault: str = ""
 
 
-def tried(number: int, folder: Path) -> Outcome:
+def tried(number: int, folder: Path, *, has_screen: bool = False) -> Outcome:
     """Make the mutant of a number, and put it through everything; the file stays on a fault."""
     chance = random.Random(number)
     path = folder / f"mutant-{number}.json"
     path.write_bytes(as_bytes(mutant(base(chance), chance), chance))
     try:
-        is_open = consume(path, chance)
-    except Fault as fault:
+        traces = consume(path, chance)
+        if has_screen:
+            screens.play(path)
+    except (Fault, screens.Stray) as fault:
         return Outcome(number, is_open=True, fault=str(fault))
     except Exception:  # noqa: BLE001  any other end is a bug, and the campaign goes on
         return Outcome(number, is_open=True, fault=traceback.format_exc(limit=-6))
     path.unlink()
-    return Outcome(number, is_open)
+    return Outcome(number, traces is not None, traces or 0, has_screen)

@@ -8,6 +8,7 @@ import random
 import sys
 from pathlib import Path
 
+from pgtopo.checks.finding import Finding
 from pgtopo.cli.main import main
 from pgtopo.errors import SnapshotError, UsageError
 from pgtopo.model.server import FlexibleServer
@@ -15,6 +16,7 @@ from pgtopo.model.settings import Settings
 from pgtopo.session import Session, open_files
 from pgtopo.views.groupings import Grouping, grow
 from pgtopo.views.tables import registry
+from tests.fuzz import screens
 
 FORBIDDEN = ("\x1b", "\u202e", "\x00", "\u200b")
 """What must never reach a terminal from data."""
@@ -43,8 +45,8 @@ class Fault(AssertionError):
     """Something that must hold did not."""
 
 
-def consume(path: Path, chance: random.Random) -> bool:
-    """Put one file through everything; whether it could be opened.
+def consume(path: Path, chance: random.Random) -> int | None:
+    """Put one file through everything; how many paths were traced, None where it did not open.
 
     Raises:
         Fault: something crashed or contradicted itself.
@@ -52,27 +54,30 @@ def consume(path: Path, chance: random.Random) -> bool:
     try:
         session = open_files([path], settings=Settings())
     except SnapshotError:
-        return False
-    _checks(session)
-    _cells(session, chance)
+        return None
+    findings = _checks(session)
+    traces = _cells(session, chance)
     _pictures(session, chance)
+    screens.load(session, findings, chance)
     _line(path, session, chance)
-    return True
+    return traces
 
 
-def _checks(session: Session) -> None:
+def _checks(session: Session) -> tuple[Finding, ...]:
     report = session.findings()
     if report.crashes:
         raise Fault(f"check broke: {report.crashes[0]}")
+    return tuple(report.findings)
 
 
-def _cells(session: Session, chance: random.Random) -> None:
-    """The matrix as a whole, and some of its cells against traces."""
+def _cells(session: Session, chance: random.Random) -> int:
+    """The matrix as a whole, and some of its cells against traces; how many these were."""
     matrix = session.matrix()
     matrix.summary()
     session.dns()
     if not matrix.clients or not matrix.servers:
-        return
+        return 0
+    traces = 0
     for _ in range(3):
         row, column = chance.randrange(len(matrix.clients)), chance.randrange(len(matrix.servers))
         client, server = matrix.clients[row], matrix.servers[column]
@@ -81,9 +86,11 @@ def _cells(session: Session, chance: random.Random) -> None:
             _, path = session.trace(client.id, server.id)
         except UsageError:
             continue  # two rows under one name
+        traces += 1
         said = (path.verdict, path.dns, path.network, path.code)
         if said != (cell.verdict, cell.dns, cell.network, cell.code):
             raise Fault(f"{client.id} to {server.id}: matrix {cell}, trace {said}")
+    return traces
 
 
 def _pictures(session: Session, chance: random.Random) -> None:

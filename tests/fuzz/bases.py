@@ -20,11 +20,11 @@ _LARGEST = 60
 def base(chance: random.Random) -> list[Row]:
     """Rows of a sound or faulty estate, a few or a few dozen of them."""
     kind = chance.random()
-    if kind < 0.60:
+    if kind < 0.85:
         return chance.choice(_gallery())
-    if kind < 0.70:
+    if kind < 0.92:
         return [*chance.choice(_gallery()), *chance.choice(_gallery())]
-    if kind < 0.90:
+    if kind < 0.97:
         return _around_a_server(chance)
     return _random(chance.randrange(_RANDOM))
 

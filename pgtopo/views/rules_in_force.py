@@ -29,7 +29,8 @@ def write_evaluated(page: Page, facts: Facts, subnet: Subnet, nics: tuple[ArmId,
     page.head(f"Who may open port {PORT} here, as evaluated")
     if not subnet.space:
         gap = space_gap(facts, subnet)
-        page.say(gap.text if gap else "The subnet has no IPv4 addresses.", Tone.UNKNOWN)
+        if gap is not None:
+            page.say(gap.text, Tone.UNKNOWN)
         return
     gate = Gate(subnet=subnet.id, network=subnet.network, nics=nics)
     passage = Passage(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pgtopo.analysis.clients.clients import find_client
@@ -9,16 +11,20 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.matrix.cells import matrix
 from pgtopo.analysis.matrix.engine import cell_of
 from pgtopo.analysis.networks.addresses import ledger
+from pgtopo.analysis.path.service_needs import needs
 from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.servers.targets import find_server
 from pgtopo.analysis.verdict import Step, Verdict
-from pgtopo.checks.base import Unknown
+from pgtopo.checks.base import Outcome, Unknown
 from pgtopo.checks.dns.stale_zone_record import stale_zone_record
 from pgtopo.checks.dns.zone_without_server_record import zone_without_server_record
+from pgtopo.checks.registry import catalogue
+from pgtopo.checks.runner import outcomes
 from pgtopo.checks.subnet.server_subnet_full import server_subnet_full
 from pgtopo.checks.subnet.server_subnet_too_small import server_subnet_too_small
 from pgtopo.model.dns import RecordSet
 from pgtopo.model.network import Subnet
+from tests.estates.rows import route
 from tests.examples.scene import Scene
 
 CASES = [
@@ -84,7 +90,7 @@ def test_a_prefix_that_cannot_be_read_beside_a_good_one_leaves_a_part_open() -> 
     assert step.code == "PREFIX_UNREADABLE"
 
 
-@pytest.mark.parametrize(("prefixes", "code"), CASES[:3])
+@pytest.mark.parametrize(("prefixes", "code"), CASES)
 def test_a_server_subnet_without_known_addresses_blocks_nothing(
     prefixes: tuple[str, ...], code: str
 ) -> None:
@@ -109,6 +115,28 @@ def test_checks_find_no_fault_in_what_cannot_be_read() -> None:
         assert "properties.addressPrefix = banana" in found.message
     for record in facts.topology.all(RecordSet):
         assert isinstance(stale_zone_record.judge(facts, record), Unknown)
+
+
+SILENT_NO_MORE = ("PGT302", "PGT303", "PGT304", "PGT402", "PGT403")
+
+
+@pytest.mark.parametrize("prefixes", [("banana",), ("fd00::/64",), ()])
+def test_what_a_server_needs_is_open_where_its_subnet_has_no_known_range(
+    prefixes: tuple[str, ...],
+) -> None:
+    to_appliance = route("all", "0.0.0.0/0", "VirtualAppliance", "10.2.9.4")
+    facts = _with_prefixes(Scene(pg_nsg=[], pg_routes=[to_appliance]), "snet-pg", prefixes)
+    for check in (one for one in catalogue() if one.id in SILENT_NO_MORE):
+        found = [made for _, outcome in outcomes(facts, check) for made in _each(outcome)]
+        assert found, check.id
+        assert all(isinstance(one, Unknown) for one in found), check.id
+        assert all("snet-pg" in one.message for one in found if isinstance(one, Unknown))
+    flows = needs(facts, find_server(facts, "pg1"))
+    assert {flow.verdict for flow in flows} == {Verdict.UNKNOWN}
+
+
+def _each(outcome: Outcome) -> tuple[Any, ...]:
+    return outcome if isinstance(outcome, tuple) else (outcome,)
 
 
 def test_the_address_ledger_counts_readable_prefixes_only() -> None:

@@ -36,7 +36,11 @@ class SpaceGap(NamedTuple):
 
 
 def space_gap(facts: Facts, subnet: Subnet | None) -> SpaceGap | None:
-    """What keeps a subnet's addresses from being known; None where every prefix can be read."""
+    """What keeps a subnet's IPv4 addresses from being known; None where every prefix can be read.
+
+    Azure rule: flexible servers have no IPv6 addresses ("Networking overview with private access",
+    Azure Database for PostgreSQL documentation), so IPv6 ranges answer nothing.
+    """
     if subnet is None:
         return None
     place = called(facts, subnet.id)
@@ -45,8 +49,12 @@ def space_gap(facts: Facts, subnet: Subnet | None) -> SpaceGap | None:
         path = prefix_property(subnet)
         text = f"The prefix of subnet {place} cannot be read: {path} = {', '.join(unread)}."
         return SpaceGap("PREFIX_UNREADABLE", text, Evidence(subnet.id, path, unread))
-    if subnet.prefixes:
+    if subnet.space:
         return None
+    if subnet.prefixes:
+        text = f"Subnet {place} has IPv6 ranges only, and only IPv4 is judged."
+        seen = Evidence(subnet.id, "properties.addressPrefixes", subnet.prefixes)
+        return SpaceGap("IPV6_ONLY", text, seen)
     seen = Evidence(subnet.id, "properties.addressPrefix", value=None)
     return SpaceGap("PREFIX_NOT_STATED", f"Subnet {place} states no address prefix.", seen)
 

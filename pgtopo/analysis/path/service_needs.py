@@ -13,6 +13,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate, Passage, gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide, TagSide, tag_target
+from pgtopo.analysis.networks.spaces import SpaceGap, space_gap
 from pgtopo.analysis.path.replica_paths import replication_steps
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop
 from pgtopo.analysis.routes.service_routes import service_route
@@ -109,7 +110,20 @@ def _filtered(
 ) -> tuple[Step, ...]:
     stage = Stage.SERVER_FILTER if direction is Direction.INBOUND else Stage.CLIENT_FILTER
     shares = gate_steps(facts, _gate(subnet), direction, passage, stage)
-    return once(tuple(step for _, steps in shares for step in steps))
+    steps = once(tuple(step for _, steps in shares for step in steps))
+    gap = space_gap(facts, subnet)
+    return steps if gap is None else (*steps, _unread(gap, stage))
+
+
+def _unread(gap: SpaceGap, stage: Stage) -> Step:
+    """Rules and routes for addresses that nobody can read."""
+    return Step(
+        stage=stage,
+        verdict=Verdict.UNKNOWN,
+        code=gap.code,
+        text=gap.text,
+        decided_by=gap.seen,
+    )
 
 
 def _within(facts: Facts, server: FlexibleServer, subnet: Subnet, direction: Direction) -> NeedFlow:

@@ -18,7 +18,7 @@ from pgtopo.analysis.path.public_path import public_path
 from pgtopo.analysis.path.server_access import endpoint_step, injected_step, state_step
 from pgtopo.analysis.settle import settled, taken_as_none
 from pgtopo.analysis.shares import Shares, folded_over_targets, merged
-from pgtopo.analysis.verdict import Evidence, Part, Stage, Step
+from pgtopo.analysis.verdict import Part, Stage, Step
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.reach import private_path
 from pgtopo.analysis.way.walk_state import unknown
@@ -76,14 +76,8 @@ def trace_part(
 
 def _without_addresses(facts: Facts, part: ClientPart) -> Step | None:
     """Why some or all addresses of a subnet cannot be judged; None where all of them can."""
-    subnet = facts.topology.get(Subnet, part.subnet)
-    if part.has_only_ipv6:
-        text = "The subnet has IPv6 ranges only; only IPv4 is judged."
-        seen = (
-            Evidence(subnet.id, "properties.addressPrefixes", subnet.prefixes) if subnet else None
-        )
-        return unknown(Stage.FORWARD_ROUTE, "IPV6_ONLY", text, seen)
-    gap = None if part.is_space_known else space_gap(facts, subnet)
+    is_known = part.is_space_known and not part.has_only_ipv6
+    gap = None if is_known else space_gap(facts, facts.topology.get(Subnet, part.subnet))
     return unknown(Stage.FORWARD_ROUTE, *gap) if gap is not None else None
 
 

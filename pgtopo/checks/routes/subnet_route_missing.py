@@ -1,8 +1,9 @@
 """A default route to an appliance without the local route that Microsoft documents beside it."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Unknown, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, space_unknown
 from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import (
     default_route,
@@ -34,7 +35,8 @@ from pgtopo.model.network import Subnet
     fix="az network route-table route create --resource-group <group>"
     " --route-table-name <route table> --name pg-subnet-local"
     " --address-prefix <subnet range> --next-hop-type VnetLocal",
-    unknown_when="The subnet or its route table is not in the data.",
+    unknown_when="The subnet or its route table is not in the data, or the subnet's prefix cannot"
+    " be read.",
     sources=(
         "Networking overview with private access: https://learn.microsoft.com/azure/postgresql/"
         "flexible-server/concepts-networking-private",
@@ -53,7 +55,8 @@ def subnet_route_missing(facts: Facts, subnet: Subnet) -> Outcome:
         return OK
     local = union(space_of(r) for r in table.routes if r.hop_type.lower() == "vnetlocal")
     if subnet.space <= local:
-        return OK
+        gap = space_gap(facts, subnet)
+        return OK if gap is None else space_unknown(facts, subnet, gap)
     return Fail(
         message=f"Route {route.name} sends everything from {called(facts, subnet.id)} to"
         f" {hop_words(route)}, and no route keeps {', '.join(subnet.prefixes)} local.",

@@ -1,10 +1,11 @@
 """A route that takes traffic between servers of one subnet away."""
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.analysis.routes.effective_route import Hop, Source
 from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, space_unknown
 from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import hop_words, route_evidence, space_of, table_of
 from pgtopo.checks.scope import server_subnets
@@ -32,7 +33,8 @@ _AWAY = (Hop.APPLIANCE, Hop.GATEWAY, Hop.INTERNET, Hop.NONE)
     fix="az network route-table route create --resource-group <group>"
     " --route-table-name <route table> --name pg-subnet-local"
     " --address-prefix <subnet range> --next-hop-type VnetLocal",
-    unknown_when="The subnet or its route table is not in the data.",
+    unknown_when="The subnet or its route table is not in the data, or the subnet's prefix cannot"
+    " be read.",
     sources=(
         "Virtual network traffic routing: https://learn.microsoft.com/azure/virtual-network/"
         "virtual-networks-udr-overview",
@@ -59,4 +61,5 @@ def subnet_traffic_diverted(facts: Facts, subnet: Subnet) -> Outcome:
             related=(table.id, *(server.id for server in facts.topology.servers_in(subnet.id))),
             cause=table.id,
         )
-    return OK
+    gap = space_gap(facts, subnet)
+    return OK if gap is None else space_unknown(facts, subnet, gap)

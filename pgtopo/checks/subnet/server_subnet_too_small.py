@@ -3,8 +3,8 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.spaces import space_gap
 from pgtopo.analysis.verdict import Evidence
-from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Unknown, check
-from pgtopo.checks.reading import called, settle, space_unknown
+from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
+from pgtopo.checks.reading import called, space_unknown
 from pgtopo.checks.scope import postgres_subnets
 from pgtopo.model.network import Subnet
 
@@ -47,11 +47,6 @@ def server_subnet_too_small(facts: Facts, subnet: Subnet) -> Outcome:
     if gap is not None:
         return space_unknown(facts, subnet, gap)
     place = called(facts, subnet.id)
-    if size == 0:
-        return Unknown(
-            message=f"Subnet {place} shows no IPv4 prefix that can be read.",
-            settle_with=settle(facts, Subnet.KIND, subnet.id),
-        )
     return Fail(
         message=f"Subnet {place} has {size} addresses ({', '.join(subnet.prefixes)}); servers"
         f" need a /28, which has {_SMALLEST}.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.message import Message
 
+from pgtopo.tui import reclaiming
 from pgtopo.tui.opening import Crashed
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Background:
     def _make(self, desk: Desk, work: Work) -> None:
         if not work.is_page:
             work.make()
+            reclaiming.settle()
         elif work.key not in desk.pages:
             lines = work.make()
             while len(desk.pages) >= _KEPT:

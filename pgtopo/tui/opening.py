@@ -161,6 +161,7 @@ class Opening:
         notes = (*session.notes, *session.stray_clients())
         desk = Desk(session.facts, files=self.files, notes=notes, raw=raw, workshop=workshop)
         desk.rollup(Grouping.NETWORK)
+        reclaiming.settle()
         self._app.post_message(announce(desk))
         desk.texts(Grouping.NETWORK)
         from pgtopo.tui import suppressions
@@ -173,6 +174,7 @@ class Opening:
         self._app.post_message(Judged(desk, judgement, note))
         for grouping in Grouping:
             desk.texts(grouping)
+        reclaiming.settle()
 
     def _checked(self, session: Session) -> tuple[list[Finding], int]:
         """The findings, check by check so that the screen can say how far they are."""
@@ -192,6 +194,7 @@ class Opening:
             report = session.findings((check.id,))
             findings += report.findings
             crashes += len(report.crashes)
+            reclaiming.settle()
         return findings, crashes
 
     def _advanced(self, progress: Progress) -> bool:

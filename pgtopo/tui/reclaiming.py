@@ -1,7 +1,8 @@
-"""Gives the memory of estates back that were read again meanwhile.
+"""Decides what the garbage collector looks at, and when.
 
-A loaded estate is kept out of the garbage collector's sight, so that the collector never stops the
-screen to look through it. Its parts refer to one another, so nothing else frees them either.
+A loaded estate, and all that is worked out of it, is kept out of the collector's sight, so that the
+collector never stops the screen to look through it. Its parts refer to one another, so nothing
+else frees them either: estates that were read again meanwhile are looked for when that is due.
 """
 
 import gc
@@ -13,8 +14,22 @@ from pgtopo.model.topology import Topology
 KEPT = 1
 """Estates that may be there while another one is about to be read: the one on show."""
 
+_SELDOM = (2_000, 10, 1_000)
+"""Few young objects at a time, hardly ever all of them: what is worked out behind the screen lasts,
+and looking through half a gigabyte of it would stop the screen for a second."""
+
 _lock = threading.Lock()
 _known: list[weakref.ref[Topology]] = []
+
+
+def be_sparing() -> None:
+    """Look for garbage in small portions from now on."""
+    gc.set_threshold(*_SELDOM)
+
+
+def settle() -> None:
+    """Keep what was made so far out of the collector's sight; takes no time."""
+    gc.freeze()
 
 
 def remember(topology: Topology) -> None:

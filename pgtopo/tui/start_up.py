@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pgtopo.session import demo_path, read_settings
+from pgtopo.tui import reclaiming
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.charset import lacks_glyphs
 from pgtopo.tui.keys import ACTIONS
@@ -28,6 +29,7 @@ def app_for(
     Raises:
         SnapshotError: the settings file cannot be used.
     """
+    reclaiming.be_sparing()
     settings = read_settings()
     is_ascii = lacks_glyphs() if settings.ascii is None else settings.ascii
     app = PgtopoApp(

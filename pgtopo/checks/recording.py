@@ -1,16 +1,18 @@
 """Facts that note what every answer was made of, so that a change tells which answers it touches.
 
 An answer depends on the resources it looked up by id, on the classes it walked through, on the
-groups of resources it asked for, and on other answers. What depends on nothing that changed is
-the same in a changed copy of the estate, and need not be worked out again.
+groups of resources it asked for, on other answers, and on the values that the asking function
+brought along. What depends on nothing that changed is the same in a changed copy of the estate,
+and is not worked out again.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from types import CodeType, FunctionType, MethodType
 from typing import Any, TypeVar
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.model.base import RefState, Resource
+from pgtopo.model.base import ParseIssue, RefState, Resource
 from pgtopo.model.ids import ArmId
 from pgtopo.model.settings import Settings
 from pgtopo.model.topology import Topology
@@ -19,57 +21,71 @@ R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
 
 Keys = Callable[[Any], Iterable[ArmId | None]]
+_Brought = tuple[CodeType, tuple[Any, ...]]
+
+
+class Answer:
+    """Something that was worked out: its value, and the answers that rest on it."""
+
+    __slots__ = ("brought", "name", "readers", "value")
+
+    def __init__(self, name: str | tuple[str, ArmId]) -> None:
+        self.name = name
+        """A question, or a check and its subject."""
+        self.value: Any = None
+        self.brought: _Brought | None = None
+        """The function that worked it out and what that brought along, where both can be told."""
+        self.readers: set[Answer] = set()
+
+    def serves(self, function: Callable[[], Any]) -> bool:
+        """Whether a function would work out the same, as far as it depends on what it brings."""
+        mine, other = self.brought, _brought(function)
+        if mine is None or other is None or mine[0] is not other[0]:
+            return False
+        return all(map(_is_same, mine[1], other[1]))
 
 
 class Log:
     """Who read what."""
 
     def __init__(self) -> None:
-        self.readers: dict[Hashable, set[Hashable]] = {}
+        self.readers: defaultdict[Hashable, set[Answer]] = defaultdict(set)
         """Of each thing that can change, the answers that rest on it."""
         self.indexes: dict[str, tuple[type[Resource], Keys]] = {}
-        self._asking: list[Hashable] = []
-        self._is_paused = False
+        self._asking = [Answer("nobody")]
 
     def note(self, thing: Hashable) -> None:
         """The answer that is being worked out rests on this."""
-        if self._asking and not self._is_paused:
-            try:
-                self.readers[thing].add(self._asking[-1])
-            except KeyError:
-                self.readers[thing] = {self._asking[-1]}
+        self.readers[thing].add(self._asking[-1])
 
-    @contextmanager
-    def asking(self, answer: Hashable) -> Iterator[None]:
-        """Within the block, what is read is read for this answer."""
+    def rests_on(self, answer: Answer) -> None:
+        """The answer that is being worked out rests on another one."""
+        answer.readers.add(self._asking[-1])
+
+    def ask(self, answer: Answer, function: Callable[[], T]) -> T:
+        """What a function gives; everything it reads, it reads for this answer."""
         self._asking.append(answer)
         try:
-            yield
+            return function()
         finally:
             self._asking.pop()
 
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Within the block, nothing is noted."""
-        was, self._is_paused = self._is_paused, True
-        try:
-            yield
-        finally:
-            self._is_paused = was
-
-    def touched_by(self, before: Topology, after: Topology) -> set[Hashable]:
+    def touched_by(self, before: Topology, after: Topology) -> set[Answer]:
         """Every answer that may differ in a changed copy, at any remove."""
-        found: set[Hashable] = set()
-        waiting = list(self._things(before, after))
+        found: set[Answer] = set()
+        for thing in self._things(before, after):
+            found |= self.readers.get(thing, set())
+        waiting = list(found)
         while waiting:
-            for reader in self.readers.get(waiting.pop(), ()):
-                if reader not in found:
-                    found.add(reader)
-                    waiting.append(reader)
+            fresh = waiting.pop().readers - found
+            found |= fresh
+            waiting.extend(fresh)
         return found
 
     def _things(self, before: Topology, after: Topology) -> Iterator[Hashable]:
         yield Resource
+        if before.issues != after.issues:
+            yield ParseIssue
         for arm_id in after.changed:
             yield arm_id
             for one in (before.find(arm_id), after.find(arm_id)):
@@ -86,12 +102,26 @@ class RecordedTopology(Topology):
 
     def __init__(self, topology: Topology, log: Log) -> None:
         self.__dict__.update(topology.__dict__)
+        del self.__dict__["issues"]  # so that it is looked up below
+        self._plain = topology
         self._log = log
+        self._grouped: dict[str, _Groups[Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        """What stands outside the resources and differs in copies: notes on unread fields."""
+        if name != "issues":
+            raise AttributeError(name)
+        self._log.note(ParseIssue)
+        return self._plain.issues
 
     def resources(self) -> Iterable[Resource]:
         """Every resource, children included."""
         self._log.note(Resource)
         return super().resources()
+
+    def __len__(self) -> int:
+        self._log.note(Resource)
+        return super().__len__()
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Every resource of a class, ordered by id."""
@@ -115,10 +145,12 @@ class RecordedTopology(Topology):
 
     def index(self, name: str, kind: type[R], keys: Keys) -> Mapping[ArmId, list[R]]:
         """Resources of a class grouped by the ids they refer to."""
-        self._log.indexes[name] = (kind, keys)
-        with self._log.paused():
-            known = super().index(name, kind, keys)
-        return _Groups(known, name, kind, self._log)
+        held = self._grouped.get(name)
+        if held is None:
+            self._log.indexes[name] = (kind, keys)
+            known = self._plain.index(name, kind, keys)
+            held = self._grouped[name] = _Groups(known, name, kind, self._log)
+        return held
 
 
 class _Groups(Mapping[ArmId, list[R]]):
@@ -133,6 +165,11 @@ class _Groups(Mapping[ArmId, list[R]]):
     def __getitem__(self, key: ArmId) -> list[R]:
         self._log.note(("group", self._name, key))
         return self._known[key]
+
+    def get(self, key: ArmId, default: Any = None) -> Any:
+        """The group of an id, or something else where there is none."""
+        self._log.note(("group", self._name, key))
+        return self._known.get(key, default)
 
     def __iter__(self) -> Iterator[ArmId]:
         self._log.note(self._kind)
@@ -151,14 +188,74 @@ class RecordingFacts(Facts):
         super().__init__(RecordedTopology(topology, self.log), settings)
         self.plain = topology
         """The estate itself."""
+        self._answers: dict[str, dict[Hashable, Answer]] = {}
 
     def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question about a key, worked out the first time only."""
-        node = (question, key)
-        self.log.note(node)
+        known = self._answers.get(question)
+        if known is None:
+            known = self._answers[question] = {}
+        held = known.get(key)
+        if held is not None:
+            self.log.rests_on(held)
+        else:
+            held = Answer(question)
+            held.brought = _brought(answer)
+            self.log.rests_on(held)
+            held.value = self.log.ask(held, answer)
+            known[key] = held
+        found: T = held.value
+        return found
 
-        def noted() -> T:
-            with self.log.asking(node):
-                return answer()
+    def answer_to(self, question: str, key: Hashable) -> Answer | None:
+        """The answer to a question about a key, where it was worked out."""
+        known = self._answers.get(question)
+        return known.get(key) if known is not None else None
 
-        return super().once(question, key, noted)
+
+class CopyFacts(Facts):
+    """The facts of a changed copy; what the change does not touch is taken from the original."""
+
+    def __init__(self, origin: RecordingFacts, copy: Topology) -> None:
+        super().__init__(copy, origin.settings)
+        self._origin = origin
+        self.touched = origin.log.touched_by(origin.plain, copy)
+        """The answers of the original that may be others here."""
+
+    def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question about a key, from the original where it is the same."""
+        known = self._known.get(question)
+        if known is None:
+            known = self._known[question] = {}
+        try:
+            found: T = known[key]
+        except KeyError:
+            held = self._origin.answer_to(question, key)
+            is_same = held is not None and held not in self.touched and held.serves(answer)
+            found = held.value if held is not None and is_same else answer()
+            known[key] = found
+        return found
+
+
+def _brought(function: Callable[[], Any]) -> _Brought | None:
+    """The code of a function, and the values it was made with; None where they do not show."""
+    if isinstance(function, MethodType):
+        return function.__func__.__code__, (function.__self__,)
+    if not isinstance(function, FunctionType):
+        return None
+    cells = tuple(cell.cell_contents for cell in function.__closure__ or ())
+    return function.__code__, (*cells, *(function.__defaults__ or ()))
+
+
+def _is_same(mine: Any, other: Any) -> bool:
+    """Whether two values are equal; each function's own estate counts as the same."""
+    if mine is other:
+        return True
+    if isinstance(mine, Facts | Topology):
+        return isinstance(other, Facts | Topology)
+    if isinstance(mine, FunctionType):
+        one, two = _brought(mine), _brought(other)
+        if one is None or two is None or one[0] is not two[0]:
+            return False
+        return all(map(_is_same, one[1], two[1]))
+    return type(mine) is type(other) and bool(mine == other)

@@ -1,6 +1,7 @@
 """Runs checks over a changed copy of an estate, but only where the change can matter."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import msgspec
 
@@ -11,7 +12,7 @@ from pgtopo.analysis.servers.targets import find_target
 from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change
-from pgtopo.checks.recording import RecordingFacts
+from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
 from pgtopo.checks.runner import findings_of, judged
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
@@ -49,35 +50,42 @@ class Baseline:
         self.checks = checks
         self._said: dict[Pair, tuple[Finding, ...]] = {}
         self._subjects: dict[str, Subjects] = {}
+        self._over: dict[str, Answer] = {}
+        self._traced: dict[tuple[int, ArmId], Answer] = {}
         log = self.facts.log
         for check in checks:
-            with log.asking(("over", check.id)):
-                self._subjects[check.id] = _subjects(check, self.facts.topology)
-            for named, members in self._subjects[check.id].items():
-                with log.asking(("check", (check.id, named))):
-                    log.note(named)
-                    self._said[check.id, named] = _judged(self.facts, check, named, members)
-        self._traced = {pair: self._trace(pair) for pair in _declared(self.facts)}
-
-    def _trace(self, pair: tuple[int, ArmId]) -> str:
-        with self.facts.log.asking(("trace", pair)):
-            return _verdict(self.facts, pair)
+            over = self._over[check.id] = Answer("over")
+            subjects = log.ask(over, partial(_subjects, check, self.facts.topology))
+            self._subjects[check.id] = subjects
+            for named, members in subjects.items():
+                pair = (check.id, named)
+                judge = partial(_judged, self.facts, check, named, members)
+                answer = Answer(pair)
+                log.readers[named].add(answer)
+                self._said[pair] = log.ask(answer, judge)
+        for client in _declared(self.facts):
+            traced = self._traced[client] = Answer("trace")
+            traced.value = log.ask(traced, partial(_verdict, self.facts, client))
 
     def findings(self) -> list[Finding]:
         """Everything that was said."""
         return [finding for said in self._said.values() for finding in said]
 
-    def against(self, after: Topology) -> Difference:
-        """What is different in a changed copy of the estate."""
-        touched = self.facts.log.touched_by(self.facts.plain, after)
-        facts = Facts(after, self.facts.settings)
+    def copy(self, after: Topology) -> CopyFacts:
+        """The facts of a changed copy of the estate."""
+        return CopyFacts(self.facts, after)
+
+    def against(self, after: Topology, facts: CopyFacts | None = None) -> Difference:
+        """What is different in a changed copy of the estate, of which facts may be known."""
+        facts = facts or self.copy(after)
+        touched = facts.touched
         reread = _pairs_in(touched)
         before: dict[Pair, tuple[Finding, ...]] = {}
         now: dict[Pair, tuple[Finding, ...]] = {}
         for check in self.checks:
             known = subjects = self._subjects[check.id]
             wanted = reread.get(check.id, [])
-            if ("over", check.id) in touched:
+            if self._over[check.id] in touched:
                 subjects = _subjects(check, after)
                 wanted += sorted(known.keys() ^ subjects.keys())
             for named in dict.fromkeys(wanted):
@@ -90,14 +98,14 @@ class Baseline:
         return Difference(cleared=cleared, added=added, gained=gained, lost=lost, judged=len(now))
 
     def _turned(
-        self, facts: Facts, touched: set[Hashable]
+        self, facts: Facts, touched: set[Answer]
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """The declared clients whose verdict turns to allowed, and those for which it ceases."""
         gained, lost = [], []
-        for pair, before in self._traced.items():
-            if ("trace", pair) not in touched:
+        for pair, answer in self._traced.items():
+            if answer not in touched:
                 continue
-            after = _verdict(facts, pair)
+            before, after = answer.value, _verdict(facts, pair)
             source = facts.settings.clients[pair[0]].source
             change = Change(client=source, server=pair[1], before=before, after=after)
             if before != "allowed" and after == "allowed":
@@ -107,12 +115,12 @@ class Baseline:
         return tuple(gained), tuple(lost)
 
 
-def _pairs_in(touched: set[Hashable]) -> dict[str, list[ArmId]]:
+def _pairs_in(touched: set[Answer]) -> dict[str, list[ArmId]]:
     """The subjects to be judged again, by check and in order."""
     found: dict[str, list[ArmId]] = {}
-    for node in touched:
-        if isinstance(node, tuple) and node[0] == "check":
-            check, named = node[1]
+    for answer in touched:
+        if isinstance(answer.name, tuple):
+            check, named = answer.name
             found.setdefault(check, []).append(named)
     return {check: sorted(members) for check, members in found.items()}
 

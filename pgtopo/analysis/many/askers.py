@@ -7,11 +7,12 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate
+from pgtopo.analysis.many.bits import positions
 from pgtopo.analysis.many.ends import Ends
 from pgtopo.analysis.many.places import Place
 from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import Span, SpanSet, parse_prefix, union
+from pgtopo.model.net import SpanSet, parse_prefix, union
 from pgtopo.model.network import LoadBalancer, NetworkInterface, Peering, Subnet, VirtualNetwork
 from pgtopo.model.routing import RouteTable
 
@@ -44,6 +45,14 @@ def asker_of(index: int, subnet: Subnet) -> Asker:
     )
 
 
+def askers_of(facts: Facts, subnets: Sequence[Subnet]) -> tuple[Asker, ...]:
+    """Subnets as those who ask, in the same order."""
+    key = tuple(subnet.id for subnet in subnets)
+    return facts.once(
+        "askers", key, lambda: tuple(asker_of(at, one) for at, one in enumerate(subnets))
+    )
+
+
 class Blocks:
     """Askers by network and by the ranges that routes speak of.
 
@@ -52,18 +61,19 @@ class Blocks:
     """
 
     def __init__(self, facts: Facts, askers: Sequence[Asker], ends: Ends) -> None:
-        bounds, apart = _bounds(facts, ends), _endpoints(facts)
+        bounds = _bounds(facts, ends)
+        apart = facts.once("endpoint addresses", 0, lambda: _endpoints(facts))
         numbers: dict[tuple[ArmId, int, int], int] = {}
         members: list[list[Asker]] = []
-        self.of: list[int] = []
-        """The block of each asker."""
+        self.of: dict[int, int] = {}
+        """The block of each asker, by its own number."""
         for asker in askers:
             key = (asker.network, *_between(bounds, apart, asker))
             number = numbers.setdefault(key, len(members))
             if number == len(members):
                 members.append([])
             members[number].append(asker)
-            self.of.append(number)
+            self.of[asker.index] = number
         self.places: tuple[Place, ...] = tuple(
             Place(held[0].network, held[0].subnet, union(one.space for one in held))
             for held in members
@@ -85,6 +95,13 @@ def _between(bounds: list[int], apart: list[int], asker: Asker) -> tuple[int, in
 
 def _bounds(facts: Facts, ends: Ends) -> list[int]:
     """Where the ranges that routes of answers speak of begin, and where what follows them does."""
+    usual = facts.once("route bounds", 0, lambda: _usual_bounds(facts))
+    subnets = {ends.places.items[one].subnet for one in positions(ends.everyone)}
+    return sorted(usual | _edges(_routed(facts, subnets)))
+
+
+def _usual_bounds(facts: Facts) -> set[int]:
+    """The bounds of networks, of peerings, and of routes behind whatever passes packets on."""
     topology = facts.topology
     texts: set[str] = set()
     for network in topology.all(VirtualNetwork):
@@ -92,14 +109,15 @@ def _bounds(facts: Facts, ends: Ends) -> list[int]:
     for peering in topology.all(Peering):
         texts.update(peering.remote_prefixes)
         texts.update(peering.remote_current_prefixes)
-    subnets = {place.subnet for place in ends.places.items} | _forwarding(facts)
-    for held in subnets:
-        subnet = topology.get(Subnet, held)
-        table = topology.get(RouteTable, subnet.route_table) if subnet else None
-        if table is not None:
-            texts.update(route.prefix for route in table.routes)
-    spans = {span for span in map(parse_prefix, texts) if span is not None}
-    return _edges(spans)
+    return _edges(texts | _routed(facts, _forwarding(facts)))
+
+
+def _routed(facts: Facts, subnets: Iterable[ArmId]) -> set[str]:
+    """The prefixes that route tables of some subnets speak of."""
+    held = (facts.topology.get(Subnet, one) for one in subnets)
+    tables = {one.route_table for one in held if one is not None}
+    found = (facts.topology.get(RouteTable, one) for one in tables)
+    return {route.prefix for table in found if table is not None for route in table.routes}
 
 
 def _forwarding(facts: Facts) -> set[ArmId]:
@@ -125,5 +143,6 @@ def _endpoints(facts: Facts) -> list[int]:
     )
 
 
-def _edges(spans: Iterable[Span]) -> list[int]:
-    return sorted({edge for low, high in spans for edge in (low, high + 1)})
+def _edges(texts: Iterable[str]) -> set[int]:
+    spans = (span for span in map(parse_prefix, texts) if span is not None)
+    return {edge for low, high in spans for edge in (low, high + 1)}

@@ -68,9 +68,8 @@ class WaysBack:
     def _groups(self) -> dict[tuple[ArmId, ArmId | None, bool], tuple[Mask, bool]]:
         """Ends by the routes their answers take."""
         groups: dict[tuple[ArmId, ArmId | None, bool], tuple[Mask, bool]] = {}
-        for position, place in enumerate(self._ends.places.items):
-            if self._ends.odd >> position & 1:
-                continue
+        for position in positions(self._ends.everyone & ~self._ends.odd):
+            place = self._ends.places.items[position]
             is_endpoint = bool(self._ends.endpoints >> position & 1)
             subnet = self._facts.topology.get(Subnet, place.subnet)
             table = subnet.route_table if subnet and not is_endpoint else None

@@ -1,12 +1,13 @@
 """The far ends of many paths: servers, or DNS servers, with what stands in front of each."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import Gate, Passage, group_ids
 from pgtopo.analysis.filters.nsg import Direction, compile_nsg
 from pgtopo.analysis.filters.sides import AddressSide
-from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.bits import Mask, positions
 from pgtopo.analysis.many.places import Place, Places
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.analysis.way.walk_state import Target, TargetKind
@@ -21,20 +22,41 @@ ANYONE = AddressSide(addresses=ANY_V4)
 class Ends:
     """What waits at a list of private addresses; end `i` is bit `i`."""
 
-    def __init__(self, facts: Facts, targets: Sequence[Target]) -> None:
+    def __init__(self, facts: Facts, targets: Sequence[Target], within: Mask = -1) -> None:
+        """Takes a list, and as bits those of it that are to count."""
         self._facts = facts
         self.targets: tuple[Target, ...] = tuple(targets)
         self.places = Places(
-            Place(one.network or TENANT, one.subnet or TENANT, one.addresses) for one in targets
+            (Place(one.network or TENANT, one.subnet or TENANT, one.addresses) for one in targets),
+            within,
         )
-        self.endpoints: Mask = self._where(lambda one: one.kind is TargetKind.ENDPOINT)
-        self.odd: Mask = self._where(self._is_odd)
+
+    def only(self, within: Mask) -> "Ends":
+        """The same list with fewer that count."""
+        return Ends(self._facts, self.targets, within)
+
+    @property
+    def everyone(self) -> Mask:
+        """Those that count."""
+        return self.places.everyone
+
+    @cached_property
+    def endpoints(self) -> Mask:
+        """The private endpoints."""
+        return self._where(lambda one: one.kind is TargetKind.ENDPOINT)
+
+    @cached_property
+    def odd(self) -> Mask:
         """Left to paths of their own: nowhere in their network, or on no interface's address."""
-        self.grouped: Mask = self._where(self._has_groups)
+        return self._where(self._is_odd)
+
+    @cached_property
+    def grouped(self) -> Mask:
         """Application security groups may bear on clients of their own network."""
+        return self._where(self._has_groups)
 
     def _where(self, test: Callable[[Target], bool]) -> Mask:
-        return sum(1 << i for i, one in enumerate(self.targets) if test(one))
+        return sum(1 << i for i in positions(self.everyone) if test(self.targets[i]))
 
     def passage(self, position: int, service: Service) -> Passage:
         """Packets of anybody to one end."""

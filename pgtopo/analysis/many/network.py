@@ -1,11 +1,13 @@
 """What the network says about one client and every private end, stage by stage."""
 
+from collections.abc import Iterable
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.in_order import gate_steps
 from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.many.askers import Asker, Blocks
 from pgtopo.analysis.many.back import Back, WaysBack
-from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.bits import Mask, positions
 from pgtopo.analysis.many.compared import Outs, answered
 from pgtopo.analysis.many.devices import DeviceRows
 from pgtopo.analysis.many.ends import Ends
@@ -31,20 +33,18 @@ _FILTER = Stage.SERVER_FILTER
 class Network:
     """The stages between client subnets and private ends, with all that clients share."""
 
-    def __init__(self, facts: Facts, askers: list[Asker], ends: Ends, service: Service) -> None:
+    def __init__(self, facts: Facts, ends: Ends, service: Service) -> None:
         self._facts = facts
         self._ends = ends
         self._service = service
         self._devices = Devices()
-        self._blocks = Blocks(facts, askers, ends)
-        there = Fanner(facts, ends.places, service, self._devices, is_return=False)
-        blocks = Places(self._blocks.places)
-        back = Fanner(facts, blocks, service, self._devices, is_return=True)
-        self._there = there
+        self._there = Fanner(facts, ends.places, service, self._devices, is_return=False)
         self._theres: dict[tuple[ArmId, ArmId | None], There] = {}
         self._same: dict[frozenset[tuple[Mask, Fan]], There] = {}
         self._foreign: dict[tuple[ArmId, ArmId], Mask] = {}
-        self._back = WaysBack(facts, ends, blocks, back, self._foreign_to)
+        self._ways: list[WaysBack] = []
+        self._way_of: dict[int, tuple[WaysBack, int]] = {}
+        """By asker, the ways back among which its own are, and its block there."""
         self._answers: dict[tuple[int, int], tuple[Outs, Mask]] = {}
         """By ways there and back that live as long as this object."""
         self._inbound = self._inbound_rows()
@@ -53,15 +53,28 @@ class Network:
         self._rows = DeviceRows(facts, ends, service)
         self._transit = Transit(self._devices, self._rows)
 
+    def admit(self, askers: Iterable[Asker]) -> None:
+        """Work out the ways back to some askers at once, which costs less than one by one."""
+        new = [asker for asker in askers if asker.index not in self._way_of]
+        if not new:
+            return
+        blocks = Blocks(self._facts, new, self._ends)
+        places = Places(blocks.places)
+        back = Fanner(self._facts, places, self._service, self._devices, is_return=True)
+        ways = WaysBack(self._facts, self._ends, places, back, self._foreign_to)
+        self._ways.append(ways)
+        self._way_of.update((index, (ways, block)) for index, block in blocks.of.items())
+
     def classes(self) -> int:
         """How many classes of routes the answers so far were made from."""
-        return len(self._same) + self._back.classes()
+        return len(self._same) + sum(one.classes() for one in self._ways)
 
     # -- shared by clients -------------------------------------------------------------------------
 
     def _inbound_rows(self) -> SourceRows:
         rows = SourceRows()
-        for position, target in enumerate(self._ends.targets):
+        for position in positions(self._ends.everyone):
+            target = self._ends.targets[position]
             if target.gate is None:
                 continue
             passage = self._ends.passage(position, self._service)
@@ -73,7 +86,7 @@ class Network:
         """Ends that refuse every sender, whatever address it shows."""
         found: dict[Out, Mask] = {}
         everyone = 0
-        for position in range(len(self._ends.targets)):
+        for position in positions(self._ends.everyone):
             outs = self._inbound.outs(position)
             if outs and all(out.level == 2 for out in outs):
                 found[outs[0]] = found.get(outs[0], 0) | 1 << position
@@ -103,8 +116,8 @@ class Network:
             near = self._peer_space(sender, half)
             known = sum(
                 1 << position
-                for position, place in enumerate(self._ends.places.items)
-                if place.addresses - near
+                for position in positions(self._ends.everyone)
+                if self._ends.places.items[position].addresses - near
             )
             self._foreign[sender, half.id] = known
         return known
@@ -117,14 +130,14 @@ class Network:
 
     def tell(self, asker: Asker, ledger: Ledger, within: Mask) -> None:
         """Put everything the network says about one client and some ends into its ledger."""
-        ends = within & self._ends.places.everyone
+        ends = within & self._ends.everyone
         if not ends:
             return
         own = self._ends.places.of_network.get(asker.network, 0)
         ledger.left_over |= own & self._ends.grouped & ends
         self._outbound.tell(asker, ledger, ends)
         there = self._there_of(asker)
-        back = self._back.to(self._blocks.of[asker.index])
+        back = self._back_to(asker)
         ledger.left_over |= there.odd & ends
         live = ends & ~there.odd
         self._filtered(asker, ledger, live, there.blind)
@@ -137,6 +150,11 @@ class Network:
         outs, alone = self._answered(there, back)
         ledger.left_over |= alone & live
         ledger.say_all(Stage.RETURN_ROUTE, outs, live)
+
+    def _back_to(self, asker: Asker) -> Back:
+        self.admit((asker,))
+        ways, block = self._way_of[asker.index]
+        return ways.to(block)
 
     def _answered(self, there: There, back: Back) -> tuple[Outs, Mask]:
         key = (id(there), id(back))

@@ -78,6 +78,11 @@ def takes(facts: Facts, pattern: Pattern, space: SpanSet, place: FilterPlace) ->
     """Whether a rule's source takes all of a subnet, or nothing of it; None where neither."""
     if pattern.is_any:
         return True
+    if not pattern.tags and not pattern.asgs and not pattern.network_groups:
+        held = pattern.spans & space
+        return (held == space or None) if held else False
+    if pattern == _NETWORK and not place.excluded and space <= place.tag.ranges:
+        return True
     found = match(facts, pattern, AddressSide(addresses=space, network=place.network), place)
     if found.certain == space:
         return True

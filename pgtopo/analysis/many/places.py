@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pgtopo.analysis.many.bits import Mask, first
+from pgtopo.analysis.many.bits import Mask, first, positions
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import MAX_V4, SpanSet
 
@@ -22,11 +22,14 @@ class Place(NamedTuple):
 
 
 class Places:
-    """Far ends in order of address."""
+    """Far ends in order of address, all of a list or some of it."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], within: Mask = -1) -> None:
+        """Takes the list, and as bits the places that are to count."""
         self.items: tuple[Place, ...] = tuple(places)
-        order = sorted(range(len(self.items)), key=self._low)
+        self.everyone: Mask = within & ((1 << len(self.items)) - 1)
+        held = positions(self.everyone)
+        order = sorted(held, key=self._low)
         self._lows = [self._low(i) for i in order]
         self._near: dict[int, list[tuple[int, int, Mask]]] = {}
         """Places with more than one address by the upper half of each address they span."""
@@ -34,10 +37,10 @@ class Places:
         for position in order:
             self._prefix.append(self._prefix[-1] | 1 << position)
         self.of_network: dict[ArmId, Mask] = {}
-        for index, place in enumerate(self.items):
+        for index in held:
+            place = self.items[index]
             self.of_network[place.network] = self.of_network.get(place.network, 0) | 1 << index
             self._note_extent(place, 1 << index)
-        self.everyone: Mask = self._prefix[-1]
 
     def _note_extent(self, place: Place, bit: Mask) -> None:
         spans = place.addresses.spans
@@ -81,6 +84,8 @@ class Places:
     def cut_by(self, bounds: Iterable[int]) -> Mask:
         """The places that some bound parts in two: it lies above their first address."""
         cut = 0
+        if not self._near:
+            return cut
         for bound in bounds:
             for low, high, bit in self._near.get(bound >> 16, ()):
                 if low < bound <= high:

@@ -20,9 +20,7 @@ _MOST = 4
 class Windows:
     """The networks between clients and ends, by the ends that are looked at."""
 
-    def __init__(
-        self, facts: Facts, ends: Ends, askers: Sequence[Asker], service: Service
-    ) -> None:
+    def __init__(self, facts: Facts, ends: Ends, askers: Sequence[Asker], service: Service) -> None:
         self._facts = facts
         self._ends = ends
         self._askers = askers

@@ -6,14 +6,14 @@ found.summary().by_code
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from time import perf_counter
 
 import msgspec
 
 from pgtopo.analysis.clients.parts import client_subnets
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix.engine import Cell, Notes, PairEngine
+from pgtopo.analysis.matrix.engine import Cell, Notes, PairEngine, Word
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
@@ -45,7 +45,16 @@ class Matrix:
         return self._facts.once(
             "pair engine",
             self.port,
-            lambda: PairEngine(self._facts, self.clients, self.servers, self.port),
+            lambda: self._engine_of(range(len(self.servers))),
+        )
+
+    def _engine_of(self, places: Sequence[int]) -> PairEngine:
+        servers = tuple(self.servers[place] for place in places)
+        return PairEngine(self._facts, self.clients, servers, places, self.port)
+
+    def _column_engine(self, server: int) -> PairEngine:
+        return self._facts.once(
+            "column engine", (self.port, server), lambda: self._engine_of((server,))
         )
 
     def row(self, client: int) -> tuple[Cell, ...]:
@@ -55,9 +64,25 @@ class Matrix:
 
     def cell(self, client: int, server: int) -> Cell:
         """One cell."""
-        engine = self._engine
-        (found,) = engine.cells(engine.row(client, engine.slots_of(server)))
+        engine = self._column_engine(server)
+        (found,) = engine.cells(engine.row(client))
         return found
+
+    def words(self, client: int) -> list[Word]:
+        """What one client subnet comes to with every server, without its parts."""
+        engine = self._engine
+        return engine.words(engine.brief(client))
+
+    def prepare(self, clients: Iterable[int]) -> None:
+        """Get ready to be asked for the words of some clients, which costs less at once."""
+        self._engine.prepare(clients)
+
+    def column(self, server: int) -> list[Word]:
+        """What every client subnet comes to with one server; nothing else is worked out."""
+        engine = self._column_engine(server)
+        clients = range(len(self.clients))
+        engine.prepare(clients)
+        return [engine.words(engine.brief(client))[0] for client in clients]
 
     def notes(self, client: int, servers: Iterable[int]) -> dict[int, Notes | None]:
         """What the stages of one client's paths to some servers say, where it is not plainly fine.
@@ -76,15 +101,17 @@ class Matrix:
         verdicts: Counter[str] = Counter()
         codes: Counter[str] = Counter()
         engine = self._engine
+        engine.prepare(range(len(self.clients)))
         for index in range(len(self.clients)):
-            row, dead = engine.brief(index)
+            row = engine.brief(index)
             blocked, unknown = row.totals.blocked, row.totals.unknown
             verdicts["blocked"] += blocked.bit_count()
             verdicts["unknown"] += unknown.bit_count()
             verdicts["allowed"] += (row.picked & ~blocked & ~unknown).bit_count()
             for code, mask in row.codes.items():
                 codes[code] += mask.bit_count()
-            for code, count in dead:
+            for code, mask in row.dead:
+                count = mask.bit_count()
                 codes[code] += count
                 verdicts["blocked"] += count
             for cell in row.traced.values():

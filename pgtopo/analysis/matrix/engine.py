@@ -4,26 +4,24 @@ What a path's stages depend on is worked out once for everything that shares it;
 ledger is then put together from those answers. What does not fit any class is traced by itself.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.clients import subnet_client
-from pgtopo.analysis.clients.parts import subnet_part
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.many.askers import asker_of
+from pgtopo.analysis.many.askers import Asker, askers_of
 from pgtopo.analysis.many.bits import Mask, positions
 from pgtopo.analysis.many.ledger import Ledger, Totals, verdict_in
 from pgtopo.analysis.many.network import Network
-from pgtopo.analysis.many.outs import LEVELS, Out, out_of
+from pgtopo.analysis.many.outs import Out, out_of
+from pgtopo.analysis.many.windows import Windows
+from pgtopo.analysis.matrix.naming import Names, Naming
 from pgtopo.analysis.matrix.public import PublicSide
 from pgtopo.analysis.matrix.slots import Slots
-from pgtopo.analysis.names.answer import DnsAnswer
-from pgtopo.analysis.names.classes import name_classes
-from pgtopo.analysis.names.split import name_parts
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.verdict import Stage, Verdict
-from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
 
@@ -36,16 +34,11 @@ class Cell(NamedTuple):
     code: str
 
 
-class Names(NamedTuple):
-    """What the names of all servers come to for a class of clients."""
+class Word(NamedTuple):
+    """What one client subnet and one server come to, in short."""
 
-    picked: Mask
-    unclear: Mask
-    said: tuple[tuple[Out, Mask], ...]
-    alive: Mask
-    """The picked slots that neither the name nor the server's state puts out of the question."""
-    dead: tuple[tuple[str, int], ...]
-    """How many of the others there are, by code."""
+    verdict: Verdict
+    code: str
 
 
 class Row(NamedTuple):
@@ -54,6 +47,8 @@ class Row(NamedTuple):
     picked: Mask
     totals: Totals
     codes: dict[str, Mask]
+    dead: tuple[tuple[str, Mask], ...]
+    """Slots left out of the rest, by the code of what blocks them whatever the network says."""
     traced: dict[int, Cell]
     """By server."""
 
@@ -61,13 +56,7 @@ class Row(NamedTuple):
 Notes = tuple[tuple[Stage, Out], ...]
 """What the stages of a path say, where it is not plainly fine."""
 
-
-class _Judged(NamedTuple):
-    """What was said about some slots of one client."""
-
-    names: Names
-    ledger: Ledger
-    wanted: Mask
+_NOTHING = Totals(0, 0, 0, 0, 0, 0)
 
 
 def cell_of(path: PathVerdict) -> Cell:
@@ -83,20 +72,22 @@ class PairEngine:
         facts: Facts,
         clients: tuple[Subnet, ...],
         servers: tuple[FlexibleServer, ...],
+        places: Sequence[int],
         port: int,
     ) -> None:
+        """Takes clients, and some of the estate's servers with their places among all."""
         self._facts = facts
         self._port = port
         self._clients = clients
         self._servers = servers
         service = ("tcp", port)
-        self._slots = Slots(facts, servers)
-        self._askers = [asker_of(index, subnet) for index, subnet in enumerate(clients)]
-        self._network = Network(facts, self._askers, self._slots.ends, service)
+        self._slots = Slots(facts, servers, places)
+        self._askers = askers_of(facts, clients)
+        self._networks = Windows(facts, self._slots.ends, self._askers, service)
         self._public = PublicSide(facts, self._slots, service)
-        self._name_classes = name_classes(facts)
-        self._names: dict[int, Names] = {}
         self._constant = self._constants()
+        states = [(out, mask) for stage, out, mask in self._constant if stage is Stage.STATE]
+        self._naming = Naming(facts, self._slots, states)
         self.traced = 0
         """Pairs that were traced by themselves."""
 
@@ -113,22 +104,37 @@ class PairEngine:
                     said[stage, out] = said.get((stage, out), 0) | 1 << position
         return [(stage, out, mask) for (stage, out), mask in said.items()]
 
-    def slots_of(self, server: int) -> Mask:
-        """The slots of one server."""
-        return self._slots.of_server(server)
+    def _names_of(self, index: int) -> Names | None:
+        """What the names of all servers come to; None for a client that is traced throughout."""
+        return self._naming.of(self._askers[index], self._clients[index])
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def rows(self) -> Iterator[Row]:
-        """One row per client, in order."""
-        return (self.row(index) for index in range(len(self._clients)))
-
-    def row(self, index: int, within: Mask = -1) -> Row:
-        """The row of one client, or as much of it as is about some slots."""
+    def row(self, index: int) -> Row:
+        """The row of one client, with what the network says of every pair."""
         names = self._names_of(index)
         if names is None:
-            return self._all_traced(index, within)
-        return self._closed(index, self._judged(index, names, names.picked & within), within)
+            return self._all_traced(index)
+        ledger = self._told(index, names, names.picked, self._networks.whole())
+        return self._closed(index, names.picked, names.unclear, ledger, ())
+
+    def prepare(self, indexes: Iterable[int]) -> None:
+        """Get ready for the brief rows of some clients, which costs less than one by one."""
+        alive: dict[Mask, list[Asker]] = {}
+        for index in indexes:
+            names = self._names_of(index)
+            if names is not None:
+                alive.setdefault(names.alive, []).append(self._askers[index])
+        for mask, askers in alive.items():
+            self._networks.admit(mask, askers)
+
+    def brief(self, index: int) -> Row:
+        """The row of one client without a look at the network where name or state block."""
+        names = self._names_of(index)
+        if names is None:
+            return self._all_traced(index)
+        ledger = self._told(index, names, names.alive, self._networks.of(names.alive))
+        return self._closed(index, names.alive, names.unclear, ledger, names.dead)
 
     def notes(self, index: int, servers: Iterable[int]) -> dict[int, Notes | None]:
         """What the stages of one client's paths to some servers say, where it is not plainly fine.
@@ -137,118 +143,57 @@ class PairEngine:
         own tells.
         """
         found: dict[int, Notes | None] = dict.fromkeys(servers)
-        number = self._name_class(index)
         names = self._names_of(index)
-        if number is None or names is None:
+        if names is None:
             return found
         slots = {server: self._slots.of_server(server) & names.picked for server in found}
         wanted = 0
         for bit in slots.values():
             wanted |= bit
-        ledger = self._judged(index, names, wanted).ledger
-        answers = self._name_classes.row(number)
+        ledger = self._told(index, names, wanted, self._networks.whole())
         for server, bit in slots.items():
             if bit and not bit & (ledger.left_over | names.unclear):
-                answer = answers[server]
-                told = ledger.about(bit)
-                if answer.verdict is Verdict.ALLOWED and answer.code != "OK":
-                    told = (*told, (Stage.DNS, Out(0, answer.code)))
-                found[server] = told
+                odd = tuple((Stage.DNS, Out(0, code)) for code, m in names.odd_said if m & bit)
+                found[server] = (*ledger.about(bit), *odd)
         return found
 
-    def brief(self, index: int) -> tuple[Row, tuple[tuple[str, int], ...]]:
-        """The row of one client without pairs that name or state block, and those by code.
-
-        What is left out of the row is blocked, whatever the network says.
-        """
-        names = self._names_of(index)
-        if names is None:
-            return self._all_traced(index, -1), ()
-        within = names.alive | names.unclear
-        return self._closed(index, self._judged(index, names, names.alive), within), names.dead
-
-    def _judged(self, index: int, names: Names, wanted: Mask) -> _Judged:
+    def _told(self, index: int, names: Names, wanted: Mask, network: Network) -> Ledger:
         """What all stages say about the slots that are wanted."""
         asker = self._askers[index]
         ledger = Ledger(self._slots.ends.odd & wanted)
         for stage, out, mask in self._constant:
             ledger.say(stage, out, mask & wanted)
         ledger.say_all(Stage.DNS, names.said, wanted)
-        self._network.tell(asker, ledger, wanted)
+        network.tell(asker, ledger, wanted)
         if public := self._slots.public & wanted:
             self._public.tell(asker, ledger, public)
-        return _Judged(names, ledger, wanted)
+        return ledger
 
-    def _closed(self, index: int, judged: _Judged, within: Mask) -> Row:
-        names, ledger, wanted = judged
-        alone = (wanted & ledger.left_over) | (names.unclear & within)
+    def _closed(
+        self,
+        index: int,
+        wanted: Mask,
+        unclear: Mask,
+        ledger: Ledger,
+        dead: tuple[tuple[str, Mask], ...],
+    ) -> Row:
+        alone = (wanted & ledger.left_over) | unclear
         picked = wanted & ~ledger.left_over
         totals = ledger.totals(picked)
-        traced = {
-            self._slots.items[position].server: self._cell(index, position)
-            for position in positions(alone)
-        }
-        return Row(picked, totals, ledger.codes(picked, totals), traced)
-
-    def _cell(self, index: int, position: int) -> Cell:
-        return self._traced_cell(index, self._slots.items[position].server)
+        servers = positions(self._slots.servers_of(alone)) if alone else ()
+        traced = {server: self._traced_cell(index, server) for server in servers}
+        return Row(picked, totals, ledger.codes(picked, totals), dead, traced)
 
     def _traced_cell(self, index: int, server: int) -> Cell:
         self.traced += 1
         client = subnet_client(self._facts, self._clients[index])
         return cell_of(trace(self._facts, client, self._servers[server], port=self._port))
 
-    def _all_traced(self, index: int, within: Mask) -> Row:
-        wanted = positions(self._slots.servers_of(within))
-        traced = {server: self._traced_cell(index, server) for server in wanted}
-        return Row(0, Totals(0, 0, 0, 0, 0, 0), {}, traced)
+    def _all_traced(self, index: int) -> Row:
+        traced = {at: self._traced_cell(index, at) for at in range(len(self._servers))}
+        return Row(0, _NOTHING, {}, (), traced)
 
-    def _names_of(self, index: int) -> Names | None:
-        """What the names of all servers come to; None for a client that is traced throughout."""
-        number = self._name_class(index)
-        if number is None:
-            return None
-        known = self._names.get(number)
-        if known is None:
-            answers = self._name_classes.row(number)
-            picked, unclear = self._slots.chosen(answers)
-            said = self._said(answers, picked)
-            known = self._names[number] = self._named(picked, unclear, said)
-        return known
-
-    def _name_class(self, index: int) -> int | None:
-        asker, subnet = self._askers[index], self._clients[index]
-        if self._facts.settings.assumptions or not asker.space:
-            return None
-        if subnet.unread_prefixes:
-            return None
-        network = self._facts.topology.get(VirtualNetwork, asker.network)
-        if network is None or asker.space - network.space:
-            return None
-        known = self._name_classes.class_of_subnet(subnet)
-        if known is not None:
-            return known
-        (part, *others) = name_parts(self._facts, subnet_part(subnet))
-        return None if others else self._name_classes.class_of(part)
-
-    def _named(self, picked: Mask, unclear: Mask, said: tuple[tuple[Out, Mask], ...]) -> Names:
-        states = [(out, mask) for stage, out, mask in self._constant if stage is Stage.STATE]
-        alive = picked
-        dead: dict[str, int] = {}
-        for out, mask in (*states, *said):
-            if out.level == 2 and (hit := mask & alive):
-                dead[out.code] = dead.get(out.code, 0) + hit.bit_count()
-                alive ^= hit
-        return Names(picked, unclear, said, alive, tuple(dead.items()))
-
-    def _said(self, answers: tuple[DnsAnswer, ...], picked: Mask) -> tuple[tuple[Out, Mask], ...]:
-        found: dict[Out, Mask] = {}
-        for position in positions(picked):
-            answer = answers[self._slots.items[position].server]
-            out = Out(LEVELS[answer.verdict], answer.code)
-            if out.level:
-                found[out] = found.get(out, 0) | 1 << position
-        return tuple(found.items())
+    # -- cells -------------------------------------------------------------------------------------
 
     def cells(self, row: Row) -> list[Cell]:
         """A row's cells in the order of the servers."""
@@ -265,6 +210,24 @@ class PairEngine:
                 )
         return [found[index] for index in sorted(found)]
 
+    def words(self, row: Row) -> list[Word]:
+        """What a row's pairs come to, in the order of the servers."""
+        found = {server: Word(cell.verdict, cell.code) for server, cell in row.traced.items()}
+        items = self._slots.items
+        for code, mask in row.dead:
+            word = Word(Verdict.BLOCKED, code)
+            found.update((items[position].server, word) for position in positions(mask))
+        blocked, unknown = row.totals.blocked, row.totals.unknown
+        for code, mask in row.codes.items():
+            for verdict, held in (
+                (Verdict.BLOCKED, mask & blocked),
+                (Verdict.UNKNOWN, mask & unknown),
+                (Verdict.ALLOWED, mask & ~blocked & ~unknown),
+            ):
+                word = Word(verdict, code)
+                found.update((items[position].server, word) for position in positions(held))
+        return [found[index] for index in range(len(self._servers))]
+
     def classes(self) -> int:
         """How many classes of names, routes and filters the rows were made from."""
-        return len(self._name_classes) + self._network.classes() + self.traced
+        return len(self._naming) + self._networks.classes() + self.traced

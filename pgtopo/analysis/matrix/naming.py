@@ -1,5 +1,6 @@
 """What the names of all servers come to for every client, by classes of clients."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.parts import subnet_part
@@ -74,7 +75,7 @@ class Naming:
         return None if others else self._classes.class_of(part)
 
     def _look(self, number: int) -> Names:
-        answers = [self._classes.answer(number, place) for place in self._slots.places]
+        answers = self._answers(number)
         picked, unclear = self._slots.chosen(answers)
         said, odd_said = self._said(answers, picked)
         alive = picked
@@ -85,8 +86,14 @@ class Naming:
                 alive ^= hit
         return Names(picked, unclear, said, odd_said, alive, tuple(dead.items()))
 
+    def _answers(self, number: int) -> Sequence[DnsAnswer]:
+        places = self._slots.places
+        if len(places) == self._classes.width:
+            return self._classes.row(number)
+        return [self._classes.answer(number, place) for place in places]
+
     def _said(
-        self, answers: list[DnsAnswer], picked: Mask
+        self, answers: Sequence[DnsAnswer], picked: Mask
     ) -> tuple[tuple[tuple[Out, Mask], ...], tuple[tuple[str, Mask], ...]]:
         grave: dict[Out, Mask] = {}
         odd: dict[str, Mask] = {}

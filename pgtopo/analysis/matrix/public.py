@@ -36,6 +36,9 @@ class PublicSide:
         self._slots = slots
         self._service = service
         self._groups = self._by_region()
+        self._targets = {
+            region: tag_target(PUBLIC_SERVER, region_word(region)) for region, _ in self._groups
+        }
         self._leaving = Leaving(facts, service)
         self._filter = PublicFilter(facts, service)
         self._access: dict[object, dict[Out, Mask]] = {}
@@ -120,7 +123,7 @@ class PublicSide:
                 self._tell_region(asker, ledger, region, mask)
 
     def _tell_region(self, asker: Asker, ledger: Ledger, region: str, mask: Mask) -> None:
-        target = tag_target(PUBLIC_SERVER, region_word(region))
+        target = self._targets[region]
         ways = self._leaving.of(asker, target)
         out = self._filter.of(asker, target)
         if out is None:

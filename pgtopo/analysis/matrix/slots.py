@@ -4,7 +4,7 @@ An injected server has one slot; a server with a private endpoint has the endpoi
 public one, of which the client's name answer picks one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -38,9 +38,13 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 class Slots:
     """Every slot, private ones first; slot `i` is bit `i`."""
 
-    def __init__(self, facts: Facts, servers: tuple[FlexibleServer, ...]) -> None:
+    def __init__(
+        self, facts: Facts, servers: tuple[FlexibleServer, ...], places: Sequence[int]
+    ) -> None:
+        """Takes some of the estate's servers, and their places among all of them."""
         self._facts = facts
         self.servers = servers
+        self.places: tuple[int, ...] = tuple(places)
         private: list[Slot] = []
         others: list[Slot] = []
         for index, server in enumerate(servers):
@@ -84,7 +88,7 @@ class Slots:
             return (1 << len(self.servers)) - 1
         return sum({1 << self.items[position].server for position in positions(mask)})
 
-    def chosen(self, answers: tuple[DnsAnswer, ...]) -> tuple[Mask, Mask]:
+    def chosen(self, answers: Sequence[DnsAnswer]) -> tuple[Mask, Mask]:
         """The slot each server's name leads to, and all slots of servers without a single one."""
         picked, unclear = 0, 0
         for index in range(len(self.servers)):

@@ -62,10 +62,13 @@ class NameClasses:
         self._facts = facts
         self._servers = tuple(servers)
         self._namings = tuple(naming_of(facts, server) for server in servers)
-        self._by_domain = _by_domain(self._namings)
+        self._domains = tuple(_domains(naming) for naming in self._namings)
+        self._by_domain = _by_domain(self._domains)
         self._classes: dict[tuple[_Base, Seen], int] = {}
-        self._rows: list[Row] = []
-        self._resolvers: list[tuple[ClientPart, Resolver]] = []
+        self._rows: list[Row | None] = []
+        """By class; made when asked for."""
+        self._askers: list[tuple[_Base, ClientPart, Resolver]] = []
+        """The first asker of every class."""
         self._defaults: dict[_Base, list[DnsAnswer | None]] = {}
         self._cells: dict[tuple[_Base, Seen, int], DnsAnswer] = {}
         self._reach = facts.once("dns reach", 0, lambda: DnsReach(facts, client_subnets(facts)))
@@ -88,13 +91,37 @@ class NameClasses:
         known = self._classes.get(key)
         if known is None:
             known = self._classes[key] = len(self._rows)
-            self._resolvers.append((part, resolver))
-            self._rows.append(self._row(key[0], part, resolver))
+            self._askers.append((key[0], part, resolver))
+            self._rows.append(None)
         return known
+
+    @property
+    def width(self) -> int:
+        """How many servers there are."""
+        return len(self._servers)
 
     def row(self, class_number: int) -> Row:
         """The answers of a class, one per server."""
-        return self._rows[class_number]
+        known = self._rows[class_number]
+        if known is None:
+            known = self._rows[class_number] = self._row(*self._askers[class_number])
+        return known
+
+    def answer(self, class_number: int, server: int) -> DnsAnswer:
+        """The answer of a class about one server, by the server's place in the list."""
+        row = self._rows[class_number]
+        if row is not None:
+            return row[server]
+        base, part, resolver = self._askers[class_number]
+        zones = linked_zones(self._facts, resolver.network) if resolver.network else {}
+        touched = [one for one in self._domains[server] if one in zones]
+        if touched:
+            return self._touching(base, part, resolver, server, touched)
+        known = self._defaults.setdefault(base, [None] * len(self._servers))
+        answer = known[server]
+        if answer is None:
+            answer = known[server] = self._answer(server, part, resolver)
+        return answer
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -142,15 +169,21 @@ class NameClasses:
     def _row(self, base: _Base, part: ClientPart, resolver: Resolver) -> Row:
         touched = self._touched(resolver)
         row = list(self._default(base, part, resolver, touched))
-        zones = linked_zones(self._facts, resolver.network) if resolver.network else {}
         for index, domains in touched.items():
-            near = frozenset(_word(one) for domain in domains for one in zones[domain])
-            key = (base, near, index)
-            known = self._cells.get(key)
-            if known is None:
-                known = self._cells[key] = self._answer(index, part, resolver)
-            row[index] = known
+            row[index] = self._touching(base, part, resolver, index, domains)
         return tuple(answer for answer in row if answer is not None)
+
+    def _touching(
+        self, base: _Base, part: ClientPart, resolver: Resolver, index: int, domains: list[str]
+    ) -> DnsAnswer:
+        """The answer about a server with a name that zones of some domains cover."""
+        zones = linked_zones(self._facts, resolver.network) if resolver.network else {}
+        near = frozenset(_word(one) for domain in domains for one in zones[domain])
+        key = (base, near, index)
+        known = self._cells.get(key)
+        if known is None:
+            known = self._cells[key] = self._answer(index, part, resolver)
+        return known
 
     def _touched(self, resolver: Resolver) -> dict[int, list[str]]:
         """Servers with a name that a linked zone covers, and the domains of those zones."""
@@ -186,12 +219,17 @@ def _word(zone: LinkedZone) -> tuple[ArmId, bool, bool]:
     return zone.zone, zone.is_usable, zone.falls_back
 
 
-def _by_domain(namings: Iterable[Naming | None]) -> dict[str, list[int]]:
-    """Servers by every domain that a zone could have to cover one of their names."""
+def _domains(naming: Naming | None) -> frozenset[str]:
+    """Every domain that a zone could have to cover one of a server's names."""
+    names = (naming.fqdn, naming.alias) if naming is not None else ()
+    return frozenset(one for name in names if name for one in name.parents)
+
+
+def _by_domain(domains: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Servers by the domains of their names."""
     found: dict[str, list[int]] = {}
-    for index, naming in enumerate(namings):
-        names = (naming.fqdn, naming.alias) if naming is not None else ()
-        for domain in {one for name in names if name for one in name.parents}:
+    for index, held in enumerate(domains):
+        for domain in held:
             found.setdefault(domain, []).append(index)
     return found
 

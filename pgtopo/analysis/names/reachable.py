@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pgtopo.analysis.clients.parts import subnet_part
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.many.askers import Asker, asker_of
+from pgtopo.analysis.many.askers import Asker, askers_of
 from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.ends import Ends
 from pgtopo.analysis.many.ledger import Ledger, verdict_in
@@ -49,7 +49,7 @@ class DnsReach:
     def __init__(self, facts: Facts, subnets: Sequence[Subnet]) -> None:
         self._facts = facts
         self._subnets = tuple(subnets)
-        self._askers = [asker_of(index, subnet) for index, subnet in enumerate(subnets)]
+        self._askers = askers_of(facts, self._subnets)
         self._places = {subnet.id: index for index, subnet in enumerate(subnets)}
         self._numbers: dict[tuple[int, ArmId], int] = {}
         self._targets: list[Target] = []
@@ -57,7 +57,8 @@ class DnsReach:
         for asker in self._askers:
             if asker.network not in self._asked:
                 self._asked[asker.network] = self._look(asker)
-        self._paths: tuple[Ends, Network] | None = None
+        self._paths: dict[Mask, tuple[Ends, Network]] = {}
+        """By the DNS servers that are asked."""
 
     def _look(self, asker: Asker) -> _Asked:
         asked = asked_servers(self._facts, subnet_part(self._subnets[asker.index]))
@@ -95,7 +96,7 @@ class DnsReach:
     def _verdicts(self, asker: Asker, asked: _Asked) -> tuple[Verdict, ...] | None:
         if not asked.mask:
             return tuple(self._platform(asker) for _ in asked.ends)
-        ends, paths = self._known()
+        ends, paths = self._known(asked.mask)
         ledger = Ledger(ends.odd & asked.mask)
         paths.tell(asker, ledger, asked.mask)
         if ledger.left_over & asked.mask:
@@ -117,8 +118,12 @@ class DnsReach:
     def _platform(self, asker: Asker) -> Verdict:
         return platform_way(self._facts, subnet_part(self._subnets[asker.index])).verdict
 
-    def _known(self) -> tuple[Ends, Network]:
-        if self._paths is None:
-            ends = Ends(self._facts, self._targets)
-            self._paths = ends, Network(self._facts, self._askers, ends, _SERVICE)
-        return self._paths
+    def _known(self, mask: Mask) -> tuple[Ends, Network]:
+        """The paths of all who ask the same DNS servers."""
+        known = self._paths.get(mask)
+        if known is None:
+            ends = Ends(self._facts, self._targets, mask)
+            paths = Network(self._facts, ends, _SERVICE)
+            paths.admit(one for one in self._askers if self._asked[one.network].mask == mask)
+            known = self._paths[mask] = ends, paths
+        return known

@@ -12,6 +12,7 @@ from pgtopo.checks.base import AnyCheck, Family
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.selection import named
 from pgtopo.errors import SnapshotError, UsageError
+from pgtopo.model.digits import whole_number
 
 _HINT = '[[suppress]] takes check = "PGT103", subject = "glob over the id", reason, expires'
 _KEYS = {"check", "subject", "reason", "expires"}
@@ -44,7 +45,8 @@ class Suppression(msgspec.Struct, frozen=True, kw_only=True):
 
 def family_of(check_id: str) -> str:
     """The family word of a check id."""
-    return Family(int(check_id[3])).label if check_id[3:4].isdigit() else ""
+    number = whole_number(check_id[3:4])
+    return "" if number is None else Family(number).label
 
 
 def first_covering(entries: Iterable[Suppression], finding: Finding) -> Suppression | None:
@@ -81,7 +83,7 @@ def parse(text: str, source: str) -> tuple[Suppression, ...]:
     """
     try:
         content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SnapshotError(f"{source} is not TOML: {error}", _HINT) from None
     unknown = sorted(set(content) - {"suppress"})
     if unknown:

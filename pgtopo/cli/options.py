@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
+from pgtopo.model.digits import whole_number
+
 _FILES = {"bash": "_shtab_compgen_files", "zsh": "_files"}
 
 
@@ -67,9 +69,10 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 
 def port_number(text: str) -> int:
     """A TCP port; anything else does not fit the command line."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+    port = whole_number(text)
+    if port is None or not 1 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
-    return int(text)
+    return port
 
 
 def ipv4_address(text: str) -> str:

@@ -4,7 +4,11 @@ import os
 import shutil
 import sys
 
+from pgtopo.model.digits import whole_number
 from pgtopo.views.style import PLAIN, Style
+
+WIDEST = 10_000
+"""Columns of the widest terminal that is believed in."""
 
 
 def style(target: str | None, *, has_full_ids: bool = False) -> Style:
@@ -22,8 +26,9 @@ def style(target: str | None, *, has_full_ids: bool = False) -> Style:
 
 def _width(*, is_terminal: bool) -> int | None:
     stated = os.environ.get("COLUMNS", "")
-    if stated.isascii() and stated.isdigit() and int(stated) > 0:
-        return int(stated)
+    columns = whole_number(stated)
+    if columns:
+        return min(columns, WIDEST)
     return shutil.get_terminal_size().columns if is_terminal else None
 
 

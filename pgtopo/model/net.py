@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from pgtopo.model.digits import whole_number
+
 MAX_V4 = (1 << 32) - 1
 MAX_PORT = 65535
 
@@ -226,14 +228,9 @@ def parse_ports(text: str) -> Span | None:
     if text == "*":
         return Span(0, MAX_PORT)
     first, dash, last = (part.strip() for part in text.partition("-"))
-    if not (first.isascii() and first.isdigit()):
+    low, high = whole_number(first), whole_number(last if dash else first)
+    if low is None or high is None:
         return None
-    low = int(first)
-    if not dash:
-        return Span(low, low) if low <= MAX_PORT else None
-    if not (last.isascii() and last.isdigit()):
-        return None
-    high = int(last)
     return Span(low, high) if low <= high <= MAX_PORT else None
 
 

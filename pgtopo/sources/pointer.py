@@ -3,6 +3,7 @@
 from typing import Any
 
 from pgtopo.errors import UsageError
+from pgtopo.model.digits import whole_number
 from pgtopo.model.ids import name_of
 
 
@@ -19,7 +20,7 @@ def put(row: Any, steps: tuple[str, ...], value: Any, place: str) -> None:
     at = _at(holder, last)
     if at is not None:
         holder[at] = value
-    elif last == "-" or not last.isdigit():
+    elif last == "-" or whole_number(last) is None:
         holder.append(_named(value, last))
     else:
         raise UsageError(f"{place}: the list has no element {last}", _HINT)
@@ -77,8 +78,9 @@ def _at(holder: Any, step: str) -> int | None:
     """The place of a list's element, by place, by its name, or by its own text."""
     if not isinstance(holder, list):
         return None
-    if step.isdigit() and int(step) < len(holder):
-        return int(step)
+    place = whole_number(step)
+    if place is not None and place < len(holder):
+        return place
     folded = step.lower()
     return next((at for at, one in enumerate(holder) if name_in_list(one) == folded), None)
 

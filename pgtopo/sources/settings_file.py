@@ -111,7 +111,7 @@ def parse(text: str, source: str) -> UserSettings:
         file = msgspec.convert(content, _File)
     except msgspec.ValidationError as error:
         raise _unfit(str(error), text, source) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"the settings in {source} do not fit: {error}", _HINT) from None
     for wrong in _wrong(file):
         raise _unfit(wrong, text, source)

@@ -67,7 +67,7 @@ def parse(data: bytes, path: str) -> State:
     """
     try:
         state = msgspec.json.decode(data, type=State)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SnapshotError(
             f"{path} is no triage file: {error}", "give --state another name"
         ) from None

@@ -86,11 +86,21 @@ def _holder(text: str) -> str:
 def _around_a_server(chance: random.Random) -> list[Row]:
     """A piece of the demo: a server, what is related to it, and a few rows that are not."""
     rows = _demo()
-    servers = [row for row in rows if row["type"].lower().endswith("/flexibleservers")]
-    near = _near(chance.choice(servers)["id"].lower())
+    near = _near(chance.choice(_servers()))
     return [*near, *chance.sample(rows, _OTHERS)]
 
 
 def _rows(path: Path) -> list[Row]:
     found: list[Row] = json.loads(path.read_bytes())["rows"]
     return found
+
+
+def small() -> list[Row]:
+    """One estate that is always the same, a dozen rows of many kinds."""
+    return _near(_servers()[0])
+
+
+@cache
+def _servers() -> list[str]:
+    kind = "/flexibleservers"
+    return [row["id"].lower() for row in _demo() if row["type"].lower().endswith(kind)]

@@ -63,11 +63,19 @@ def _head(raw: Raw) -> _Head | None:
         return None
 
 
+def _read(text: Raw | bytes) -> dict[str, Any] | None:
+    """A row as a dictionary; None where its text breaks beyond its head."""
+    try:
+        found: dict[str, Any] = msgspec.json.decode(text, type=dict[str, Any])
+    except _UNREADABLE:
+        return None
+    return found
+
+
 def _whole(raw: Raw, paths: Iterable[tuple[str, str]], kind: str) -> bytes:
     """A row whose properties were asked for one by one, with the properties put back in place."""
-    try:
-        row: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
-    except _UNREADABLE:
+    row = _read(raw)
+    if row is None:
         return bytes(raw)
     given = row.pop("properties", None)
     properties: dict[str, Any] = {}
@@ -105,7 +113,9 @@ def _child(read: Read, parent: str, raw: Raw) -> Row | None:
         return None
     if head.id and head.type:
         return Row(read.kind, head.id, bytes(raw))
-    row = msgspec.json.decode(raw, type=dict[str, Any])
+    row = _read(raw)
+    if row is None:
+        return Row(read.kind, head.id, bytes(raw)) if head.id else None
     name = row.get("name")
     if not head.id and not isinstance(name, str):
         return None
@@ -117,9 +127,9 @@ def _parameter(read: Read, parent: str, raw: Raw) -> Row | None:
     row = _child(read, parent, raw)
     if row is None:
         return None
-    whole = msgspec.json.decode(row.text, type=dict[str, Any])
-    given = whole.get("properties")
-    if not isinstance(given, dict):
+    whole = _read(row.text)
+    given = whole.get("properties") if whole else None
+    if whole is None or not isinstance(given, dict):
         return row
     kept = {name: given[name] for name in _PARAMETER_FIELDS if name in given}
     made = {"id": row.id, "name": whole.get("name"), "type": read.kind, "properties": kept}

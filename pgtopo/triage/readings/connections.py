@@ -2,6 +2,7 @@
 
 import re
 
+from pgtopo.model.digits import whole_number
 from pgtopo.triage.readings.reading import Outcome, Reading
 
 _NC_OPEN = re.compile(
@@ -86,7 +87,7 @@ def test_net_connection(text: str) -> Reading | None:
         says=f"A TCP connection to {host} ({address}) port {port} {word}.",
         host=host,
         addresses=(address,) if _ADDRESS.fullmatch(address) else (),
-        port=int(port) if port.isascii() and port.isdigit() else None,
+        port=whole_number(port),
     )
 
 

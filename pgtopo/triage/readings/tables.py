@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pgtopo.model.net import parse_address, parse_prefix
+from pgtopo.model.net import parse_address, parse_ports, parse_prefix
 from pgtopo.triage.readings.reading import Around, Outcome, Reading
 
 Object = Mapping[str, Any]
@@ -202,10 +202,7 @@ def _holds(rule: Object, side: str, address: int) -> bool:
 def _has_port(rule: Object, port: int) -> bool:
     texts = _texts(rule.get("destinationportranges")) or _texts(rule.get("destinationportrange"))
     for text in texts:
-        low, _, high = text.partition("-")
-        if text == "*":
-            return True
-        is_number = low.isdecimal() and (high or low).isdecimal()
-        if is_number and int(low) <= port <= int(high or low):
+        span = parse_ports(text)
+        if span is not None and span.low <= port <= span.high:
             return True
     return not texts

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pgtopo.errors import UsageError
+from pgtopo.model.digits import whole_number
 from pgtopo.model.net import parse_address, parse_prefix
 from pgtopo.model.patch import Op
 
@@ -65,6 +66,7 @@ def number_of(text: str, low: int, high: int) -> int:
         UsageError: it is none, or too small or too big.
     """
     clean = text.strip()
-    if not clean.isdecimal() or not low <= int(clean) <= high:
+    found = whole_number(clean)
+    if found is None or not low <= found <= high:
         raise UsageError(f"{clean!r} is no number from {low} to {high}")
-    return int(clean)
+    return found

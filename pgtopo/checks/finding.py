@@ -41,6 +41,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the fault is there."""
         return self.outcome is Outcome.FAIL
 
+    def is_worse_than(self, before: "Finding") -> bool:
+        """Whether the same finding was not as grave before."""
+        order = list(type(self.severity))
+        if self.outcome is not before.outcome:
+            return self.is_fail
+        return order.index(self.severity) < order.index(before.severity)
+
 
 def key_of(check_id: str, subject: ArmId, discriminator: str = "") -> str:
     """The text that identifies a finding over time."""

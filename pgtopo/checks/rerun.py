@@ -160,15 +160,8 @@ def _compared(
     old = {finding.key: finding for said in before.values() for finding in said}
     new = {finding.key: finding for said in after.values() for finding in said}
     cleared = tuple(old[key] for key in old if key not in new)
-    added = tuple(f for key, f in new.items() if key not in old or _is_worse(f, old[key]))
+    added = tuple(f for key, f in new.items() if key not in old or f.is_worse_than(old[key]))
     return cleared, added
-
-
-def _is_worse(now: Finding, before: Finding) -> bool:
-    order = list(type(now.severity))
-    if now.outcome is not before.outcome:
-        return now.is_fail
-    return order.index(now.severity) < order.index(before.severity)
 
 
 # -- declared clients -------------------------------------------------------------------------

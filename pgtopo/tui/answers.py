@@ -21,6 +21,7 @@ _FRONTS = {
     "grid": layout.LEFT,
     "map": layout.LEFT,
     "triage": layout.LEFT,
+    "changes": layout.LEFT,
     "detail": layout.RIGHT,
     "side": layout.SIDE,
 }

@@ -17,6 +17,7 @@ from pgtopo.tui.background import Background
 from pgtopo.tui.bar import Bar
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
+from pgtopo.tui.comparing import Differing
 from pgtopo.tui.desktop import Desktop
 from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine
 from pgtopo.tui.keys import Where
@@ -26,6 +27,7 @@ from pgtopo.tui.mapping import WAIT_S, Mapping
 from pgtopo.tui.paint import Painter
 from pgtopo.tui.palette import tone_styles
 from pgtopo.tui.pane import Pane
+from pgtopo.tui.panes.changes import ChangeList
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.map import MapPane
@@ -35,6 +37,7 @@ from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.panes.triage import TriageList
 from pgtopo.tui.themes import DEFAULT, THEMES
 from pgtopo.tui.triaging import Triaging
+from pgtopo.views.changes.bench import ChangesBench
 from pgtopo.views.map.bench import MapBench
 from pgtopo.views.state import View
 from pgtopo.views.triage.bench import TriageBench
@@ -50,6 +53,7 @@ _LISTS = {
     View.NAMES: "grid",
     View.MAP: "map",
     View.TRIAGE: "triage",
+    View.CHANGES: "changes",
 }
 """The list at the left of each screen."""
 
@@ -57,7 +61,7 @@ REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
 
-class PgtopoApp(Triaging, Live, Mapping):
+class PgtopoApp(Differing, Triaging, Live, Mapping):
     """The terminal interface."""
 
     TITLE = "pgtopo"
@@ -112,6 +116,7 @@ class PgtopoApp(Triaging, Live, Mapping):
             yield Pane(GridList(id="grid"), id="grid-pane")
             yield Pane(MapPane(id="map"), id="map-pane")
             yield Pane(TriageList(id="triage"), id="triage-pane")
+            yield Pane(ChangeList(id="changes"), id="changes-pane")
             yield Pane(Document(id="detail"), id="detail-pane")
             yield Pane(Document(id="side"), id="side-pane")
         yield FilterLine()
@@ -170,6 +175,8 @@ class PgtopoApp(Triaging, Live, Mapping):
             self.paint_map(bench)
         elif isinstance(bench, TriageBench) and bench.is_on_triage:
             self.paint_triage(bench)
+        elif isinstance(bench, ChangesBench) and bench.is_on_changes:
+            self.paint_changes(bench)
         else:
             grid = self.query_one("#grid", GridList)
             work = bench.grid_work(grid.top, grid.size.height)

@@ -50,6 +50,7 @@ class Commands(Provider):
         more = {
             "save live data as a snapshot": "save_snapshot",
             "probe the server of the incident from this machine  (P)": "probe",
+            "compare with another snapshot ...": "compare",
             "take up an incident from a triage file": "open_triage",
         }
         return [*listed, *((text, partial(self._run, name)) for text, name in more.items())]

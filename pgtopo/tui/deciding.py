@@ -49,12 +49,15 @@ class Deciding(Copying):
             self._veil(is_on=True)
         else:
             self.say("making up pseudonyms ...")
-            topology = bench.desk.topology
+            topologies = bench.topologies
 
             def job() -> Masked:
                 from pgtopo.views.mask import Mask
 
-                return Masked(Mask(topology))
+                mask = Mask(topologies[0])
+                for other in topologies[1:]:
+                    mask.learn(other)
+                return Masked(mask)
 
             behind(self, job, "mask")
 

@@ -15,6 +15,7 @@ class Where(Enum):
     GRID = "Grid of reach or names"
     MAP = "Map"
     TRIAGE = "Triage"
+    CHANGES = "List of changes"
     START = "Start screen"
     LOADING = "While loading"
     FILTER = "Filter line"
@@ -78,6 +79,10 @@ ACTIONS = (
     Action("open", ("enter", "l", "right"), "open", "say it, or go into the page", Where.TRIAGE),
     Action("pick_symptom", ("space",), "symptom", "pick what the client sees", Where.TRIAGE),
     Action("probe", ("P",), "probe", "connect to the server from this machine", Where.TRIAGE),
+    # changes
+    Action("open", ("enter", "l", "right"), "open", "compare, or go into the page", Where.CHANGES),
+    Action("show_subject", ("e",), "show it", "show the resource in the estate", Where.CHANGES),
+    Action("regroup", ("v",), "path/all", "what touches the path, or all", Where.CHANGES),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -94,6 +99,7 @@ ACTIONS = (
     Action("view_names", ("4",), "", "networks against server names"),
     Action("view_map", ("5",), "", "the topology as a drawing"),
     Action("view_triage", ("6",), "", "from a symptom to its cause"),
+    Action("view_changes", ("7",), "", "what changed since another snapshot"),
     Action("begin_triage", ("T",), "", "look into the selected cell, finding or ends"),
     Action("last_view", ("minus",), "", "the view before this one"),
     Action("history_back", ("left_square_bracket",), "", "back, as in a browser"),
@@ -163,6 +169,7 @@ FOOTER = {
     Where.GRID: ("open", "sort", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.MAP: ("open", "turn_map", "unfold", "magnify", "faults", "help", "quit"),
     Where.TRIAGE: ("open", "pick_symptom", "probe", "copy_command", "save_report", "help", "quit"),
+    Where.CHANGES: ("open", "show_subject", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),

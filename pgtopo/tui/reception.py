@@ -89,17 +89,17 @@ class Reception(Answers):
     def on_opened(self, message: Opened) -> None:
         """Show the estate; the checks still run."""
         from pgtopo.tui.recent import remember
+        from pgtopo.views.changes.bench import ChangesBench
         from pgtopo.views.source import badge
-        from pgtopo.views.triage.bench import TriageBench
 
         desk = message.desk
         remember(desk.files)
-        self._mask_anew(desk)
         self.real = self.trial = self.outlook = None
         self.is_trying = False
-        before, self.bench = self.bench, TriageBench(desk)
+        before, self.bench = self.bench, ChangesBench(desk)
         if before is not None and self.is_refreshing:
             self.bench.take_place_of(before)
+        self._mask_anew(desk)
         self.is_refreshing = False
         self.failure = 0
         self.badge = badge(desk.topology, desk.files)
@@ -114,6 +114,8 @@ class Reception(Answers):
             from pgtopo.views.mask import Mask
 
             self.mask = Mask(desk.topology)
+            for other in self.bench.topologies if self.bench is not None else ():
+                self.mask.learn(other)
 
     def on_checking(self, message: Checking) -> None:
         """Say how far the checks are."""

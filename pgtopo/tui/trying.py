@@ -136,7 +136,7 @@ class Trying(Deciding):
 
     def on_tried(self, message: Tried) -> None:
         """Show the copy, at the same place."""
-        from pgtopo.views.triage.bench import TriageBench
+        from pgtopo.views.changes.bench import ChangesBench
         from pgtopo.views.whatif.trial import in_short
 
         self.tried_since = 0.0
@@ -146,7 +146,7 @@ class Trying(Deciding):
         self.real = self.real or before
         self.trial, self.outlook = message.trial, message.outlook
         self.is_trying = True
-        bench = TriageBench(message.desk)
+        bench = ChangesBench(message.desk)
         bench.settle(message.judgement)
         bench.take_place_of(before)
         self.bench = bench

@@ -8,6 +8,7 @@ is (prefix-preserving address anonymisation after Xu, Fan, Ammar and Moon, "Cryp
 import hashlib
 import re
 import secrets
+import weakref
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -41,12 +42,26 @@ class Mask:
         self._numbers: dict[str, int] = {}
         self._bits: dict[tuple[int, int], int] = {}
         self._texts: dict[str, str] = {}
+        self._estates: list[weakref.ref[Topology]] = []
+        self._odd_names: re.Pattern[str] | None = None
+        self.learn(topology)
+
+    # -- learning -----------------------------------------------------------------------------
+
+    def learn(self, topology: Topology) -> None:
+        """Give the names of one more estate pseudonyms; known names keep theirs."""
+        if self.has_learned(topology):
+            return
         for name, word in _names(topology):
             self._learn(name, word)
         odd = sorted(self._odd, key=len, reverse=True)
         self._odd_names = re.compile("|".join(map(re.escape, odd)), re.IGNORECASE) if odd else None
+        self._texts.clear()
+        self._estates.append(weakref.ref(topology))
 
-    # -- learning -----------------------------------------------------------------------------
+    def has_learned(self, topology: Topology) -> bool:
+        """Whether every name of an estate has its pseudonym."""
+        return any(one() is topology for one in self._estates)
 
     def _learn(self, name: str, word: str) -> None:
         """Give a name a pseudonym: whole where it is one word, else each of its labels."""

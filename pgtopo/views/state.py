@@ -16,6 +16,7 @@ class View(Enum):
     NAMES = "4"
     MAP = "5"
     TRIAGE = "6"
+    CHANGES = "7"
 
     @property
     def is_grid(self) -> bool:
@@ -25,7 +26,7 @@ class View(Enum):
     @property
     def is_drawn_behind(self) -> bool:
         """Whether the screen is worked out behind what is shown."""
-        return self.is_grid or self in (View.MAP, View.TRIAGE)
+        return self.is_grid or self in (View.MAP, View.TRIAGE, View.CHANGES)
 
     @property
     def label(self) -> str:

@@ -26,6 +26,7 @@ from pgtopo.views.status import server_signs, status
 from pgtopo.views.tree import Tree, subscription_name
 
 if TYPE_CHECKING:
+    from pgtopo.model.topology import Topology
     from pgtopo.views.grid import Grid
 
 
@@ -51,6 +52,11 @@ class Workbench:
     def view(self) -> View:
         """The screen one is on."""
         return self.state.place.view
+
+    @property
+    def topologies(self) -> tuple[Topology, ...]:
+        """Every estate whose names can be on the screen, the one on show first."""
+        return (self.desk.topology,)
 
     @property
     def sieve(self) -> Sieve:

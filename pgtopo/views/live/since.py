@@ -1,11 +1,10 @@
 """What is different between two looks at the same estate."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 import msgspec
 
-from pgtopo.model.base import Resource
+from pgtopo.model.differences import differences
 from pgtopo.model.dns import PrivateZone, ZoneLink
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
@@ -83,36 +82,14 @@ def since(before: Topology, after: Topology) -> Since:
 
     Unknown when: a kind was not read at a place in either look; then nothing is said about it.
     """
-    old = {one.id: one for one in _told(before, after)}
-    new = {one.id: one for one in _told(after, before)}
-    added = tuple(sorted(new.keys() - old.keys()))
-    removed = tuple(sorted(old.keys() - new.keys()))
-    changed = tuple(sorted(one for one in new.keys() & old.keys() if _differ(old[one], new[one])))
-    unknown = sum(1 for one in after.resources() if one.id not in new)
-    kinds = {
-        one: word_of(type(new.get(one) or old[one]).KIND) for one in (*added, *removed, *changed)
-    }
+    found = differences(before, after)
+    changed = [now for _, now in found.changed]
+    kinds = {one.id: word_of(type(one).KIND) for one in (*found.added, *found.removed, *changed)}
     return Since(
         moment=before.created_at,
-        added=added,
-        removed=removed,
-        changed=changed,
-        learned=unknown,
+        added=tuple(one.id for one in found.added),
+        removed=tuple(one.id for one in found.removed),
+        changed=tuple(one.id for one in changed),
+        learned=found.learned,
         kinds=kinds,
     )
-
-
-def _told(one: Topology, other: Topology) -> Iterable[Resource]:
-    """The resources of one look of which the other can say something."""
-    return (
-        held
-        for held in one.resources()
-        if other.find(held.id) is not None or other.coverage.is_read(held.KIND, held.id)
-    )
-
-
-def _differ(one: Resource, other: Resource) -> bool:
-    if type(one) is not type(other):
-        return True
-    names = (name for name in one.__struct_fields__ if name != "origin")
-    return any(getattr(one, name) != getattr(other, name) for name in names)

@@ -1,0 +1,245 @@
+"""The part of the app that shows what changed, and compares with another snapshot."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.timer import Timer
+
+from pgtopo.model.settings import Settings
+from pgtopo.tui import layout
+from pgtopo.tui.actions import Actions
+from pgtopo.tui.background import Background
+from pgtopo.tui.behind import behind
+from pgtopo.tui.comparison import Compared, Comparing, Job, NotCompared
+from pgtopo.tui.mapping import WAIT_S
+from pgtopo.tui.panes.changes import ChangeList
+from pgtopo.views.changes.bench import ChangesBench
+from pgtopo.views.changes.rows import RowKind
+from pgtopo.views.state import View
+
+if TYPE_CHECKING:
+    from pgtopo.tui.opening import Judged
+    from pgtopo.views.desk import Desk
+
+SUFFIXES = (".json", ".json.gz", ".json.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+"""How files are named that are offered to be compared with."""
+_MOST = 30
+
+
+class SnapshotsFound(Message):
+    """The snapshots are known that can be chosen, as text and path."""
+
+    def __init__(self, files: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.files = files
+
+
+class Differing(Actions):
+    """Steps of the list of changes, and its painting."""
+
+    grid_background: Background
+    rest: Timer | None = None
+    assume_complete: bool = False
+    verdicts: Settings | None = None
+    select: tuple[str, ...] = ()
+    is_trying: bool = False
+    comparing: Job | None = None
+    """The comparing that goes on."""
+
+    def paint_around(self) -> None:
+        """Bring frame and details up to a cursor that moved."""
+        raise NotImplementedError
+
+    def paint_rest(self) -> None:
+        """Bring everything up that followed the cursor later."""
+        raise NotImplementedError
+
+    @property
+    def _changes(self) -> ChangesBench | None:
+        bench = self.bench
+        return bench if isinstance(bench, ChangesBench) and bench.is_on_changes else None
+
+    def action_view_changes(self) -> None:
+        """What changed."""
+        self._go(View.CHANGES)
+
+    def paint_changes(self, bench: ChangesBench) -> None:
+        """Show the changes, or that they are being listed."""
+        work = bench.changes_work()
+        if work is not None:
+            self.grid_background.want(bench.desk, work)
+            if self.rest is None:
+                self.rest = self.set_timer(WAIT_S, self.paint_rest)
+        self.query_one("#changes", ChangeList).show(bench.changes_rows, bench.changes_at)
+
+    # -- what the list asks -------------------------------------------------------------------
+
+    def on_change_list_moved(self, message: ChangeList.Moved) -> None:
+        """Another row is selected."""
+        if self._changes is not None:
+            self._changes.moved_in_changes(message.at)
+            self.paint_around()
+
+    def on_change_list_opened(self, _message: ChangeList.Opened) -> None:
+        """Choose what to compare with, or go into the page."""
+        bench = self._changes
+        if bench is not None and bench.changes_row.kind is RowKind.COMPARE:
+            self.action_compare()
+        else:
+            self.to_front(layout.RIGHT)
+
+    def on_change_list_asked(self, message: ChangeList.Asked) -> None:
+        """Take a step of the list."""
+        bench = self._changes
+        if bench is None:
+            return
+        if message.step == "estate":
+            if bench.changes_row.id:
+                self.go_to(bench.changes_row.id)
+            return
+        told = bench.turn_changes()
+        if told:
+            self.say(told)
+        else:
+            self.paint()
+
+    # -- comparing ----------------------------------------------------------------------------
+
+    def action_compare(self) -> None:
+        """Choose another snapshot to compare with."""
+        bench = self.bench
+        if bench is None:
+            self.say("open an estate first")
+        elif self.is_trying:
+            self.say("leave what-if first: W")
+        elif not bench.desk.problems.is_complete:
+            self.say("comparing needs the findings: the checks are still running")
+        elif self.comparing is not None:
+            self.say(f"{self.comparing.name} is still being compared: esc stops it")
+        else:
+            behind(self, partial(_offered, bench.desk.files), "snapshots")
+
+    def on_snapshots_found(self, message: SnapshotsFound) -> None:
+        """Ask which of the snapshots to compare with."""
+        from pgtopo.tui.searching import SearchScreen
+
+        offered = message.files
+
+        def fitting(words: str) -> list[tuple[str, str]]:
+            wanted = words.lower().split()
+            return [
+                (text, path)
+                for text, path in offered
+                if all(word in text.lower() for word in wanted)
+            ]
+
+        hint = "words, or the path of a snapshot"
+        title = "Compare with which snapshot?"
+        self.push_screen(SearchScreen(title, fitting, takes_words=hint), self.compare_with)
+
+    def compare_with(self, file: str | None) -> None:
+        """Compare with a snapshot; nothing where none was chosen."""
+        bench = self.bench
+        if not file or not isinstance(bench, ChangesBench):
+            return
+        self.action_view_changes()
+        self._begin(bench, file)
+        self.paint()
+
+    def _begin(self, bench: ChangesBench, file: str) -> None:
+        job = self.comparing = Job(
+            self,
+            bench.desk,
+            file,
+            assume_complete=self.assume_complete,
+            select=self.select,
+        )
+        bench.changes.busy = f"Reading {job.name}"
+        behind(self, job.run, "comparing")
+
+    def on_comparing(self, message: Comparing) -> None:
+        """Say how far the comparing is."""
+        bench = self.bench
+        if message.job is self.comparing and isinstance(bench, ChangesBench):
+            bench.changes.busy = message.text
+            self.paint_around()
+
+    def on_compared(self, message: Compared) -> None:
+        """Show what is different, once none of its names could show by mistake."""
+        job, bench = message.job, self.bench
+        if job is not self.comparing or not isinstance(bench, ChangesBench):
+            return
+        mask, other = self.mask, message.found.before.topology
+        if mask is not None and not mask.has_learned(other):
+            behind(self, partial(_learned, self, message), "mask")
+            return
+        self.comparing = None
+        bench.changes.take(message.found, job.file, message.names)
+        if bench.is_on_changes:
+            bench.moved_in_changes(0)
+        self.paint()
+
+    def on_not_compared(self, message: NotCompared) -> None:
+        """Say why there is nothing to compare."""
+        bench = self.bench
+        if message.job is not self.comparing or not isinstance(bench, ChangesBench):
+            return
+        self.comparing = None
+        bench.changes.busy, bench.changes.trouble = "", message.why
+        self.paint()
+
+    def on_judged(self, message: Judged) -> None:
+        """Compare anew where what is on show was read again."""
+        self.call_later(self._compare_again, message.desk)
+
+    def _compare_again(self, desk: Desk) -> None:
+        bench = self.bench
+        if not isinstance(bench, ChangesBench) or bench.desk is not desk or self.is_trying:
+            return
+        if bench.changes.is_stale:
+            self._begin(bench, bench.changes.file)
+
+    def take_back(self) -> bool:
+        """Stop the comparing where it is on show."""
+        job, bench = self.comparing, self._changes
+        if job is None or bench is None:
+            return super().take_back()
+        job.is_stopped, self.comparing = True, None
+        bench.changes.busy = ""
+        self.say("comparing was stopped")
+        return True
+
+
+def _learned(app: Differing, message: Compared) -> Compared:
+    """The same comparison, once the mask knows every name in it."""
+    if app.mask is not None:
+        for facts in (message.found.before, message.found.after):
+            app.mask.learn(facts.topology)
+    return Compared(message.job, message.found, message.names)
+
+
+def _offered(files: tuple[str, ...]) -> SnapshotsFound:
+    """Snapshots opened lately, and those beside the files on show, without these themselves."""
+    from pgtopo.tui.keeping import tilde
+    from pgtopo.tui.recent import recent
+
+    shown = {Path(one).resolve() for one in files}
+    found: dict[Path, None] = {}
+    for folder in dict.fromkeys(one.parent for one in shown):
+        found |= dict.fromkeys(_snapshots_in(folder))
+    found |= dict.fromkeys(map(Path, recent()))
+    others = [(tilde(one), str(one)) for one in found if one not in shown]
+    return SnapshotsFound(others[:_MOST])
+
+
+def _snapshots_in(folder: Path) -> list[Path]:
+    """The files of a folder that are named as snapshots are, the newest name first."""
+    try:
+        held = [one for one in folder.iterdir() if one.name.endswith(SUFFIXES)]
+    except OSError:
+        return []
+    return sorted(held, reverse=True)[:_MOST]

@@ -1,0 +1,139 @@
+"""Reads another snapshot behind the screen and compares it; tells the app by messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.message import Message
+
+from pgtopo.errors import Cancelled, PgtopoError
+from pgtopo.tui import reclaiming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pgtopo.checks.comparison import Comparison
+    from pgtopo.checks.finding import Finding
+    from pgtopo.checks.runner import Report
+    from pgtopo.sources.progress import Progress
+    from pgtopo.views.desk import Desk
+
+
+class Compared(Message):
+    """Two snapshots were compared."""
+
+    def __init__(self, job: Job, found: Comparison, names: tuple[str, str]) -> None:
+        super().__init__()
+        self.job = job
+        self.found = found
+        self.names = names
+
+
+class Comparing(Message):
+    """The comparing has come further."""
+
+    def __init__(self, job: Job, text: str) -> None:
+        super().__init__()
+        self.job = job
+        self.text = text
+
+
+class NotCompared(Message):
+    """The other snapshot cannot be used."""
+
+    def __init__(self, job: Job, why: str) -> None:
+        super().__init__()
+        self.job = job
+        self.why = why
+
+
+class Job:
+    """One comparing of the estate on show with another snapshot."""
+
+    def __init__(
+        self,
+        app: App[None],
+        desk: Desk,
+        file: str,
+        *,
+        assume_complete: bool = False,
+        select: tuple[str, ...] = (),
+    ) -> None:
+        self._app = app
+        self._desk = desk
+        self.file = file
+        self._assume_complete = assume_complete
+        self._select = select
+        self.is_stopped = False
+
+    @property
+    def name(self) -> str:
+        """The other file's name."""
+        return Path(self.file).name
+
+    def run(self) -> Message:
+        """Read, check and compare; what came of it."""
+        try:
+            return self._run()
+        except Cancelled:
+            return NotCompared(self, "")
+        except PgtopoError as error:
+            hint = f" ({error.hint})" if error.hint else ""
+            return NotCompared(self, f"{error.message}{hint}")
+
+    def _run(self) -> Compared:
+        from pgtopo.checks.comparison import compare
+        from pgtopo.session import open_files
+
+        desk = self._desk
+        reclaiming.reclaim()
+        session = open_files(
+            [str(Path(self.file).expanduser())],
+            assume_complete=self._assume_complete,
+            settings=desk.facts.settings,
+            progress=self._read,
+        )
+        reclaiming.remember(session.topology)
+        theirs, mine = self._checked(session.findings), tuple(desk.findings.values())
+        self._tell("Comparing every pair of client subnet and server ...")
+        own, other = _told_apart(desk.files, self.file)
+        is_later = session.topology.created_at > desk.topology.created_at
+        if is_later:
+            found = compare(desk.facts, session.facts, mine, theirs)
+            return Compared(self, found, (own, other))
+        found = compare(session.facts, desk.facts, theirs, mine)
+        return Compared(self, found, (other, own))
+
+    def _checked(self, findings: Callable[[tuple[str, ...]], Report]) -> tuple[Finding, ...]:
+        from pgtopo.checks import registry
+        from pgtopo.checks.selection import selected
+
+        found: list[Finding] = []
+        checks = selected(registry.catalogue(), self._select, ())
+        for number, check in enumerate(checks):
+            if number % 8 == 0:
+                self._tell(f"Checking {self.name}: {number} of {len(checks)} checks")
+            found += findings((check.id,)).findings
+        return tuple(found)
+
+    def _read(self, progress: Progress) -> bool:
+        share = f" {progress.bytes_done / progress.bytes_total:.0%}" if progress.bytes_total else ""
+        self._tell(f"Reading {self.name}{share}")
+        return not self.is_stopped
+
+    def _tell(self, text: str) -> None:
+        if self.is_stopped:
+            raise Cancelled("comparing was stopped")
+        self._app.post_message(Comparing(self, text))
+
+
+def _told_apart(files: tuple[str, ...], other: str) -> tuple[str, str]:
+    """The names of the files on show and of the other one, with their folders where needed."""
+    names = [Path(one).name for one in files]
+    if Path(other).name not in names:
+        return ", ".join(names), Path(other).name
+    return ", ".join("/".join(Path(one).parts[-2:]) for one in files), "/".join(
+        Path(other).parts[-2:]
+    )

@@ -1,0 +1,1 @@
+"""What changed: Azure's change history, and the differences between two snapshots."""

@@ -13,6 +13,9 @@ def main() -> None:
     seconds, and everything that had to be written was written.
     """
     try:
+        from pgtopo.cli import ending
+
+        ending.heed()
         from pgtopo.cli.main import main as run
 
         code = run(sys.argv[1:])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pgtopo.session import demo_path, read_settings
-from pgtopo.tui import reclaiming
+from pgtopo.tui import ending, reclaiming
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.charset import lacks_glyphs
 from pgtopo.tui.keys import ACTIONS
@@ -42,6 +42,7 @@ def app_for(
         live=_live(settings, request, is_kept=is_kept),
     )
     app.set_keymap(keymap(settings.keys))
+    ending.heed(app)
     return app
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pgtopo.cli import collected_lines, exit_codes, notices, options, scope_options
+from pgtopo.cli import collected_lines, ending, exit_codes, notices, options, scope_options
 from pgtopo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -112,20 +111,18 @@ def _target(args: argparse.Namespace) -> Path:
 
 @contextmanager
 def _interrupts(cancel: threading.Event) -> Iterator[None]:
-    """Let the first interrupt end the collection with what it has, and the second end all."""
+    """Let the first wish to end stop the collection with what it has, and the second end all."""
 
     def stop(_number: int, _frame: object) -> None:
         if cancel.is_set():
             raise KeyboardInterrupt
         cancel.set()
 
-    is_main = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGINT, stop) if is_main else None
-    try:
+    if threading.current_thread() is not threading.main_thread():
         yield
-    finally:
-        if is_main:
-            signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        return
+    with ending.heeding(stop):
+        yield
 
 
 def _show(progress: Progress) -> None:

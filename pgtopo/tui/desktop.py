@@ -2,6 +2,8 @@
 
 from textual.screen import Screen
 
+from pgtopo.tui.compositing import ChangesOnly
+
 
 class Desktop(Screen[None], inherit_bindings=False):
     """What everything is mounted on."""
@@ -29,3 +31,7 @@ class Desktop(Screen[None], inherit_bindings=False):
     CommandPalette SearchIcon { display: none; }
     Desktop.huge #tree-pane, Desktop.huge #problems-pane { width: 36%; }
     """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._compositor = ChangesOnly()

@@ -5,7 +5,7 @@ whenever the number of rows changes, which would happen with every move of a cur
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,7 +19,7 @@ from textual.widget import Widget
 from pgtopo.tui.bar import Chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
-from pgtopo.tui.paint import Painter, fitted
+from pgtopo.tui.paint import Painter, filled
 from pgtopo.views.lines import Piece, Tone
 
 if TYPE_CHECKING:
@@ -37,19 +37,34 @@ class Head(NamedTuple):
     tabs: tuple[Chunk, ...] = ()
 
 
-class _Frame(NamedTuple):
-    """What all rows painted together have in common."""
+class _Ground(NamedTuple):
+    """What the look of every row rests on, beside the row itself."""
 
     width: int
     head: int
-    rows: int
-    cursor: int
-    """The row drawn as the cursor's; -1 for none."""
     base: Style
     cursor_style: Style
     scroll_style: Style
+    painter: Painter
+
+
+class _Frame(NamedTuple):
+    """What all rows painted together have in common."""
+
+    ground: _Ground
+    rows: int
+    cursor: int
+    """The row drawn as the cursor's; -1 for none."""
     mark: range
     """The lines that carry the scroll mark; empty where every row is on the screen."""
+
+
+class _Look(NamedTuple):
+    """What may change about a row from frame to frame."""
+
+    has_cursor: bool
+    mark: str
+    """What stands in its last column."""
 
 
 def _marked(top: int, rows: int, height: int) -> range:
@@ -90,6 +105,13 @@ class LineList(Widget, can_focus=True):
 
     show_head: Callable[[Head], None] | None = None
     """Takes a new title; set by the pane around the list."""
+
+    _frame: _Frame | None = None
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        self._kept: dict[int, tuple[_Look, Strip]] = {}
+        """The rows on the screen as they were painted."""
+        super().__init__(id=id)
 
     def head(
         self, left: Sequence[Chunk], right: Sequence[Chunk] = (), tabs: Sequence[Chunk] = ()
@@ -161,41 +183,85 @@ class LineList(Widget, can_focus=True):
         return max(0, self.size.width - 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a region, in styles and sizes looked up once."""
+        """The rows of a region: those painted before are kept, wherever they stand now.
+
+        Textual keeps lines by their place on the screen, and would paint all when a list scrolls.
+        """
         name = "lit-cursor" if self.has_focus else "cursor"
         width, height = self.size
         head, rows = self.head_rows, self.row_count
-        self._frame = _Frame(
+        ground = _Ground(
             width,
             head,
-            rows,
-            self.cursor if self.has_focus or self.KEEPS_CURSOR else -1,
             self.rich_style,
             self.get_component_rich_style(name),
             self.get_component_rich_style("scroll"),
-            _marked(self.top, rows, height - head),
+            self.painter,
         )
-        return super().render_lines(crop)
+        if self._frame is None or self._frame.ground != ground:
+            self._kept.clear()
+        cursor = self.cursor if self.has_focus or self.KEEPS_CURSOR else -1
+        self._frame = _Frame(ground, rows, cursor, _marked(self.top, rows, height - head))
+        strips = [self.render_line(y) for y in crop.line_range]
+        self._drop_unseen(height - head)
+        background = self.background_colors[1]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, background) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         frame = self._frame
-        width, base = frame.width - 1, frame.base
-        if y < frame.head:
-            return fitted(self.paint_head(y, width, base), frame.width, base)
-        y -= frame.head
+        if frame is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        ground = frame.ground
+        width, base = ground.width - 1, ground.base
+        if y < ground.head:
+            return Strip(filled(self.paint_head(y, width, base), width + 1, base), width + 1)
+        y -= ground.head
         row = y + self.top
         if row >= frame.rows:
             shown = self.empty_text if y == 1 and not frame.rows else ""
-            empty = self.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
-            return fitted(empty, frame.width, base)
-        has_cursor = row == frame.cursor
-        ground = frame.cursor_style if has_cursor else base
-        strip = fitted(self.paint_row(row, width, ground, has_cursor=has_cursor), width, ground)
-        if not frame.mark:
-            return Strip([*strip, Segment(" ", ground)])
-        mark = self.painter.text("▐" if y in frame.mark else " ")
-        return Strip([*strip, Segment(mark, frame.scroll_style)])
+            empty = ground.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
+            return Strip(filled(empty, width + 1, base), width + 1)
+        look = _Look(row == frame.cursor, ("▐" if y in frame.mark else " ") if frame.mark else "")
+        known = self._kept.get(row)
+        if known is None or known[0] != look:
+            known = self._kept[row] = (look, self._painted_row(row, look, ground))
+        return known[1]
+
+    def _painted_row(self, row: int, look: _Look, ground: _Ground) -> Strip:
+        width = ground.width - 1
+        base = ground.cursor_style if look.has_cursor else ground.base
+        segments = filled(self.paint_row(row, width, base, has_cursor=look.has_cursor), width, base)
+        if look.mark:
+            last = Segment(ground.painter.text(look.mark), ground.scroll_style)
+        else:
+            last = Segment(" ", base)
+        return Strip([*segments, last], ground.width)
+
+    def _drop_unseen(self, height: int) -> None:
+        """Keep no more rows than are on the screen."""
+        if len(self._kept) > height:
+            seen = range(self.top, self.top + height)
+            self._kept = {row: known for row, known in self._kept.items() if row in seen}
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint anew: some lines, or all of them."""
+        if not regions:
+            self._kept.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._kept.pop(y - self.head_rows + self.top, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def renew(self, *, keep_scroll: bool = True) -> None:
         """Paint everything anew after the rows changed."""
@@ -247,7 +313,7 @@ class LineList(Widget, can_focus=True):
         top = max(0, min(top, self.row_count - self.body_height))
         if top != self.top:
             self.top = top
-            self.refresh()
+            super().refresh()
 
     def show_cursor(self) -> None:
         """Scroll no further than needed to have the cursor in sight."""

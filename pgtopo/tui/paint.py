@@ -69,6 +69,14 @@ def one_cell(text: str) -> str:
     return "".join(letter if cell_len(letter) == 1 else "·" for letter in text)
 
 
+def filled(segments: list[Segment], width: int, base: Style) -> list[Segment]:
+    """The segments cut or filled up to exactly this width."""
+    lacking = width - sum(cell_len(one.text) for one in segments)
+    if lacking > 0:
+        return [*segments, Segment(" " * lacking, base)]
+    return segments if not lacking else Segment.adjust_line_length(segments, width, base)
+
+
 def fitted(segments: list[Segment], width: int, base: Style) -> Strip:
     """The segments as one row of exactly this width."""
     return Strip(segments).adjust_cell_length(width, base)

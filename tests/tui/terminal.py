@@ -23,11 +23,16 @@ _END = b"\x1b[?2026l"
 class Terminal:
     """The interface, in a pseudo-terminal."""
 
-    def __init__(self, arguments: list[str], size: tuple[int, int] = SIZE) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        size: tuple[int, int] = SIZE,
+        program: tuple[str, str] = ("-m", "pgtopo"),
+    ) -> None:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, "-m", "pgtopo", *arguments])
+            os.execv(sys.executable, [sys.executable, *program, *arguments])
         self.resize(*size)
         self.seen = b""
         """The end of what was written."""
@@ -89,16 +94,20 @@ class Terminal:
             pass
         began = time.perf_counter()
         os.write(self._fd, key)
+        took = self.frame(began)
+        while took >= 0 and self.read(QUIET_S):
+            pass
+        return took
+
+    def frame(self, began: float, patience: float = 2.0) -> float:
+        """The milliseconds from a time until a frame was written; less than nothing for none."""
         answer = b""
         while _END not in answer:
-            data = self.read(2.0)
+            data = self.read(patience)
             if not data:
                 return -1.0
             answer += data
-        took = (time.perf_counter() - began) * 1000
-        while self.read(QUIET_S):
-            pass
-        return took
+        return (time.perf_counter() - began) * 1000
 
     def is_alive(self) -> bool:
         """Whether the interface still runs."""

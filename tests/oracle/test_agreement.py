@@ -11,8 +11,9 @@ import pytest
 
 from tests.oracle.agreement import disagreements, disagreements_on_premises
 from tests.oracle.estates import random_estate
+from tests.thorough import THOROUGH
 
-ESTATES = int(os.environ.get("PGTOPO_ORACLE_ESTATES", "200"))
+ESTATES = int(os.environ.get("PGTOPO_ORACLE_ESTATES", "200" if THOROUGH else "40"))
 BATCH = 10
 
 
@@ -30,5 +31,5 @@ def test_engine_and_oracle_agree(first: int) -> None:
 
 
 def test_clients_on_premises_are_among_those_asked_about() -> None:
-    asked = (disagreements_on_premises(random_estate(seed))[0] for seed in range(50))
+    asked = (disagreements_on_premises(random_estate(seed))[0] for seed in range(0, 50, 2))
     assert sum(asked) > BATCH

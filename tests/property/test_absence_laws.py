@@ -19,6 +19,7 @@ from tests.estates.world import World
 from tests.oracle.estates import Made, random_estate
 from tests.oracle.gaps import deny
 from tests.oracle.rows import ADMIN, SERVERS, SUBNETS, VNETS
+from tests.thorough import some
 
 KEPT = {
     VNETS,  # without it there is no client
@@ -89,7 +90,7 @@ def _broken(full: PathVerdict, less: PathVerdict) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(5000, 5012))
+@pytest.mark.parametrize("seed", some(range(5000, 5012), 3))
 def test_removing_data_never_turns_a_verdict(seed: int) -> None:
     made = random_estate(seed, with_gaps=False)
     full = _verdicts(made.world, made)

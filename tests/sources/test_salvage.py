@@ -17,6 +17,7 @@ from pgtopo.sources.load import load_rows
 from pgtopo.sources.registry import kinds
 from pgtopo.sources.salvage import Unreadable, salvage, untyped
 from tests.sources.packing import NET, PG, row, vnet
+from tests.thorough import THOROUGH
 
 
 class Inner(msgspec.Struct, frozen=True, rename="camel"):
@@ -233,7 +234,7 @@ def test_any_value_in_any_field_is_survived(arm_type: str) -> None:
     base = {"id": f"/subscriptions/s/resourceGroups/g/providers/{provider}/{path}"}
 
     @settings(
-        max_examples=15,
+        max_examples=15 if THOROUGH else 4,
         deadline=None,
         database=None,
         derandomize=True,

@@ -14,10 +14,11 @@ import pytest
 from tests.estates.rows import Row
 from tests.oracle.estates import random_estate
 from tests.sources.redaction.comparing import renaming, said, twin
+from tests.thorough import THOROUGH
 
 SNAPSHOTS = Path(__file__).resolve().parents[3] / "snapshots"
 BUNDLED = sorted(SNAPSHOTS.rglob("*.json"))
-ESTATES = int(os.environ.get("PGTOPO_REDACTION_ESTATES", "50"))
+ESTATES = int(os.environ.get("PGTOPO_REDACTION_ESTATES", "50" if THOROUGH else "10"))
 BATCH = 10
 
 

@@ -13,6 +13,7 @@ from pgtopo.analysis.many.devices import DeviceRows
 from pgtopo.analysis.many.ends import Ends
 from pgtopo.analysis.many.fan import Devices, Fan
 from pgtopo.analysis.many.fans import Fanner
+from pgtopo.analysis.many.heard import SILENCE, Heard, Items, Said
 from pgtopo.analysis.many.ledger import Ledger
 from pgtopo.analysis.many.outbound import Outbound
 from pgtopo.analysis.many.outs import Out, heavier, out_of, soft
@@ -49,6 +50,8 @@ class Network:
         """By ways there and back that live as long as this object."""
         self._inbound = self._inbound_rows()
         self._refusals, self._refused = self._certain_refusals()
+        self._soft: dict[int, tuple[Column, Items]] = {}
+        """By identity of a column, which is kept beside the answer for that."""
         self._outbound = Outbound(facts, ends.places, service)
         self._rows = DeviceRows(facts, ends, service)
         self._transit = Transit(self._devices, self._rows)
@@ -82,7 +85,7 @@ class Network:
             rows.add(position, [(share, out_of(steps)) for share, steps in shares])
         return rows
 
-    def _certain_refusals(self) -> tuple[dict[Out, Mask], Mask]:
+    def _certain_refusals(self) -> tuple[Items, Mask]:
         """Ends that refuse every sender, whatever address it shows."""
         found: dict[Out, Mask] = {}
         everyone = 0
@@ -91,7 +94,7 @@ class Network:
             if outs and all(out.level == 2 for out in outs):
                 found[outs[0]] = found.get(outs[0], 0) | 1 << position
                 everyone |= 1 << position
-        return found, everyone
+        return tuple(found.items()), everyone
 
     def _there_of(self, asker: Asker) -> There:
         key = (asker.network, asker.route_table)
@@ -130,30 +133,43 @@ class Network:
 
     def tell(self, asker: Asker, ledger: Ledger, within: Mask) -> None:
         """Put everything the network says about one client and some ends into its ledger."""
+        self.heard(asker, within).write(ledger)
+
+    def heard(self, asker: Asker, within: Mask) -> Heard:
+        """Everything the network says about one client and some ends."""
         ends = within & self._ends.everyone
         if not ends:
-            return
-        own = self._ends.places.of_network.get(asker.network, 0)
-        ledger.left_over |= own & self._ends.grouped & ends
-        self._outbound.tell(asker, ledger, ends)
-        there = self._there_of(asker)
-        back = self._back_to(asker)
-        ledger.left_over |= there.odd & ends
+            return SILENCE
+        there, back = self._there_of(asker), self._back_to(asker)
         live = ends & ~there.odd
-        self._filtered(asker, ledger, live, there.blind)
-        ledger.say_all(Stage.FORWARD_ROUTE, there.forward, live)
-        ledger.say_all(Stage.PEERING, there.peering, live)
-        for one in there.refusing:
-            if held := one.mask & live:
-                self._refusing(asker, ledger, one, held)
-        self._transit.tell(asker, ledger, there, live)
         outs, alone = self._answered(there, back)
-        ledger.left_over |= alone & live
-        ledger.say_all(Stage.RETURN_ROUTE, outs, live)
+        parts = (
+            self._own(asker, ends, there),
+            self._outbound.heard(asker, ends),
+            self._filtered(asker, live, there.blind),
+            Heard(0, ((Stage.FORWARD_ROUTE, there.forward, live),)),
+            Heard(0, ((Stage.PEERING, there.peering, live),)),
+            *(self._refusing(asker, one, one.mask & live) for one in there.refusing),
+            self._transit.heard(asker, there, live),
+            Heard(alone & live, ((Stage.RETURN_ROUTE, outs, live),)),
+        )
+        left_over = 0
+        said: list[Said] = []
+        for part in parts:
+            left_over |= part.left_over
+            said += part.said
+        return Heard(left_over, tuple(said))
+
+    def _own(self, asker: Asker, ends: Mask, there: There) -> Heard:
+        own = self._ends.places.of_network.get(asker.network, 0)
+        return Heard((own & self._ends.grouped | there.odd) & ends, ())
 
     def _back_to(self, asker: Asker) -> Back:
-        self.admit((asker,))
-        ways, block = self._way_of[asker.index]
+        known = self._way_of.get(asker.index)
+        if known is None:
+            self.admit((asker,))
+            known = self._way_of[asker.index]
+        ways, block = known
         return ways.to(block)
 
     def _answered(self, there: There, back: Back) -> tuple[Outs, Mask]:
@@ -164,35 +180,37 @@ class Network:
             self._answers[key] = known
         return known
 
-    def _filtered(self, asker: Asker, ledger: Ledger, live: Mask, blind: Mask) -> None:
+    def _filtered(self, asker: Asker, live: Mask, blind: Mask) -> Heard:
         """What server-side filters say."""
         inbound, split = self._inbound.column(asker.space)
-        ledger.left_over |= split & live
+        said: list[Said] = []
         if plain := live & ~blind:
-            ledger.say_all(_FILTER, inbound.items(), plain)
+            said.append((_FILTER, inbound, plain))
         if hidden := live & blind:
-            self._filtered_blind(ledger, inbound, hidden)
+            said.append((_FILTER, self._refusals, hidden))
+            said.append((_FILTER, self._softened(inbound), hidden))
+        return Heard(split & live, tuple(said))
 
-    def _filtered_blind(self, ledger: Ledger, inbound: Column, hidden: Mask) -> None:
-        """What they certainly say to packets that may have been translated."""
-        ledger.say_all(_FILTER, self._refusals.items(), hidden)
-        for out, mask in inbound.items():
-            ledger.say(_FILTER, soft(out), mask & hidden & ~self._refused)
+    def _softened(self, inbound: Column) -> Items:
+        """What filters certainly say to packets that may have been translated."""
+        known = self._soft.get(id(inbound))
+        if known is None:
+            items = ((soft(out), mask & ~self._refused) for out, mask in inbound)
+            known = self._soft[id(inbound)] = (inbound, tuple(item for item in items if item[1]))
+        return known[1]
 
-    def _refusing(self, asker: Asker, ledger: Ledger, one: Refusing, held: Mask) -> None:
+    def _refusing(self, asker: Asker, one: Refusing, held: Mask) -> Heard:
         """The peering stage, with what a half that refuses forwarded traffic makes of it."""
         half = self._facts.topology.get(Peering, one.half)
         sender = self._devices[one.device].network
+        plainly = Heard(0, ((Stage.PEERING, ((one.peering, held),), held),))
         if half is None or sender is None:
-            ledger.say(Stage.PEERING, one.peering, held)
-            return
+            return plainly
         near = self._peer_space(sender, half)
         if asker.space <= near:
-            ledger.say(Stage.PEERING, one.peering, held)
-        elif asker.space.overlaps(near):
-            ledger.left_over |= held
-        else:
-            column, split = self._rows.of_half(half, held).column(asker.space)
-            ledger.left_over |= split & held
-            for out, mask in column.items():
-                ledger.say(Stage.PEERING, heavier(one.peering, out), mask & held)
+            return plainly
+        if asker.space.overlaps(near):
+            return Heard(held, ())
+        column, split = self._rows.of_half(half, held).column(asker.space)
+        items = tuple((heavier(one.peering, out), mask & held) for out, mask in column)
+        return Heard(split & held, ((Stage.PEERING, items, held),))

@@ -4,6 +4,8 @@ Where every rule takes a whole subnet or nothing of it, the rules are tried over
 destinations; anything else is asked of the filters themselves, address by address.
 """
 
+from collections.abc import Hashable
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.boxes import EPHEMERAL
 from pgtopo.analysis.filters.in_order import Passage, gate_steps
@@ -14,12 +16,12 @@ from pgtopo.analysis.filters.sides import AddressSide, Pattern, Symbol, match
 from pgtopo.analysis.filters.sides import Place as FilterPlace
 from pgtopo.analysis.filters.virtual_network_tag import NetworkTag, network_tag
 from pgtopo.analysis.many.askers import Asker
-from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.bits import Mask, positions
 from pgtopo.analysis.many.ends import ANYONE, uses_groups
-from pgtopo.analysis.many.ledger import Ledger
-from pgtopo.analysis.many.outs import out_of
+from pgtopo.analysis.many.heard import SILENCE, Heard
+from pgtopo.analysis.many.outs import Out, out_of
 from pgtopo.analysis.many.places import Places
-from pgtopo.analysis.many.sieve import Reach, Sifted, Verse, sift
+from pgtopo.analysis.many.sieve import Reach, Verse, sift
 from pgtopo.analysis.verdict import Stage
 from pgtopo.analysis.way.crossing import Service
 from pgtopo.model.ids import ArmId
@@ -101,21 +103,22 @@ class Outbound:
         """By identity of pattern and tag, which are kept beside the answer for that."""
         self._networks: dict[int, tuple[NetworkTag, Reach]] = {}
         """What the VirtualNetwork tag covers, likewise."""
-        self._is_private = all(one.addresses <= PRIVATE_V4 for one in places.items)
+        self._known: dict[Hashable, tuple[list[Verse], Heard | None]] = {}
+        """By identity of what rules cover, which is kept beside the answer for that."""
+        self._everywhere = Reach(places.everyone, 0)
+        self._is_private = all(
+            places.items[one].addresses <= PRIVATE_V4 for one in positions(places.everyone)
+        )
 
-    def tell(self, asker: Asker, ledger: Ledger, ends: Mask) -> None:
-        """Put what a client's own filters say into its ledger."""
+    def heard(self, asker: Asker, ends: Mask) -> Heard:
+        """What a client's own filters say."""
         has_admin = self._facts.topology.admin_rules_of(asker.network) is not None
         if asker.nsg is None and not has_admin:
-            return
+            return SILENCE
         found = None if has_admin else self._plainly(asker, ends)
-        if found is None:
-            self._closely(asker, ledger)
-            return
-        ledger.left_over |= found.cut
-        ledger.say_all(_STAGE, found.outs.items(), ends)
+        return self._closely(asker) if found is None else found
 
-    def _plainly(self, asker: Asker, ends: Mask) -> Sifted | None:
+    def _plainly(self, asker: Asker, ends: Mask) -> Heard | None:
         plain = self._rules.of(asker.nsg) if asker.nsg is not None else None
         if plain is None:
             return None
@@ -130,12 +133,21 @@ class Outbound:
                 code = _DEFAULT if rule.is_default else "NSG_DENY"
                 reach = self._reach(rule.destination, place)
                 verses.append(Verse(rule.access == "allow", code, reach))
-        return sift(verses, ends, _DEFAULT)
+        return self._sifted(verses, ends)
+
+    def _sifted(self, verses: list[Verse], ends: Mask) -> Heard | None:
+        """What the rules a subnet goes by say, worked out once for equal ones."""
+        key = (ends, *((one.allows, one.code, id(one.reach)) for one in verses))
+        if key not in self._known:
+            found = sift(verses, ends, _DEFAULT)
+            heard = found and Heard(found.cut, ((_STAGE, tuple(found.outs.items()), ends),))
+            self._known[key] = (verses, heard)
+        return self._known[key][1]
 
     def _reach(self, pattern: Pattern, place: FilterPlace) -> Reach:
-        """The destinations a rule speaks of, as seen from a place."""
+        """The destinations a rule speaks of, as seen from a place; the same object every time."""
         if pattern.is_any:
-            return Reach(self._places.everyone, 0)
+            return self._everywhere
         if pattern == _NETWORK and not place.tag.uncertain and not place.tag.unconnected:
             return self._network(place.tag)
         if pattern == _INTERNET and self._is_private:
@@ -170,7 +182,7 @@ class Outbound:
             ),
         )
 
-    def _closely(self, asker: Asker, ledger: Ledger) -> None:
+    def _closely(self, asker: Asker) -> Heard:
         """The same by the filters themselves, for all destinations there are."""
         passage = Passage(
             source=AddressSide(addresses=asker.space, network=asker.network),
@@ -181,17 +193,19 @@ class Outbound:
         )
         shares = gate_steps(self._facts, asker.gate, Direction.OUTBOUND, passage, _STAGE)
         places = self._places
-        ledger.left_over |= places.cut_by(low for share, _ in shares for low, _ in share)
+        left_over = places.cut_by(low for share, _ in shares for low, _ in share)
         if uses_groups(self._facts, asker.gate, Direction.OUTBOUND):
-            ledger.left_over |= places.of_network.get(asker.network, 0)
+            left_over |= places.of_network.get(asker.network, 0)
+        items: list[tuple[Out, Mask]] = []
         for share, steps in shares:
             out = out_of(steps)
             if not out.level:
                 continue
             mask = places.within(share)
             if any(one.code == "SUBNET_ADDRESS_CHOICE" for one in steps):
-                ledger.left_over |= mask
-            ledger.say(_STAGE, out, mask)
+                left_over |= mask
+            items.append((out, mask))
+        return Heard(left_over, ((_STAGE, tuple(items), places.everyone),))
 
 
 def _edges(span: Span) -> tuple[int, int]:

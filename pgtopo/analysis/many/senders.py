@@ -7,10 +7,10 @@ from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.outs import Out
 from pgtopo.model.net import SpanSet
 
-Column = dict[Out, Mask]
+Column = tuple[tuple[Out, Mask], ...]
 """Places by what they make of one sender."""
 
-_NOTHING: Column = {}
+_NOTHING: Column = ()
 
 
 class SourceRows:
@@ -22,6 +22,9 @@ class SourceRows:
         """The places with an answer."""
         self._bounds: list[int] | None = None
         self._columns: list[Column] = []
+        self._same: dict[Column, Column] = {}
+        self._last: dict[Out, Mask] = {}
+        """The column worked out last, as it is carried on to the next."""
         self._changes: list[list[tuple[Mask, Out, Out]]] = []
 
     def add(self, place: int, shares: Sequence[tuple[SpanSet, Out]]) -> None:
@@ -54,7 +57,7 @@ class SourceRows:
                     first = found
                 elif found is not first:
                     split |= _differing(first, found)
-        return first or _NOTHING, split
+        return first if first is not None else _NOTHING, split
 
     def _all_bounds(self) -> list[int]:
         if self._bounds is None:
@@ -74,21 +77,25 @@ class SourceRows:
         return changes
 
     def _column(self, index: int) -> Column:
-        """The answers of all places in one range, from those of the range below it."""
-        while len(self._columns) <= index:
-            if not self._columns:
-                self._columns.append(self._first_column())
-                continue
-            changes = self._changes[len(self._columns)]
-            column = dict(self._columns[-1]) if changes else self._columns[-1]
+        """The answers of all places in one range, the same object where they are the same."""
+        columns = self._columns
+        if not columns:
+            self._last = self._first_column()
+            columns.append(self._shared())
+        while len(columns) <= index:
+            changes = self._changes[len(columns)]
             for bit, before, after in changes:
-                column[before] &= ~bit
-                column[after] = column.get(after, 0) | bit
-            self._columns.append(column)
-        return self._columns[index]
+                self._last[before] &= ~bit
+                self._last[after] = self._last.get(after, 0) | bit
+            columns.append(self._shared() if changes else columns[-1])
+        return columns[index]
 
-    def _first_column(self) -> Column:
-        column: Column = {}
+    def _shared(self) -> Column:
+        column = tuple(sorted(item for item in self._last.items() if item[1]))
+        return self._same.setdefault(column, column)
+
+    def _first_column(self) -> dict[Out, Mask]:
+        column: dict[Out, Mask] = {}
         for place, row in self._rows.items():
             column[row[0][1]] = column.get(row[0][1], 0) | 1 << place
         return column
@@ -97,7 +104,8 @@ class SourceRows:
 def _differing(one: Column, other: Column) -> Mask:
     same = 0
     everyone = 0
-    for out, mask in one.items():
-        same |= mask & other.get(out, 0)
+    held = dict(other)
+    for out, mask in one:
+        same |= mask & held.get(out, 0)
         everyone |= mask
     return everyone & ~same

@@ -68,7 +68,7 @@ def there_of(fans: Fans) -> There:
         _grave(forward),
         _grave(peering),
         tuple(refusing),
-        tuple((devices, tuple(outs.items())) for devices, outs in transit.items()),
+        tuple((devices, _grave(outs)) for devices, outs in transit.items()),
         _passing(transit),
         passed,
         tuple(arrived.items()),

@@ -4,7 +4,7 @@ from pgtopo.analysis.many.askers import Asker
 from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.devices import DeviceRows
 from pgtopo.analysis.many.fan import Devices
-from pgtopo.analysis.many.ledger import Ledger
+from pgtopo.analysis.many.heard import Heard, Said
 from pgtopo.analysis.many.there import There
 from pgtopo.analysis.verdict import Stage
 
@@ -18,19 +18,19 @@ class Transit:
         self._devices = devices
         self._rows = rows
 
-    def tell(self, asker: Asker, ledger: Ledger, there: There, live: Mask) -> None:
-        """Put what appliances do to one client's packets into its ledger, the first one first."""
+    def heard(self, asker: Asker, there: There, live: Mask) -> Heard:
+        """What appliances do to one client's packets, the first one first."""
+        left_over = 0
+        said: list[Said] = []
         for passed, mask in there.passing:
-            if mask & live:
-                self._through(asker, ledger, passed[-1], mask, live)
-        for _, outs in there.transit:
-            ledger.say_all(_STAGE, outs, live)
-
-    def _through(self, asker: Asker, ledger: Ledger, number: int, mask: Mask, live: Mask) -> None:
-        rows = self._rows.of_device(number, self._devices[number], mask)
-        if rows is None:
-            ledger.left_over |= mask
-            return
-        column, split = rows.column(asker.space)
-        ledger.left_over |= split & mask
-        ledger.say_all(_STAGE, column.items(), mask & live)
+            if not mask & live:
+                continue
+            rows = self._rows.of_device(passed[-1], self._devices[passed[-1]], mask)
+            if rows is None:
+                left_over |= mask
+                continue
+            column, split = rows.column(asker.space)
+            left_over |= split & mask
+            said.append((_STAGE, column, mask & live))
+        said += ((_STAGE, outs, live) for _, outs in there.transit if outs)
+        return Heard(left_over, tuple(said))

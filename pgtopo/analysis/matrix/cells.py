@@ -13,7 +13,7 @@ import msgspec
 
 from pgtopo.analysis.clients.parts import client_subnets
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix.engine import Cell, Notes, PairEngine, Word
+from pgtopo.analysis.matrix.engine import Cell, Notes, PairEngine, Row, Word
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
@@ -82,7 +82,9 @@ class Matrix:
         engine = self._column_engine(server)
         clients = range(len(self.clients))
         engine.prepare(clients)
-        return [engine.words(engine.brief(client))[0] for client in clients]
+        rows = [engine.brief(client) for client in clients]
+        known = {id(row): engine.words(row)[0] for row in {id(row): row for row in rows}.values()}
+        return [known[id(row)] for row in rows]
 
     def notes(self, client: int, servers: Iterable[int]) -> dict[int, Notes | None]:
         """What the stages of one client's paths to some servers say, where it is not plainly fine.
@@ -95,28 +97,28 @@ class Matrix:
         """All rows, in the order of the clients."""
         return (self.row(index) for index in range(len(self.clients)))
 
+    def _by_row(self) -> dict[int, tuple[Row, int]]:
+        """The different rows in brief, each with how many clients have it."""
+        engine = self._engine
+        clients = range(len(self.clients))
+        engine.prepare(clients)
+        found: dict[int, tuple[Row, int]] = {}
+        for client in clients:
+            row = engine.brief(client)
+            _, times = found.get(id(row), (row, 0))
+            found[id(row)] = (row, times + 1)
+        return found
+
     def summary(self) -> MatrixSummary:
         """Counts by verdict and code, without making cells."""
         start = perf_counter()
         verdicts: Counter[str] = Counter()
         codes: Counter[str] = Counter()
         engine = self._engine
-        engine.prepare(range(len(self.clients)))
-        for index in range(len(self.clients)):
-            row = engine.brief(index)
-            blocked, unknown = row.totals.blocked, row.totals.unknown
-            verdicts["blocked"] += blocked.bit_count()
-            verdicts["unknown"] += unknown.bit_count()
-            verdicts["allowed"] += (row.picked & ~blocked & ~unknown).bit_count()
-            for code, mask in row.codes.items():
-                codes[code] += mask.bit_count()
-            for code, mask in row.dead:
-                count = mask.bit_count()
-                codes[code] += count
-                verdicts["blocked"] += count
-            for cell in row.traced.values():
-                verdicts[cell.verdict.value] += 1
-                codes[cell.code] += 1
+        for row, times in self._by_row().values():
+            for counts, found in ((verdicts, _verdicts(row)), (codes, _codes(row))):
+                for word, count in found:
+                    counts[word] += count * times
         pairs = len(self.clients) * len(self.servers)
         return MatrixSummary(
             clients=len(self.clients),
@@ -127,6 +129,22 @@ class Matrix:
             by_verdict={word: n for word, n in sorted(verdicts.items()) if n},
             by_code={code: n for code, n in sorted(codes.items()) if n},
         )
+
+
+def _verdicts(row: Row) -> Iterator[tuple[str, int]]:
+    """How many pairs of a row come to what."""
+    blocked, unknown = row.totals.blocked, row.totals.unknown
+    yield "blocked", blocked.bit_count() + sum(mask.bit_count() for _, mask in row.dead)
+    yield "unknown", unknown.bit_count()
+    yield "allowed", (row.picked & ~blocked & ~unknown).bit_count()
+    yield from ((cell.verdict.value, 1) for cell in row.traced.values())
+
+
+def _codes(row: Row) -> Iterator[tuple[str, int]]:
+    """How many pairs of a row have which code."""
+    yield from ((code, mask.bit_count()) for code, mask in row.codes.items())
+    yield from ((code, mask.bit_count()) for code, mask in row.dead)
+    yield from ((cell.code, 1) for cell in row.traced.values())
 
 
 def matrix(facts: Facts, port: int = 5432) -> Matrix:

@@ -4,13 +4,14 @@ What a path's stages depend on is worked out once for everything that shares it;
 ledger is then put together from those answers. What does not fit any class is traced by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.clients import subnet_client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.many.askers import Asker, askers_of
 from pgtopo.analysis.many.bits import Mask, positions
+from pgtopo.analysis.many.heard import SILENCE, Heard
 from pgtopo.analysis.many.ledger import Ledger, Totals, verdict_in
 from pgtopo.analysis.many.network import Network
 from pgtopo.analysis.many.outs import Out, out_of
@@ -88,6 +89,8 @@ class PairEngine:
         self._constant = self._constants()
         states = [(out, mask) for stage, out, mask in self._constant if stage is Stage.STATE]
         self._naming = Naming(facts, self._slots, states)
+        self._rows: dict[Hashable, tuple[tuple[Heard, ...], Row]] = {}
+        """By identity of what was heard, which is kept beside the answer for that."""
         self.traced = 0
         """Pairs that were traced by themselves."""
 
@@ -115,8 +118,8 @@ class PairEngine:
         names = self._names_of(index)
         if names is None:
             return self._all_traced(index)
-        ledger = self._told(index, names, names.picked, self._networks.whole())
-        return self._closed(index, names.picked, names.unclear, ledger, ())
+        heard = self._heard(index, names.picked, self._networks.whole())
+        return self._closed(index, names, names.picked, heard)
 
     def prepare(self, indexes: Iterable[int]) -> None:
         """Get ready for the brief rows of some clients, which costs less than one by one."""
@@ -129,12 +132,22 @@ class PairEngine:
             self._networks.admit(mask, askers)
 
     def brief(self, index: int) -> Row:
-        """The row of one client without a look at the network where name or state block."""
+        """The row of one client without a look at the network where name or state block.
+
+        The same object for clients that cannot differ.
+        """
         names = self._names_of(index)
         if names is None:
             return self._all_traced(index)
-        ledger = self._told(index, names, names.alive, self._networks.of(names.alive))
-        return self._closed(index, names.alive, names.unclear, ledger, names.dead)
+        heard = self._heard(index, names.alive, self._networks.of(names.alive))
+        key = (names.number, *(part.key for part in heard))
+        known = self._rows.get(key)
+        if known is not None:
+            return known[1]
+        row = self._closed(index, names, names.alive, heard)
+        if not row.traced:
+            self._rows[key] = (heard, row)
+        return row
 
     def notes(self, index: int, servers: Iterable[int]) -> dict[int, Notes | None]:
         """What the stages of one client's paths to some servers say, where it is not plainly fine.
@@ -150,39 +163,40 @@ class PairEngine:
         wanted = 0
         for bit in slots.values():
             wanted |= bit
-        ledger = self._told(index, names, wanted, self._networks.whole())
+        ledger = self._ledger(names, wanted, self._heard(index, wanted, self._networks.whole()))
         for server, bit in slots.items():
             if bit and not bit & (ledger.left_over | names.unclear):
                 odd = tuple((Stage.DNS, Out(0, code)) for code, m in names.odd_said if m & bit)
                 found[server] = (*ledger.about(bit), *odd)
         return found
 
-    def _told(self, index: int, names: Names, wanted: Mask, network: Network) -> Ledger:
-        """What all stages say about the slots that are wanted."""
-        asker = self._askers[index]
-        ledger = Ledger(self._slots.ends.odd & wanted)
-        for stage, out, mask in self._constant:
-            ledger.say(stage, out, mask & wanted)
-        ledger.say_all(Stage.DNS, names.said, wanted)
-        network.tell(asker, ledger, wanted)
-        if public := self._slots.public & wanted:
-            self._public.tell(asker, ledger, public)
-        return ledger
-
-    def _closed(
-        self,
-        index: int,
-        wanted: Mask,
-        unclear: Mask,
-        ledger: Ledger,
-        dead: tuple[tuple[str, Mask], ...],
-    ) -> Row:
-        alone = (wanted & ledger.left_over) | unclear
+    def _closed(self, index: int, names: Names, wanted: Mask, heard: Iterable[Heard]) -> Row:
+        ledger = self._ledger(names, wanted, heard)
+        alone = (wanted & ledger.left_over) | names.unclear
         picked = wanted & ~ledger.left_over
         totals = ledger.totals(picked)
         servers = positions(self._slots.servers_of(alone)) if alone else ()
         traced = {server: self._traced_cell(index, server) for server in servers}
+        dead = names.dead if wanted == names.alive else ()
         return Row(picked, totals, ledger.codes(picked, totals), dead, traced)
+
+    def _heard(self, index: int, wanted: Mask, network: Network) -> tuple[Heard, Heard]:
+        """What the network and the way to public addresses say about some slots."""
+        asker, public = self._askers[index], self._slots.public & wanted
+        return (
+            network.heard(asker, wanted),
+            self._public.heard(asker, public) if public else SILENCE,
+        )
+
+    def _ledger(self, names: Names, wanted: Mask, heard: Iterable[Heard]) -> Ledger:
+        """What all stages say about some slots."""
+        ledger = Ledger(self._slots.ends.odd & wanted)
+        for stage, out, mask in self._constant:
+            ledger.say(stage, out, mask & wanted)
+        ledger.say_all(Stage.DNS, names.said, wanted)
+        for part in heard:
+            part.write(ledger)
+        return ledger
 
     def _traced_cell(self, index: int, server: int) -> Cell:
         self.traced += 1

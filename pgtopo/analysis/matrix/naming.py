@@ -19,6 +19,8 @@ from pgtopo.model.network import Subnet, VirtualNetwork
 class Names(NamedTuple):
     """What the names of all servers come to for a class of clients."""
 
+    number: int
+    """Of the class."""
     picked: Mask
     unclear: Mask
     said: tuple[tuple[Out, Mask], ...]
@@ -84,7 +86,7 @@ class Naming:
             if out.level == 2 and (hit := mask & alive):
                 dead[out.code] = dead.get(out.code, 0) | hit
                 alive ^= hit
-        return Names(picked, unclear, said, odd_said, alive, tuple(dead.items()))
+        return Names(number, picked, unclear, said, odd_said, alive, tuple(dead.items()))
 
     def _answers(self, number: int) -> Sequence[DnsAnswer]:
         places = self._slots.places

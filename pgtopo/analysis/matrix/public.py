@@ -1,6 +1,7 @@
 """What lies between client subnets and the public addresses of servers, for all servers at once."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.nsg import Direction
@@ -9,6 +10,7 @@ from pgtopo.analysis.filters.sides import PUBLIC_SERVER, tag_target
 from pgtopo.analysis.filters.tag_names import region_word
 from pgtopo.analysis.many.askers import Asker
 from pgtopo.analysis.many.bits import Mask
+from pgtopo.analysis.many.heard import Heard, Items, Said
 from pgtopo.analysis.many.ledger import Ledger, Totals
 from pgtopo.analysis.many.outs import Out, out_of
 from pgtopo.analysis.matrix.leaving import Leave, Leaving
@@ -42,7 +44,10 @@ class PublicSide:
         self._leaving = Leaving(facts, service)
         self._filter = PublicFilter(facts, service)
         self._access: dict[object, dict[Out, Mask]] = {}
-        self._nowhere: dict[Out, Mask] | None = None
+        self._items: dict[int, tuple[Egress | None, Items]] = {}
+        """By identity of the public side, which is kept beside the answer for that."""
+        self._single: dict[Out, Items] = {}
+        self._same: dict[Items, Items] = {}
         self._bounds: list[int] = []
         self._admits: list[Mask] = []
         self._open_ranges()
@@ -116,35 +121,54 @@ class PublicSide:
 
     # -- one client --------------------------------------------------------------------------------
 
-    def tell(self, asker: Asker, ledger: Ledger, within: Mask) -> None:
-        """Put everything about some public slots into a client's ledger."""
+    def heard(self, asker: Asker, within: Mask) -> Heard:
+        """Everything about one client and some public slots."""
+        left_over = 0
+        said: list[Said] = []
         for region, held in self._groups_for(asker):
             if mask := held & within:
-                self._tell_region(asker, ledger, region, mask)
+                part = self._about_region(asker, region, mask)
+                left_over |= part.left_over
+                said += part.said
+        return Heard(left_over, tuple(said))
 
-    def _tell_region(self, asker: Asker, ledger: Ledger, region: str, mask: Mask) -> None:
+    def _about_region(self, asker: Asker, region: str, mask: Mask) -> Heard:
         target = self._targets[region]
-        ways = self._leaving.of(asker, target)
         out = self._filter.of(asker, target)
         if out is None:
             ways = self._leaving.closely(asker, target)
         else:
-            ledger.say(Stage.CLIENT_FILTER, out, mask)
+            ways = self._leaving.of(asker, target)
         first, *others = ways
-        self._one_way(ledger, mask, first)
+        said = [*self._alone(Stage.CLIENT_FILTER, out, mask), *self._one_way(mask, first)]
+        left_over = 0
         for other in others:
             mine, theirs = Ledger(), Ledger()
-            self._one_way(mine, mask, first)
-            self._one_way(theirs, mask, other)
-            ledger.left_over |= _apart(mine.totals(mask), theirs.totals(mask))
+            Heard(0, tuple(self._one_way(mask, first))).write(mine)
+            Heard(0, tuple(self._one_way(mask, other))).write(theirs)
+            left_over |= _apart(mine.totals(mask), theirs.totals(mask))
+        return Heard(left_over, tuple(said))
 
-    def _one_way(self, ledger: Ledger, mask: Mask, way: Leave) -> None:
+    def _one_way(self, mask: Mask, way: Leave) -> Iterator[Said]:
         for stage, out in way.outs:
-            ledger.say(stage, out, mask)
-        ledger.say_all(Stage.SERVER_ACCESS, self._access_of(way.egress).items(), mask)
+            yield from self._alone(stage, out, mask)
+        yield Stage.SERVER_ACCESS, self._access_of(way.egress), mask
 
-    def _access_of(self, egress: Egress | None) -> dict[Out, Mask]:
+    def _alone(self, stage: Stage, out: Out | None, mask: Mask) -> Iterator[Said]:
+        """What is said about all slots alike, as the same object every time."""
+        if out is not None and out.level:
+            yield stage, self._single.setdefault(out, ((out, -1),)), mask
+
+    def _access_of(self, egress: Egress | None) -> Items:
         """What servers say to packets with some public side."""
+        key = id(egress)
+        known = self._items.get(key)
+        if known is None:
+            items = tuple(self._accessed(egress).items())
+            known = self._items[key] = (egress, self._same.setdefault(items, items))
+        return known[1]
+
+    def _accessed(self, egress: Egress | None) -> dict[Out, Mask]:
         if egress is not None and egress.is_known:
             return self._by_address(egress)
         key = (egress.is_azure, bool(egress.assumptions)) if egress is not None else None

@@ -64,23 +64,26 @@ class Grid:
         self.store = Store(len(self.all_rows), cells_of)
         self._row_texts = [side.name.lower() for side in rows]
         self._column_texts = [side.name.lower() for side in columns]
-        self._column_faults: list[Faults] = []
-        """How faulty every column is, once every row is worked out."""
+        self._weighed: _Weighed | None = None
+        """How faulty rows and columns are, once every row is worked out."""
         self.layout = Layout()
         self.rows: list[int] = list(range(len(self.all_rows)))
         """The rows on show, as places in `all_rows`."""
         self.columns: list[int] = list(range(len(self.all_columns)))
         self._alike: dict[int, list[int]] = {}
         """Where rows are collapsed: every row on show with those it stands for."""
+        self._first_of: dict[int, int] = {}
+        """Where rows are collapsed: the row that stands for a class."""
         self._opened: set[int] = set()
         """Classes of rows shown one by one although rows are collapsed."""
         self.row = 0
         self.column = 0
         self._is_arranged = True
-        self._is_weighed = False
         self.hidden = 0
         """How many rows and columns a filter leaves out; collapsed rows are not left out."""
         self.version = 0
+        """Grows whenever the grid is laid out anew."""
+        self.columns_version = 0
         """Grows whenever other columns are on show."""
 
     # -- looking ------------------------------------------------------------------------------
@@ -133,7 +136,7 @@ class Grid:
     @property
     def waits_for_all(self) -> bool:
         """Whether the layout rests on rows that are still to be worked out."""
-        return self.layout.needs_all and not self._is_weighed
+        return self.layout.needs_all and self._weighed is None
 
     def missing(self, first: int, count: int) -> tuple[int, ...]:
         """The rows on show in a stretch, and a little beyond, that are not worked out."""
@@ -154,12 +157,12 @@ class Grid:
         return tuple(found)
 
     def work_out(self, rows: Iterable[int]) -> None:
-        """Fill rows in, and weigh the columns once all are; called outside the painting thread."""
+        """Fill rows in, and weigh all once they are; called outside the painting thread."""
         self.store.work_out(rows)
-        if self.store.is_complete and not self._is_weighed:
-            found = self.store.column_faults()
-            self._column_faults = found or [Faults()] * len(self.all_columns)
-            self._is_weighed = True
+        if self.store.is_complete and self._weighed is None:
+            found = self.store.column_faults() or [Faults()] * len(self.all_columns)
+            of_rows = [self.store.faults(at) for at in range(len(self.all_rows))]
+            self._weighed = _Weighed(_weigh(of_rows, self._row_texts), _weigh(found, ()))
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -191,23 +194,23 @@ class Grid:
 
     def lay(self, layout: Layout) -> None:
         """Put rows and columns together anew; the cursor stays on its row and column if it can."""
-        here = self.here
+        here = (self.rows[self.row], self.columns[self.column]) if self.here is not None else None
         if layout.is_collapsed != self.layout.is_collapsed:
             self._opened.clear()
         self.layout = layout
-        self.columns = self._kept(self._column_texts, "to")
-        self.rows = self._kept(self._row_texts, "")
-        self._alike = {}
-        self.version += 1
         self._is_arranged = not self.waits_for_all
+        weighed = self._weighed if self._is_arranged else None
+        before = self.columns
+        self.columns = self._kept(self._column_texts, "to", weighed.columns if weighed else None)
+        self.rows = self._kept(self._row_texts, "", weighed.rows if weighed else None)
+        self.hidden = len(self.all_rows) - len(self.rows)
+        self.hidden += len(self.all_columns) - len(self.columns)
+        self._alike, self._first_of = {}, {}
         if self._is_arranged:
             self._arrange()
-        self.hidden = self._count_hidden()
+        self.version += 1
+        self.columns_version += self.columns != before
         self._return_to(here)
-
-    def _count_hidden(self) -> int:
-        kept = sum(len(self._alike.get(at, (at,))) for at in self.rows)
-        return len(self.all_rows) - kept + len(self.all_columns) - len(self.columns)
 
     def settle(self) -> None:
         """Lay out anew once the rows the layout waited for are there."""
@@ -226,23 +229,16 @@ class Grid:
         return True
 
     def _arrange(self) -> None:
-        layout, store = self.layout, self.store
-        if layout.is_faults_only:
-            self.rows = [at for at in self.rows if store.faults(at).order < _FINE]
-            weights = self._column_faults
-            self.columns = [at for at in self.columns if weights[at].order < _FINE]
-        if layout.order is Order.FAULTS:
-            self.rows.sort(key=lambda at: (store.faults(at).order, self._row_texts[at]))
-            self.columns.sort(key=lambda at: self._column_faults[at].order)
-        if layout.is_reversed:
+        if self.layout.is_reversed:
             self.rows.reverse()
-        if layout.is_collapsed:
+        if self.layout.is_collapsed:
             self._collapse()
 
     def _collapse(self) -> None:
         groups: dict[int, list[int]] = {}
+        class_of = self.store.class_of
         for at in self.rows:
-            groups.setdefault(self.store.class_of[at], []).append(at)
+            groups.setdefault(class_of[at], []).append(at)
         shown: list[int] = []
         for which, members in groups.items():
             if which in self._opened:
@@ -250,24 +246,24 @@ class Grid:
             else:
                 shown.append(members[0])
                 self._alike[members[0]] = members
+                self._first_of[which] = members[0]
         self.rows = shown
 
-    def _return_to(self, here: tuple[Side, Side] | None) -> None:
+    def _return_to(self, here: tuple[int, int] | None) -> None:
         if here is not None:
             row, column = here
-            self.row = self._place(self.rows, self.all_rows, row.id, self.row)
-            self.column = self._place(self.columns, self.all_columns, column.id, self.column)
+            row = self._first_of.get(self.store.class_of[row], row)
+            self.row = self.rows.index(row) if row in self.rows else self.row
+            self.column = self.columns.index(column) if column in self.columns else self.column
         self.move(self.row, self.column)
 
-    def _place(self, shown: list[int], sides: tuple[Side, ...], wanted: ArmId, now: int) -> int:
-        for at, place in enumerate(shown):
-            members = self._alike.get(place, (place,)) if sides is self.all_rows else (place,)
-            if any(sides[one].id == wanted for one in members):
-                return at
-        return now
-
-    def _kept(self, texts: list[str], key: str) -> list[int]:
+    def _kept(self, texts: list[str], key: str, weights: "_Weights | None") -> list[int]:
+        """What the filter leaves, as the layout orders it."""
         left: Iterable[int] = range(len(texts))
+        if weights is not None and self.layout.order is Order.FAULTS:
+            left = weights.worst_first
+        if weights is not None and self.layout.is_faults_only:
+            left = [at for at in left if weights.are_faulty[at]]
         for term in self.layout.wanted.terms:
             if term.key != key:
                 continue
@@ -275,6 +271,28 @@ class Grid:
             wants = not term.is_negated
             left = [at for at in left if fits(term.text, texts[at]) is wants]
         return list(left)
+
+
+class _Weights(NamedTuple):
+    """How faulty some rows or columns are."""
+
+    worst_first: list[int]
+    are_faulty: list[bool]
+
+
+class _Weighed(NamedTuple):
+    """How faulty all of them are."""
+
+    rows: _Weights
+    columns: _Weights
+
+
+def _weigh(faults: Sequence[Faults], texts: Sequence[str]) -> _Weights:
+    """The most faulty first, by name where they are equal, else as they stood."""
+    orders = [one.order for one in faults]
+    ordered = sorted(range(len(orders)), key=texts.__getitem__ if texts else None)
+    ordered.sort(key=orders.__getitem__)
+    return _Weights(ordered, [order < _FINE for order in orders])
 
 
 _FAR = 2_000_000

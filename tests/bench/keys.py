@@ -163,6 +163,8 @@ def drawn(keys: Keys) -> None:
     terminal.press(b"5")
     terminal.until("hubs")
     terminal.rest()
+    terminal.press(b"g")
+    terminal.press(DOWN)
     keys.measure("map: move", [DOWN, UP] * (count // 2))
     keys.measure("map: around, back", [b"v"] * count)
     keys.measure("map: open a hub, close", [b" "] * count)

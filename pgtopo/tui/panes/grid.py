@@ -127,7 +127,7 @@ class GridList(LineList):
         if grid is None or not grid.columns:
             return []
         most = min(_HEAD, max(0, self.size.height // 3))
-        key = (grid, grid.version, most, self.painter)
+        key = (grid, grid.columns_version, most, self.painter)
         if self._heads[0] != key:
             names = [self.painter.veiled(name) for name in grid.column_names()]
             self._heads = (key, column_heads(names, most))

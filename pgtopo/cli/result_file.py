@@ -1,11 +1,11 @@
 """Result files (`-o`): written whole or not at all, readable by their owner only."""
 
-import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from pgtopo.errors import UsageError
+from pgtopo.sources import whole_file
 
 
 def write(parts: Iterable[bytes], path: str) -> None:
@@ -16,7 +16,7 @@ def write(parts: Iterable[bytes], path: str) -> None:
             with target.open("wb") as stream:
                 stream.writelines(parts)
         else:
-            _replace(parts, target.resolve())
+            whole_file.replace(target.resolve(), parts)
     except OSError as error:
         raise UsageError(
             f"cannot write {path}: {error.strerror}",
@@ -33,18 +33,3 @@ def _is_special(target: Path) -> bool:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(None, "it is a folder")
     return not stat.S_ISREG(mode)
-
-
-def _replace(parts: Iterable[bytes], target: Path) -> None:
-    """Write beside the target and move into place: readers see the old file or the new one."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.writelines(parts)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

@@ -15,6 +15,7 @@ import msgspec
 from pgtopo.errors import UsageError
 from pgtopo.model.net import parse_address, parse_prefix
 from pgtopo.model.settings import ApplianceFact, DeclaredClient, DnsServerFact, Settings
+from pgtopo.sources import own_folders
 
 VARIABLE = "PGTOPO_CONFIG"
 _HINT = "the README shows what a settings file takes"
@@ -78,7 +79,7 @@ def read() -> UserSettings:
     path = place()
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if stated:
             raise UsageError(f"{stated}: no such settings file", f"unset {VARIABLE}") from None
         return UserSettings()
@@ -95,9 +96,7 @@ def place() -> Path:
 
 def default_path() -> Path:
     """Where the settings file is looked for."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("pgtopo", appauthor=False)) / "config.toml"
+    return own_folders.config() / "config.toml"
 
 
 def parse(text: str, source: str) -> UserSettings:

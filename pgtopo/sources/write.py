@@ -1,17 +1,15 @@
 """Writes a snapshot: one row per line, whole or not at all, readable by its owner only."""
 
-import contextlib
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
 from pgtopo import __version__
 from pgtopo.errors import UsageError
+from pgtopo.sources import whole_file
 from pgtopo.sources.header import FORMAT, VERSION
 
 _BUFFER = 1 << 20
@@ -108,7 +106,7 @@ def _deliver(path: Path, pieces: Iterable[bytes], *, is_overwriting: bool) -> No
     """Write the pieces, unless something stands there that may not be replaced."""
     _refuse_existing(path, is_overwriting=is_overwriting)
     try:
-        _write_atomically(path, pieces)
+        whole_file.replace(path, pieces)
     except OSError as failure:
         raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
 
@@ -172,32 +170,3 @@ def _unzstd(packed: bytes) -> Iterator[bytes]:
     with zstandard.ZstdDecompressor().stream_reader(packed) as stream:
         while piece := stream.read(_BUFFER):
             yield piece
-
-
-def _write_atomically(path: Path, pieces: Iterable[bytes]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb", buffering=_BUFFER) as stream:
-            for piece in pieces:
-                stream.write(piece)
-            _sync(stream)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync(stream: BinaryIO) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the system lets folders be opened."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

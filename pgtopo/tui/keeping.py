@@ -4,6 +4,8 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pgtopo.sources import own_folders, whole_file
+
 _TRIES = 100
 
 
@@ -21,8 +23,12 @@ def keep(stem: str, suffix: str, text: str) -> Path:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(text)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
         return path
     raise FileExistsError(f"{stem}-{stamp}{suffix}")
 
@@ -34,15 +40,7 @@ def replace(path: Path, text: str) -> Path:
         OSError: it cannot be written.
     """
     target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    whole_file.replace(target, (text.encode(),))
     return target
 
 
@@ -51,15 +49,11 @@ def note_copied(text: str) -> Path | None:
 
     Returns where; None where it cannot be written.
     """
-    import platformdirs
-
-    folder = Path(platformdirs.user_state_dir("pgtopo", appauthor=False))
+    folder = own_folders.state()
     path = folder / "copied.txt"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        whole_file.replace(path, (text.encode(),))
     except OSError:
         return None
     return path

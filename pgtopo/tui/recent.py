@@ -1,23 +1,22 @@
 """The files opened lately, kept for the owner only."""
 
 import json
-import os
 from pathlib import Path
+
+from pgtopo.sources import own_folders, whole_file
 
 MOST = 8
 
 
 def _store() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("pgtopo", appauthor=False)) / "recent.json"
+    return own_folders.state() / "recent.json"
 
 
 def recent() -> tuple[str, ...]:
     """The paths opened lately that still exist, the latest first."""
     try:
         kept = json.loads(_store().read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
     if not isinstance(kept, list):
         return ()
@@ -31,8 +30,6 @@ def remember(paths: tuple[str, ...]) -> None:
     store = _store()
     try:
         store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(store, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as stream:
-            json.dump(every, stream)
+        whole_file.replace(store, (json.dumps(every).encode(),))
     except OSError:
         return

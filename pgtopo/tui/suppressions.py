@@ -52,5 +52,20 @@ def add(text: str) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     has_content = file.is_file() and file.stat().st_size > 0
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(f"\n{text}" if has_content else text)
+    try:
+        _append(handle, (f"\n{text}" if has_content else text).encode())
+    finally:
+        os.close(handle)
+
+
+def _append(handle: int, data: bytes) -> None:
+    """Write all of it in one step, or none: half an entry would make the whole file unreadable."""
+    before = os.fstat(handle).st_size
+    written = 0
+    try:
+        while written < len(data):
+            written += os.write(handle, data[written:])
+    except OSError:
+        if written:
+            os.ftruncate(handle, before)
+        raise

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from pgtopo.sources import own_folders
 from pgtopo.sources.cache.fault import CacheFault
 
 DATABASE = "cache.db"
@@ -17,9 +18,7 @@ LARGEST = 1 << 30
 
 def default_folder() -> Path:
     """Where the cache is kept; the number changes with its layout."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("pgtopo", appauthor=False)) / "live-1"
+    return own_folders.cache() / "live-1"
 
 
 def prepare(folder: Path) -> Path:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from pgtopo.sources import own_folders
 from pgtopo.sources.azure.request import Auth, Request
 
 _LARGEST = 4 << 20
@@ -40,4 +41,4 @@ def profile() -> list[dict[str, Any]]:
 def profile_path() -> Path:
     """Where the Azure CLI keeps what it knows of logins; no secret is in that file."""
     home = os.environ.get("AZURE_CONFIG_DIR")
-    return (Path(home) if home else Path.home() / ".azure") / "azureProfile.json"
+    return (Path(home) if home else own_folders.home() / ".azure") / "azureProfile.json"

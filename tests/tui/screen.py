@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from rich.cells import cell_len
+from textual import _wait
 from textual.pilot import Pilot
 
 from pgtopo.session import open_files
@@ -28,6 +29,11 @@ SELECT = ("PGT101", "PGT107", "PGT501", "PGT604", "PGT801", "PGT811", "PGT901")
 
 PATIENCE_S = 60.0
 """How long a test waits before it says that something hangs."""
+
+_wait.SLEEP_GRANULARITY = 1 / 200
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
+"""Textual looks three times a key whether the app is idle, and sleeps 20 ms each time: in all the
+tests together that is minutes of doing nothing."""
 
 _TEXT = re.compile(
     r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="[\d.]+" '

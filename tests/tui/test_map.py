@@ -23,6 +23,7 @@ from pgtopo.views.judgement import Judgement, judge
 from pgtopo.views.map.bench import MapBench
 from pgtopo.views.map.board import PATH
 from pgtopo.views.state import View
+from tests.thorough import some
 from tests.tui.screen import CONTOSO, HEALTHY, SELECT, compare, demo, rested, text_of
 from tests.views.map import estate
 
@@ -141,7 +142,7 @@ async def test_the_map_of_the_demo(size: tuple[int, int]) -> None:
         await seen(app, pilot, "demo", {"path": ("f", "t")})
 
 
-@by_size
+@pytest.mark.parametrize("size", some(SIZES, 3), ids=lambda s: f"{s[0]}x{s[1]}")
 @pytest.mark.parametrize("name", ["healthy", "empty", "partial"])
 async def test_the_map_of_other_estates(size: tuple[int, int], name: str) -> None:
     shown = {"healthy": healthy, "empty": empty, "partial": partial}[name]()

@@ -12,10 +12,13 @@ import pytest
 from textual.pilot import Pilot
 
 from pgtopo.tui.app import PgtopoApp
+from tests.thorough import some
 from tests.tui.screen import CONTOSO, SNAPSHOTS, compare, opened, rested, text_of
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 by_size = pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+by_some_size = pytest.mark.parametrize("size", some(SIZES, 3), ids=lambda s: f"{s[0]}x{s[1]}")
+"""For estates that show what the demo shows in other words."""
 
 DEMO = "contoso/snapshot.json"
 HEALTHY = "healthy/snapshot.json"
@@ -87,13 +90,13 @@ async def test_demo(size: tuple[int, int]) -> None:
         assert not await walk(app, pilot, "demo", DEMO_SCENES)
 
 
-@by_size
+@by_some_size
 async def test_healthy(size: tuple[int, int]) -> None:
     async with opened(HEALTHY, size=size) as (app, pilot):
         assert not await walk(app, pilot, "healthy", EVERY_VIEW)
 
 
-@by_size
+@by_some_size
 async def test_nothing_in_the_file(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +107,7 @@ async def test_nothing_in_the_file(
         assert not await walk(app, pilot, "empty", EVERY_VIEW)
 
 
-@by_size
+@by_some_size
 async def test_partial(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

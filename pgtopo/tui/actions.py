@@ -8,6 +8,7 @@ from textual.app import App
 
 from pgtopo.model.ids import ArmId
 from pgtopo.tui import layout
+from pgtopo.tui.filter_line import TypedLine
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.views import state
@@ -68,7 +69,7 @@ class Actions(App[None]):
     def place(self) -> Where:
         """Which keys work where the focus is."""
         focused = self.focused
-        if isinstance(focused, LineList):
+        if isinstance(focused, LineList | TypedLine):
             return focused.PLACE
         return Where.LIST if focused is None else Where.FILTER
 

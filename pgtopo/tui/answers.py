@@ -14,6 +14,7 @@ from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.trying import Trying
 from pgtopo.views.filter import complaint
+from pgtopo.views.ordered_bench import OrderedBench
 
 _FRONTS = {
     "tree": layout.LEFT,
@@ -53,6 +54,12 @@ class Answers(Trying):
     def on_tree_list_regroup_asked(self, _message: TreeList.RegroupAsked) -> None:
         """Arrange the tree in the next way."""
         self.action_regroup()
+
+    def on_tree_list_sort_asked(self, message: TreeList.SortAsked) -> None:
+        """Put the tree into another order."""
+        if isinstance(self.bench, OrderedBench):
+            self.bench.arranging.turn(message.change)
+            self.paint()
 
     def on_problem_list_moved(self, message: ProblemList.Moved) -> None:
         """Another finding is selected."""

@@ -20,7 +20,7 @@ from pgtopo.tui.commands import Commands
 from pgtopo.tui.comparing import Differing
 from pgtopo.tui.desktop import Desktop
 from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine
-from pgtopo.tui.keys import Where
+from pgtopo.tui.keys import DIALOG, Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.live import AGING_S, Live, Setup
 from pgtopo.tui.mapping import WAIT_S, Mapping
@@ -39,6 +39,7 @@ from pgtopo.tui.themes import DEFAULT, THEMES
 from pgtopo.tui.triaging import Triaging
 from pgtopo.views.changes.bench import ChangesBench
 from pgtopo.views.map.bench import MapBench
+from pgtopo.views.ordered_bench import OrderedBench
 from pgtopo.views.state import View
 from pgtopo.views.triage.bench import TriageBench
 
@@ -167,7 +168,7 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
 
     def _paint_list(self, bench: Workbench) -> None:
         if bench.view is View.ESTATE:
-            self.query_one("#tree", TreeList).show(bench.tree)
+            self._paint_tree(bench)
         elif bench.view is View.FINDINGS:
             problems = self.query_one("#problems", ProblemList)
             problems.show(bench.findings.rows, bench.findings.how, bench.findings.at)
@@ -187,6 +188,14 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
             if bench.grid is None and self.rest is None:
                 self.rest = self.set_timer(WAIT_S, self.paint_rest)
 
+    def _paint_tree(self, bench: Workbench) -> None:
+        if isinstance(bench, OrderedBench):
+            bench.take_tree()
+            work = bench.tree_work()
+            if work is not None:
+                self.grid_background.want(bench.desk, work)
+        self.query_one("#tree", TreeList).show(bench.tree)
+
     def _lay_out(self, bench: Workbench) -> None:
         width, height = self.size
         is_map = bench.view is View.MAP
@@ -205,7 +214,17 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         self.query_one("#where", Bar).show(*frame.header(bench, badge, width, self.veiled))
         self._paint_banner()
         self.query_one("#status", Bar).show(frame.status_line(bench.status(note=self.note), width))
-        self.query_one("#keys", Bar).show(frame.keys_line(self.place))
+        self.paint_keys()
+
+    def paint_keys(self) -> None:
+        """Name the keys of the dialog that is open, else of what has focus."""
+        if not self.is_up:
+            return
+        keys = self.query_one("#keys", Bar)
+        if len(self.screen_stack) > 1:
+            keys.show(frame.dialog_line(getattr(self.screen, "KEYS", DIALOG)))
+        else:
+            keys.show(frame.keys_line(self.bare_place if self.bench is None else self.place))
 
     def _paint_banner(self) -> None:
         banner = self.query_one("#banner", Bar)
@@ -238,7 +257,7 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         """Bring everything up that followed the cursor later."""
         self.rest = None
         if self.bench is not None and self.is_up:
-            if self.bench.view.is_drawn_behind:
+            if self.bench.view.is_drawn_behind or self.bench.view is View.ESTATE:
                 self._paint_list(self.bench)
             self._paint_frame(self.bench)
             self._paint_details()

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from pgtopo.tui.bar import chunk
+from pgtopo.tui.keys import DialogKeys
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
 from pgtopo.tui.pane import Pane
@@ -62,6 +63,8 @@ class ChoiceList(LineList):
 
 class ChoiceScreen(ModalScreen[int | None]):
     """Gives the place of what was chosen, or None."""
+
+    KEYS: ClassVar[DialogKeys] = (("↑ ↓", "move"), ("enter", "take"), ("esc", "leave"))
 
     DEFAULT_CSS = """
     ChoiceScreen { align: center middle; background: $background 60%; }

@@ -3,6 +3,7 @@
 from textual.screen import Screen
 
 from pgtopo.tui.compositing import ChangesOnly
+from pgtopo.tui.painting import Painting
 
 
 class Desktop(Screen[None], inherit_bindings=False):
@@ -35,3 +36,15 @@ class Desktop(Screen[None], inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._compositor = ChangesOnly()
+
+    def on_screen_suspend(self) -> None:
+        """Name the keys of the dialog that covers the screen."""
+        self._paint_keys()
+
+    def on_screen_resume(self) -> None:
+        """Name the keys of the screen again."""
+        self._paint_keys()
+
+    def _paint_keys(self) -> None:
+        app: Painting = self.app  # type: ignore[assignment]
+        app.paint_keys()

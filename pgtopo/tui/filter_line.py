@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from pgtopo.tui.keys import Where
 from pgtopo.views.literal import printable
 
 
@@ -15,6 +16,9 @@ class TypedLine(Input):
 
     It is never made anew: keys pressed right after the one that opens it must find it there.
     """
+
+    PLACE: ClassVar[Where] = Where.ASKED
+    """Which keys work here."""
 
     DEFAULT_CSS = """
     TypedLine { height: 1; border: none; padding: 0 1; background: $boost; }
@@ -53,6 +57,8 @@ class TypedLine(Input):
 
 class FilterLine(TypedLine):
     """Every letter filters at once, enter keeps the filter, escape drops it."""
+
+    PLACE = Where.FILTER
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,up,tab", "keep", show=False, priority=True),

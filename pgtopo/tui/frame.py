@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from pgtopo.tui.bar import Chunk, chunk
-from pgtopo.tui.keys import Where, footer
+from pgtopo.tui.keys import DialogKeys, Where, footer
 from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
@@ -123,6 +123,11 @@ def keys_line(where: Where) -> list[Chunk]:
         Chunk((Piece(key, Tone.CODE), Piece(f" {word}  ", Tone.DIM)), action)
         for key, word, action in footer(where)
     ]
+
+
+def dialog_line(keys: DialogKeys) -> list[Chunk]:
+    """The keys of the dialog that is open."""
+    return [Chunk((Piece(key, Tone.CODE), Piece(f" {word}  ", Tone.DIM))) for key, word in keys]
 
 
 def bare_header() -> list[Chunk]:

@@ -19,6 +19,7 @@ class Where(Enum):
     START = "Start screen"
     LOADING = "While loading"
     FILTER = "Filter line"
+    ASKED = "Line that asks something"
 
 
 class Action(NamedTuple):
@@ -48,6 +49,8 @@ ACTIONS = (
     Action("fold", ("space",), "fold", "show or hide what is below", Where.TREE),
     Action("parent", ("h", "left"), "parent", "go to the parent, or close", Where.TREE),
     Action("regroup", ("v",), "regroup", "by network, subscription, server, zone", Where.TREE),
+    Action("sort", ("s",), "sort", "by name, worst first, by address, biggest first", Where.TREE),
+    Action("reverse", ("S",), "", "the other way round", Where.TREE),
     # findings
     Action("open", ("enter", "l", "right"), "open", "go into the finding", Where.FINDINGS),
     Action("show_subject", ("e",), "show it", "show the resource in the estate", Where.FINDINGS),
@@ -88,6 +91,9 @@ ACTIONS = (
     # filter line
     Action("submit", ("enter",), "keep", "keep the filter and go back to the list", Where.FILTER),
     Action("drop", ("escape",), "drop", "drop the filter", Where.FILTER),
+    # question line
+    Action("submit", ("enter",), "take", "take what is typed", Where.ASKED),
+    Action("drop", ("escape",), "leave", "leave everything as it is", Where.ASKED),
     # anywhere
     Action("filter", ("slash",), "filter", "keep rows: words, !not, ~fuzzy, key:value"),
     Action("faults", ("f",), "faults", "show faults only, or everything"),
@@ -173,8 +179,15 @@ FOOTER = {
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
     Where.FILTER: ("submit", "drop"),
+    Where.ASKED: ("submit", "drop"),
 }
 """The actions named in the last line, by what has focus."""
+
+DialogKeys = tuple[tuple[str, str], ...]
+"""Keys and words a dialog names in the last line."""
+
+DIALOG: DialogKeys = (("enter", "take"), ("esc", "leave"))
+"""Those of a dialog that does not name its own."""
 
 _LOADING_WORDS = {"cancel": "cancel"}
 

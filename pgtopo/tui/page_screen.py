@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from pgtopo.tui.keys import DialogKeys
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.views.lines import Line
@@ -13,6 +14,8 @@ from pgtopo.views.lines import Line
 
 class PageScreen(ModalScreen[None]):
     """One page with a title; the usual keys close it."""
+
+    KEYS: ClassVar[DialogKeys] = (("enter", "follow"), ("esc", "close"))
 
     DEFAULT_CSS = """
     PageScreen { align: center middle; background: $background 60%; }

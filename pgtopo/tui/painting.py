@@ -11,3 +11,6 @@ class Painting(Protocol):
     @property
     def painter(self) -> Painter:
         """The painter of the theme at hand."""
+
+    def paint_keys(self) -> None:
+        """Name the keys of the dialog that is open, else of what has focus."""

@@ -9,11 +9,14 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from pgtopo.tui.bar import Bar, chunk
+from pgtopo.tui.keys import DialogKeys
 from pgtopo.views.lines import Tone
 
 
 class PasteScreen(ModalScreen[str | None]):
     """Gives the text that was pasted, or None."""
+
+    KEYS: ClassVar[DialogKeys] = (("ctrl+s", "take"), ("esc", "leave"))
 
     DEFAULT_CSS = """
     PasteScreen { align: center middle; background: $background 60%; }

@@ -34,6 +34,8 @@ class Reception(Answers):
     """The demo's path and recent files, for the start screen."""
     opening: Opening | None = None
     badge: Badge | None = None
+    bare_place: Where = Where.START
+    """Which keys work while no estate is open."""
     is_banner_off: bool = False
     is_refreshing: bool = False
     """Whether what is being read takes the place of what is on show."""
@@ -75,8 +77,8 @@ class Reception(Answers):
             pane.set_class(pane.id == f"{name}-pane", "alone")
         self.query_one(f"#{name}", LineList).focus()
         self.query_one("#where", Bar).show(frame.bare_header())
-        place = Where.START if name == "start" else Where.LOADING
-        self.query_one("#keys", Bar).show(frame.keys_line(place))
+        self.bare_place = Where.START if name == "start" else Where.LOADING
+        self.query_one("#keys", Bar).show(frame.keys_line(self.bare_place))
 
     def on_advanced(self, message: Advanced) -> None:
         """Say how far reading has come."""

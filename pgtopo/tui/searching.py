@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from pgtopo.tui.bar import Bar, chunk
 from pgtopo.tui.choosing import ChoiceList
+from pgtopo.tui.keys import DialogKeys
 from pgtopo.views.lines import Tone
 
 Fitting = Callable[[str], Sequence[tuple[str, str]]]
@@ -30,6 +31,13 @@ class SearchLine(Input):
 
 class SearchScreen(ModalScreen[str | None]):
     """Gives the value of what was chosen, the words themselves where nothing fits, or None."""
+
+    KEYS: ClassVar[DialogKeys] = (
+        ("letters", "narrow"),
+        ("↑ ↓", "move"),
+        ("enter", "take"),
+        ("esc", "leave"),
+    )
 
     DEFAULT_CSS = """
     SearchScreen { align: center middle; background: $background 60%; }

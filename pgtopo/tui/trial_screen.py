@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from pgtopo.tui.bar import Bar, Chunk
+from pgtopo.tui.keys import DialogKeys
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.views.lines import Line, Piece, Tone
@@ -22,6 +23,8 @@ WISHES = (
 
 class TrialScreen(ModalScreen[str | None]):
     """Gives the name of what is wished, or None."""
+
+    KEYS: ClassVar[DialogKeys] = (("enter", "follow"), ("esc", "back to the copy"))
 
     DEFAULT_CSS = """
     TrialScreen { align: center middle; background: $background 60%; }

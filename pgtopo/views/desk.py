@@ -79,7 +79,14 @@ class Desk:
         self.problems = problems
         self.findings = findings or {}
         self.problem_rows = rows
-        self._rollups = dict(rollups)
+        # A tree that was put into another order meanwhile gets its signs when it is looked at.
+        current = self._forests
+        self._rollups = {at: one for at, one in rollups.items() if current.get(at) is one.forest}
+
+    def put(self, grouping: Grouping, forest: Forest, rollup: Rollup) -> None:
+        """Take the same tree in another order, with its signs."""
+        self._forests[grouping], self._rollups[grouping] = forest, rollup
+        self._texts.pop(grouping, None)
 
     def forest(self, grouping: Grouping) -> Forest:
         """The tree of a grouping."""

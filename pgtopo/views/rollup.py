@@ -11,7 +11,7 @@ class Rollup:
     """The own and the worst sign of every node, and tallies of distinct findings on demand."""
 
     def __init__(self, forest: Forest, problems: Problems) -> None:
-        self._forest = forest
+        self.forest = forest
         self._problems = problems
         self.own: list[Sign] = [Sign.NONE] * len(forest)
         self._nodes: list[int] = []
@@ -26,7 +26,7 @@ class Rollup:
     def _mark(self) -> None:
         about = self._problems.about
         is_complete = self._problems.is_complete
-        for at, node in enumerate(self._forest.nodes):
+        for at, node in enumerate(self.forest.nodes):
             if node.id in about:
                 self.own[at] = self._problems.sign(node.id)
                 self._nodes.append(at)
@@ -34,12 +34,12 @@ class Rollup:
                 self.own[at] = Sign.GOOD
 
     def _roll(self) -> None:
-        parents, worst = self._forest.parents, self.worst
+        parents, worst = self.forest.parents, self.worst
         for at in range(len(worst) - 1, 0, -1):
             parent = parents[at]
             if parent >= 0 and worst[at] < worst[parent]:
                 worst[parent] = worst[at]
-        if worst and self._forest.nodes[0].role is Role.ESTATE:
+        if worst and self.forest.nodes[0].role is Role.ESTATE:
             worst[0] = min(worst)
 
     def tally(self, at: int) -> Tally:
@@ -51,11 +51,11 @@ class Rollup:
 
     def indexes(self, at: int) -> set[int]:
         """The places of the findings about a node and everything below it."""
-        if self._forest.nodes[at].role is Role.ESTATE:
+        if self.forest.nodes[at].role is Role.ESTATE:
             return set(range(len(self._problems.all)))
         found: set[int] = set()
         start = bisect_left(self._nodes, at)
-        end = bisect_left(self._nodes, at + self._forest.sizes[at], start)
+        end = bisect_left(self._nodes, at + self.forest.sizes[at], start)
         for place in range(start, end):
-            found.update(self._problems.indexes(self._forest.nodes[self._nodes[place]].id))
+            found.update(self._problems.indexes(self.forest.nodes[self._nodes[place]].id))
         return found

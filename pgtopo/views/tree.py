@@ -67,6 +67,11 @@ class Tree:
         at = self.forest.first(arm_id)
         return at is not None and self.outline.reveal(at)
 
+    def select_node(self, node: Node) -> None:
+        """Put the cursor on a node of the same tree in another order."""
+        if node in self.forest.nodes:
+            self.outline.reveal(self.forest.nodes.index(node))
+
     def unfold_like(self, other: "Tree") -> None:
         """Open what is open in another tree of the same grouping, as far as it is here."""
         theirs = other.forest.nodes

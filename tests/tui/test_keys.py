@@ -17,6 +17,7 @@ from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.start_up import keymap
 from pgtopo.views import copies
 from pgtopo.views.groupings import Grouping
+from pgtopo.views.ordered_bench import OrderedBench
 from pgtopo.views.signs import Sign
 from pgtopo.views.state import Tab, View
 from pgtopo.views.workbench import Workbench
@@ -340,3 +341,33 @@ async def test_a_filter_with_an_unknown_key_is_told_the_keys() -> None:
         await pilot.press("escape", "slash", *"kind:server")
         await rested(app, pilot)
         assert "unknown key" not in text_of(app)
+
+
+async def test_the_tree_is_ordered_otherwise_and_stays_so() -> None:
+    async with on_demo("j", "space", "j") as (app, pilot):
+        bench = bench_of(app)
+        before, opened = selected(app), len(bench.tree.outline.rows)
+        texts = []
+        for _ in range(4):
+            await pilot.press("s")
+            await rested(app, pilot)
+            assert selected(app) == before, "the cursor stays on its row"
+            assert len(bench.tree.outline.rows) == opened, "what is open stays open"
+            texts.append(text_of(app).splitlines()[-2])
+        for word, text in zip(("worst first", "by address", "biggest first"), texts, strict=False):
+            assert word in text
+        assert "first" not in texts[3]
+        await pilot.press("s", "g")
+        await rested(app, pilot)
+        rollup = bench.desk.rollup(bench.grouping)
+        roots = [at for at, up in enumerate(bench.tree.forest.parents) if up < 0][1:]
+        assert [rollup.worst[at] for at in roots] == sorted(rollup.worst[at] for at in roots)
+        await pilot.press("S", "v")
+        await rested(app, pilot)
+        assert "worst first, reversed" in text_of(app)
+        while bench.grouping is not Grouping.NETWORK:
+            await pilot.press("v")
+        await pilot.press("s", "s", "s", "S")
+        await rested(app, pilot)
+        assert isinstance(bench, OrderedBench)
+        assert bench.arranging.how.text == ""

@@ -44,6 +44,13 @@ class TreeList(LineList):
     class Opened(Message):
         """A row without anything below it was opened."""
 
+    class SortAsked(Message):
+        """Another order is wanted."""
+
+        def __init__(self, change: str) -> None:
+            super().__init__()
+            self.change = change
+
     class RegroupAsked(Message):
         """Another grouping is wanted."""
 
@@ -137,6 +144,14 @@ class TreeList(LineList):
     def action_regroup(self) -> None:
         """Ask for the next grouping."""
         self.tell(self.RegroupAsked())
+
+    def action_sort(self) -> None:
+        """Ask for the next order."""
+        self.tell(self.SortAsked("sort"))
+
+    def action_reverse(self) -> None:
+        """Ask for the other way round."""
+        self.tell(self.SortAsked("reverse"))
 
     def clicked_again(self, _x: int) -> None:
         """Fold or unfold with the mouse; leaves open their details."""

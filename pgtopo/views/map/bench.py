@@ -14,6 +14,7 @@ from pgtopo.views.lines import Line, Piece, Tone, to_resource
 from pgtopo.views.map.board import PATH, Board
 from pgtopo.views.map.card import Card
 from pgtopo.views.map.scale import Scale
+from pgtopo.views.ordered_bench import OrderedBench
 from pgtopo.views.signs import count
 from pgtopo.views.state import Place, Tab, View
 from pgtopo.views.workbench import Workbench
@@ -28,7 +29,7 @@ _SCALES = {
 }
 
 
-class MapBench(Workbench):
+class MapBench(OrderedBench):
     """One estate on show, with its map."""
 
     def __init__(self, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pgtopo.model.ids import ArmId
 from pgtopo.views.filter import Filter, TermKind, is_subsequence
-from pgtopo.views.grid_store import Cell, Faults, Store
+from pgtopo.views.grid_store import Cell, Faults, Source, Store
 from pgtopo.views.signs import Sign
 
 AHEAD = 30
@@ -55,13 +55,14 @@ class Grid:
         self,
         rows: Sequence[Side],
         columns: Sequence[Side],
-        cells_of: Callable[[int], Iterable[Cell]],
+        source: Source | Callable[[int], Iterable[Cell]],
         noun: str = "subnet",
     ) -> None:
         self.all_rows = tuple(rows)
         self.all_columns = tuple(columns)
         self.noun = noun
-        self.store = Store(len(self.all_rows), cells_of)
+        source = source if isinstance(source, Source) else Source(source)
+        self.store = Store(len(self.all_rows), source)
         self._row_texts = [side.name.lower() for side in rows]
         self._column_texts = [side.name.lower() for side in columns]
         self._weighed: _Weighed | None = None

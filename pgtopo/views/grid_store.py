@@ -6,7 +6,7 @@ fit, as numbers of distinct answers they take two bytes each, and most rows are 
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from pgtopo.views.signs import Sign
@@ -39,17 +39,29 @@ class Faults(NamedTuple):
 _COUNTED = (Sign.BAD, Sign.MIXED, Sign.UNKNOWN)
 
 
+class Source(NamedTuple):
+    """Where the answers of a grid come from."""
+
+    cells_of: Callable[[int], Iterable[Cell]]
+    """The answers of a row."""
+    alike: Callable[[int], Hashable] | None = None
+    """What only rows with equal answers share; None where nothing is known about that."""
+    prepare: Callable[[Sequence[int]], None] | None = None
+    """Called before some rows are asked for, one by one."""
+
+
 class Store:
     """The answers of all rows worked out so far, by class of rows that are alike."""
 
-    def __init__(self, rows: int, cells_of: Callable[[int], Iterable[Cell]]) -> None:
-        self._cells_of = cells_of
+    def __init__(self, rows: int, source: Source) -> None:
+        self._source = source
         self.class_of: list[int] = [UNKNOWN_YET] * rows
         """The class of every row; rows of one class have equal cells."""
         self._palette: list[Cell] = []
         self._number: dict[Cell, int] = {}
         self._classes: list[array[int]] = []
         self._class_by_content: dict[bytes, int] = {}
+        self._class_by_key: dict[Hashable, int] = {}
         self._faults: list[Faults] = []
         self._left = rows
 
@@ -69,10 +81,21 @@ class Store:
 
     def work_out(self, rows: Iterable[int]) -> None:
         """Fill rows in; called outside the thread that paints."""
-        for row in rows:
-            if self.class_of[row] == UNKNOWN_YET:
-                self.class_of[row] = self._class(self._cells_of(row))
-                self._left -= 1
+        wanted = [row for row in rows if self.class_of[row] == UNKNOWN_YET]
+        if wanted and self._source.prepare is not None:
+            self._source.prepare(wanted)
+        for row in wanted:
+            self.class_of[row] = self._class_of(row)
+            self._left -= 1
+
+    def _class_of(self, row: int) -> int:
+        key = self._source.alike(row) if self._source.alike is not None else None
+        if key is None:
+            return self._class(self._source.cells_of(row))
+        known = self._class_by_key.get(key)
+        if known is None:
+            known = self._class_by_key[key] = self._class(self._source.cells_of(row))
+        return known
 
     def _class(self, cells: Iterable[Cell]) -> int:
         number = self._number

@@ -6,7 +6,7 @@ found.summary().by_code
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from time import perf_counter
 
 import msgspec
@@ -72,6 +72,11 @@ class Matrix:
         """What one client subnet comes to with every server, without its parts."""
         engine = self._engine
         return engine.words(engine.brief(client))
+
+    def alike(self, client: int) -> Hashable:
+        """What only clients with equal words share; None where a client is looked at alone."""
+        row = self._engine.brief(client)
+        return None if row.traced else id(row)
 
     def prepare(self, clients: Iterable[int]) -> None:
         """Get ready to be asked for the words of some clients, which costs less at once."""

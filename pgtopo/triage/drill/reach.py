@@ -43,7 +43,9 @@ def _clients_of(facts: Facts, server: FlexibleServer) -> Clients:
     if len(found.clients) * len(found.servers) > MOST_CELLS:
         return _meant(facts, server)
     at = next(i for i, one in enumerate(found.servers) if one.id == server.id)
-    verdicts = [(subnet, found.row(i)[at].verdict) for i, subnet in enumerate(found.clients)]
+    verdicts = [
+        (subnet, word.verdict) for subnet, word in zip(found.clients, found.column(at), strict=True)
+    ]
     return Clients(
         open=[one for one, verdict in verdicts if verdict in (Verdict.ALLOWED, Verdict.MIXED)],
         unknown=sum(1 for _, verdict in verdicts if verdict is Verdict.UNKNOWN),

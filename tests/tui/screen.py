@@ -14,6 +14,7 @@ from textual import _wait
 from textual.pilot import Pilot
 
 from pgtopo.session import open_files
+from pgtopo.tui import app as front
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.opening import Judged, Opened
 from pgtopo.views.desk import Desk
@@ -34,6 +35,8 @@ _wait.SLEEP_GRANULARITY = 1 / 200
 _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
 """Textual looks three times a key whether the app is idle, and sleeps 20 ms each time: in all the
 tests together that is minutes of doing nothing."""
+front.REST_S = 1 / 200
+"""The same for the details, which follow the cursor once no key has come for a while."""
 
 _TEXT = re.compile(
     r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="[\d.]+" '
@@ -119,7 +122,7 @@ async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
         pilot,
         lambda: app.rest is None and not app.background.is_busy and not app.grid_background.is_busy,
     )
-    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

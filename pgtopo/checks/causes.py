@@ -129,4 +129,4 @@ def _with(prover: Prover, chosen: list[Fix]) -> Facts | None:
     """The facts of a copy with the fixes chosen so far; None where there are none."""
     ops: list[Op] = [op for fix in chosen for op in fix.ops]
     copy = prover.copy(ops) if ops else None
-    return Facts(copy, prover.facts.settings) if copy is not None else None
+    return prover.facts_of(copy) if copy is not None else None

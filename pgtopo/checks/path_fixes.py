@@ -105,7 +105,7 @@ class _Work:
         copy = self._prover.copy(ops)
         if copy is None:
             return False
-        facts = Facts(copy, self._facts.settings)
+        facts = self._prover.facts_of(copy)
         try:
             path = self._retrace(facts)
         except UsageError:

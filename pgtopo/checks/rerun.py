@@ -1,7 +1,8 @@
 """Runs checks over a changed copy of an estate, but only where the change can matter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -23,6 +24,9 @@ from pgtopo.model.topology import Topology
 
 Pair = tuple[str, ArmId]
 """A check and a subject."""
+
+Over = Callable[[Topology], Iterable[Any]]
+"""Tells what a check judges; several checks may share one."""
 
 Subjects = dict[ArmId, tuple[Resource | Unseen, ...]]
 """What a check judges, by the id it is reported under."""
@@ -49,15 +53,15 @@ class Baseline:
         self.facts = RecordingFacts(topology, settings)
         self.checks = checks
         self._said: dict[Pair, tuple[Finding, ...]] = {}
-        self._subjects: dict[str, Subjects] = {}
-        self._over: dict[str, Answer] = {}
+        self._over: dict[Over, Answer] = {}
         self._traced: dict[tuple[int, ArmId], Answer] = {}
         log = self.facts.log
         for check in checks:
-            over = self._over[check.id] = Answer("over")
-            subjects = log.ask(over, partial(_subjects, check, self.facts.topology))
-            self._subjects[check.id] = subjects
-            for named, members in subjects.items():
+            over = self._over.get(check.over)
+            if over is None:
+                over = self._over[check.over] = Answer("over")
+                over.value = log.ask(over, partial(_subjects, check.over, self.facts.topology))
+            for named, members in over.value.items():
                 pair = (check.id, named)
                 judge = partial(_judged, self.facts, check, named, members)
                 answer = Answer(pair)
@@ -80,14 +84,19 @@ class Baseline:
         facts = facts or self.copy(after)
         touched = facts.touched
         reread = _pairs_in(touched)
+        fresh: dict[Over, tuple[Subjects, list[ArmId]]] = {}
         before: dict[Pair, tuple[Finding, ...]] = {}
         now: dict[Pair, tuple[Finding, ...]] = {}
         for check in self.checks:
-            known = subjects = self._subjects[check.id]
+            over = self._over[check.over]
+            subjects: Subjects = over.value
             wanted = reread.get(check.id, [])
-            if self._over[check.id] in touched:
-                subjects = _subjects(check, after)
-                wanted += sorted(known.keys() ^ subjects.keys())
+            if over in touched:
+                if check.over not in fresh:
+                    found = _subjects(check.over, after)
+                    fresh[check.over] = found, _moved(subjects, found)
+                subjects, moved = fresh[check.over]
+                wanted += moved
             for named in dict.fromkeys(wanted):
                 pair = (check.id, named)
                 before[pair] = self._said.get(pair, ())
@@ -125,15 +134,28 @@ def _pairs_in(touched: set[Answer]) -> dict[str, list[ArmId]]:
     return {check: sorted(members) for check, members in found.items()}
 
 
-def _subjects(check: AnyCheck, topology: Topology) -> Subjects:
+def _subjects(over: Over, topology: Topology) -> Subjects:
     found: dict[ArmId, tuple[Resource | Unseen, ...]] = {}
     try:
-        for one in check.over(topology):
+        for one in over(topology):
             named = one.subject if isinstance(one, Unseen) else one.id
             found[named] = (*found.get(named, ()), one)
     except Exception:  # noqa: BLE001  the plain run reports a broken check
         return {}
     return found
+
+
+def _moved(before: Subjects, after: Subjects) -> list[ArmId]:
+    """Subjects that come, go, or turn from seen to unseen or back, ordered by id."""
+    found = before.keys() ^ after.keys()
+    for named in before.keys() & after.keys():
+        if _unseen(before[named]) != _unseen(after[named]):
+            found.add(named)
+    return sorted(found)
+
+
+def _unseen(members: tuple[Resource | Unseen, ...]) -> list[Unseen]:
+    return [one for one in members if isinstance(one, Unseen)]
 
 
 def _renewed(

@@ -112,11 +112,19 @@ def postgres_zones(topology: Topology) -> Iterator[PrivateZone]:
 
 def postgres_links(topology: Topology) -> Iterator[ZoneLink]:
     """The virtual network links of zones that hold servers' names."""
+    theirs: dict[ArmId, bool] = {}
     for link in topology.all(ZoneLink):
-        zone = topology.get(PrivateZone, link.zone)
-        domain = zone.domain if zone else link.zone.rsplit("/", 1)[-1]
-        if is_postgres_domain(domain) or topology.servers_of_zone(link.zone):
+        is_theirs = theirs.get(link.zone)
+        if is_theirs is None:
+            is_theirs = theirs[link.zone] = _holds_servers(topology, link.zone)
+        if is_theirs:
             yield link
+
+
+def _holds_servers(topology: Topology, zone_id: ArmId) -> bool:
+    zone = topology.get(PrivateZone, zone_id)
+    domain = zone.domain if zone else zone_id.rsplit("/", 1)[-1]
+    return is_postgres_domain(domain) or bool(topology.servers_of_zone(zone_id))
 
 
 def postgres_records(topology: Topology) -> Iterator[RecordSet]:

@@ -46,6 +46,7 @@ class Prover:
         self._checks = {check.id: check for check in checks}
         self.facts = facts or Facts(topology, settings)
         """What is known of the estate as it is."""
+        self._known: dict[bytes, Difference | None] = {}
 
     @cached_property
     def baseline(self) -> Baseline:
@@ -103,10 +104,19 @@ class Prover:
         except UsageError:
             return None
 
+    def facts_of(self, copy: Topology) -> Facts:
+        """The facts of a copy, which shares those of the estate where these rest on the same."""
+        if "baseline" in self.__dict__:
+            return self.baseline.copy(copy)
+        return Facts(copy, self.facts.settings)
+
     def difference(self, ops: Sequence[Op]) -> Difference | None:
         """What operations do to findings and declared clients."""
-        copy = self.copy(ops)
-        return self.baseline.against(copy) if copy is not None else None
+        key = msgspec.json.encode(ops)
+        if key not in self._known:
+            copy = self.copy(ops)
+            self._known[key] = self.baseline.against(copy) if copy is not None else None
+        return self._known[key]
 
     def proved(self, fix: Fix, key: str) -> Fix:
         """The fix with what the copy said; verified only if the finding is gone for nothing new."""

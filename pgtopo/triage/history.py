@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.history import Change
 from pgtopo.model.ids import TENANT, ArmId, ancestor
+from pgtopo.model.moments import minute
 
 _HOLDERS = (
     *("networksecuritygroups", "routetables", "privatednszones", "flexibleservers"),
@@ -44,4 +45,4 @@ def in_words(change: Change) -> str:
     more = f" and {len(change.properties) - 3} more" if len(change.properties) > 3 else ""
     verb = {"create": "made", "delete": "deleted"}.get(change.change_type.lower(), "changed")
     who = f" by {change.changed_by}" if change.changed_by else ""
-    return f"{verb}{who} at {change.time}" + (f": {what}{more}" if what else "")
+    return f"{verb}{who} at {minute(change.time)}" + (f": {what}{more}" if what else "")

@@ -7,6 +7,7 @@ import msgspec
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.checks.az import az_by_id
+from pgtopo.model.moments import minute
 from pgtopo.triage.causes.cause import Cause
 from pgtopo.triage.ends import Ends
 from pgtopo.triage.history import is_read
@@ -46,7 +47,7 @@ def questions(
 
 def _history(facts: Facts, first: Cause | None) -> Question:
     """Since when the first cause is there, and by whom: the activity log keeps ninety days."""
-    at = facts.topology.created_at or "an unstated time"
+    at = minute(facts.topology.created_at) or "an unstated time"
     if is_read(facts):
         text = f"The change history ends with the data of {at}."
         return Question(text, "pgtopo collect -o FILE, then pgtopo triage on the new file")

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from pgtopo.tui.paint import one_cell
+from pgtopo.tui.paint import elided, one_cell
 
 
 def column_heads(names: list[str], most: int) -> list[str]:
@@ -29,3 +29,25 @@ def _fitted(name: str, height: int) -> str:
     if len(name) <= height:
         return name.rjust(height)
     return f"{name[: height - 1]}…"
+
+
+def shared_fronts(names: list[str]) -> list[str]:
+    """What the names begin with up to a hyphen, one text per part between slashes.
+
+    Nothing where the names have different numbers of parts.
+    """
+    split = [name.split("/") for name in names]
+    if len({len(parts) for parts in split}) != 1:
+        return []
+    shared = (_shared(list(part)) for part in zip(*split, strict=True))
+    return [front[: front.rfind("-") + 1] for front in shared]
+
+
+def shortened(parts: list[str], width: int) -> list[str]:
+    """The parts of a name cut so that they fit beside one another; short ones stay whole."""
+    left = width - len(parts) + 1
+    made = dict.fromkeys(range(len(parts)), "")
+    for done, at in enumerate(sorted(made, key=lambda one: len(parts[one]))):
+        made[at] = elided(parts[at], max(left // (len(parts) - done), 1))
+        left -= len(made[at])
+    return [made[at] for at in range(len(parts))]

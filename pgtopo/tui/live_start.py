@@ -70,7 +70,7 @@ class LiveStart(Reception):
             threading.Thread(target=self._list, args=(store,), name="scopes", daemon=True).start()
 
     def _list(self, store: Store) -> None:
-        from pgtopo.views.live.age import age
+        from pgtopo.model.moments import age
 
         now = datetime.now(UTC)
         found = tuple(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+from pgtopo.checks.weight import hurt
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
@@ -105,7 +106,10 @@ def _rank(topology: Topology, group: list[Problem], sorting: Sorting) -> tuple[o
         return (first.check.id, worst, first.cause)
     if sorting is Sorting.SUBJECT:
         return (full_name(topology, first.subject).lower(), worst, first.check.id)
-    return (bool(first.suppressed_by), worst, -len(group), first.check.id, first.cause)
+    named = (one for problem in group for one in (problem.subject, *problem.related))
+    hits = hurt(topology, named).order
+    name = full_name(topology, first.subject).lower()
+    return (bool(first.suppressed_by), worst, *hits, first.check.id, name, first.cause)
 
 
 def _bundle(topology: Topology, group: list[Problem], bundle: Bundle) -> list[ProblemRow]:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pgtopo.model.coverage import Coverage, Status
 from pgtopo.model.ids import TENANT, ArmId, name_of, subscription_of
+from pgtopo.model.moments import minute
 from pgtopo.model.topology import Topology
 from pgtopo.views.kinds import plural_of
 from pgtopo.views.literal import printable
@@ -38,12 +39,6 @@ def badge(topology: Topology, files: tuple[str, ...]) -> Badge:
     else:
         text = f"{len(files)} FILES" if files else "ROWS"
     return Badge(printable(text), printable(_in_short(gaps(topology))))
-
-
-def minute(stamp: str) -> str:
-    """A point in time to the minute, as people read it."""
-    day, _, clock = stamp.partition("T")
-    return f"{day} {clock[:5]}Z" if clock else day
 
 
 def gaps(topology: Topology) -> tuple[Gap, ...]:

@@ -4,7 +4,7 @@ from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.path.trace import trace
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
-from pgtopo.tui.grid_heads import column_heads
+from pgtopo.tui.grid_heads import column_heads, shared_fronts, shortened
 from pgtopo.views.filter import parse
 from pgtopo.views.grid import Grid, Layout, Order, Side
 from pgtopo.views.grid_source import names, reach
@@ -145,3 +145,13 @@ def test_column_heads_stand_upright_without_what_all_share() -> None:
     assert column_heads(["one"], 9) == ["o", "n", "e"]
     assert [len(row) for row in column_heads(["x" * 30, "y"], 6)] == [2] * 6
     assert column_heads([], 5) == []
+
+
+def test_row_names_lose_what_all_share_and_are_cut_part_by_part() -> None:
+    assert shared_fronts(["vnet-hub/snet-a", "vnet-app/snet-b"]) == ["vnet-", "snet-"]
+    assert shared_fronts(["vnet-hub/snet-a", "vnet-app/default"]) == ["vnet-", ""]
+    assert shared_fronts(["vnet-hub/snet-a", "vnet-app"]) == []
+    assert shared_fronts([]) == []
+    assert shortened(["hub-neu", "dns-in-a"], 17) == ["hub-neu", "dns-in-a"]
+    assert "/".join(shortened(["analytics-weu", "app-analytics"], 17)) == "ana…-weu/app…tics"
+    assert all(len("/".join(shortened(["a" * 30, "b"], width))) <= width for width in range(5, 40))

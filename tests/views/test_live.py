@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pgtopo.model.moments import age
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.sources.azure.clouds import Cloud
@@ -13,7 +14,6 @@ from pgtopo.sources.azure.request import DeviceCode, Progress, Request, Stage
 from pgtopo.sources.load import load_rows
 from pgtopo.views.lines import Line, Piece
 from pgtopo.views.live import progress as telling
-from pgtopo.views.live.age import age
 from pgtopo.views.live.badge import live_badge
 from pgtopo.views.live.naming import label
 from pgtopo.views.live.since import since

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.model.moments import minute
 from pgtopo.views.desk import Desk
 from pgtopo.views.map.card import Scene
 from pgtopo.views.map.drawing import Drawing
 from pgtopo.views.map.graph import Graph, graph_of, path_graph
 from pgtopo.views.map.path_drawing import path_drawing
 from pgtopo.views.map.racks import plan
-from pgtopo.views.source import minute
 
 WIDTH = 150
 """The columns of a drawing that goes into a file, and of its racks: room for long names."""

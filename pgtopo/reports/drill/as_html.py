@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from html import escape
 
+from pgtopo.model.moments import minute
 from pgtopo.reports.drill.document import DrillDocument, DrillEvent
 from pgtopo.reports.prose import value_text
 from pgtopo.reports.triage.as_html import CSS, POLICY
 from pgtopo.reports.triage.wording import UNKNOWN_TIME, verdict
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
-from pgtopo.views.source import minute
 from pgtopo.views.style import Style
 
 FORMAT = "html"

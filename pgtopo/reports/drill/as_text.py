@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from pgtopo.model.moments import minute
 from pgtopo.reports.drill.document import DrillDocument, DrillEvent
 from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
-from pgtopo.views.source import minute
 from pgtopo.views.style import Style
 
 FORMAT = "text"

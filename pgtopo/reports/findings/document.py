@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from pgtopo.checks.base import Severity
 from pgtopo.checks.causes import Cause, causes
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.runner import LookedAt
 from pgtopo.checks.standing import Standing, Summary, summary
-from pgtopo.model.ids import ArmId
+from pgtopo.checks.weight import Hurt
+from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.topology import Topology
 from pgtopo.views.proof import EvidenceItem, evidence_item, spelled
 from pgtopo.views.remedy import FixItem, fix_item
@@ -80,7 +82,8 @@ class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
     looked_at: LookedAt
     findings: list[FindingItem]
     causes: list[CauseItem]
-    """The faults by the object to be mended, in the order of the worst of each."""
+    """The faults by the object to be mended, the worst first; of equally grave ones, those that
+    hurt most servers."""
     summary: Summary
     set_aside: list[SetAsideItem]
     """Rows that could not be read, and so were not looked at."""
@@ -97,7 +100,8 @@ def build(
 ) -> FindingsDocument:
     """The document of one run; `fixes` by finding key."""
     known = fixes or {}
-    groups = causes(topology, (one.finding for one in standings if one.is_fault))
+    found = causes(topology, (one.finding for one in standings if one.is_fault))
+    groups = sorted(found, key=_rank)
     shared = {cause.resource: _who_else(cause) for cause in groups if len(cause.findings) > 1}
     return FindingsDocument(
         generated_at=generated_at,
@@ -114,6 +118,13 @@ def build(
             for one in topology.set_aside
         ],
     )
+
+
+def _rank(cause: Cause) -> tuple[object, ...]:
+    worst = cause.findings[0]
+    hits = Hurt(cause.servers, cause.networks).order
+    severity = list(Severity).index(worst.severity)
+    return severity, *hits, worst.check, name_of(cause.resource), cause.resource
 
 
 def _file_name(path: str) -> str:

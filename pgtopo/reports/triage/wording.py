@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from pgtopo.model.ids import name_of
+from pgtopo.model.moments import minute
 from pgtopo.reports.prose import brief, value_text
 from pgtopo.reports.trace.as_text import STAGES
 from pgtopo.reports.trace.document import StepItem
 from pgtopo.reports.triage.document import CauseItem, ClueItem, TriageDocument, WhoElseItem
 from pgtopo.views import glyphs
 from pgtopo.views.signs import count
-from pgtopo.views.source import minute
 from pgtopo.views.triage import hit
 
 CERTAINTY = {

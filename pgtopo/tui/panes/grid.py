@@ -14,7 +14,7 @@ from textual.message import Message
 
 from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.bindings import bindings
-from pgtopo.tui.grid_heads import column_heads
+from pgtopo.tui.grid_heads import column_heads, shared_fronts, shortened
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
@@ -60,6 +60,8 @@ class GridList(LineList):
     first_column = 0
     """The leftmost column on the screen."""
     _heads: tuple[object, list[str]] = (None, [])
+    _fronts: tuple[object, list[str]] = (None, [])
+    """What the names of all rows begin with, part by part."""
     _painted: tuple[object, ...] = ()
     """What was on the screen when it was last painted whole."""
 
@@ -87,19 +89,21 @@ class GridList(LineList):
         if painted != self._painted:
             self._painted = painted
             self.renew()
-        self.head([chunk(f"{title} ", Tone.STRONG), *self._where(grid)], self._how(grid))
+        how = self._how(grid)
+        taken = len(title) + 3 + sum(cell_len(piece.text) for one in how for piece in one.pieces)
+        self.head([chunk(f"{title} ", Tone.STRONG), *self._where(grid, taken)], how)
 
     def _as_painted(self, grid: Grid) -> tuple[object, ...]:
         """What the whole picture depends on, the cursor left out."""
         is_known = grid.is_known(self.top, self.body_height)
         return grid, grid.version, is_known, self.first_column, self.painter
 
-    def _where(self, grid: Grid) -> list[Chunk]:
+    def _where(self, grid: Grid, taken: int) -> list[Chunk]:
+        """The name of the row under the cursor; that of the column stands over the columns."""
         here = grid.here
         if here is None:
             return []
-        veil = self.painter.veiled
-        return [chunk(f"{veil(here[0].name)} → {veil(here[1].name)}")]
+        return [chunk(elided(self.painter.veiled(here[0].name), self.size.width - taken))]
 
     def _how(self, grid: Grid) -> list[Chunk]:
         """The answer under the cursor; what is still to be worked out; how rows stand."""
@@ -118,8 +122,9 @@ class GridList(LineList):
 
     @property
     def head_rows(self) -> int:
-        """Rows for the names of columns."""
-        return len(self._head_lines())
+        """Rows for the names of columns, below the whole name of the one under the cursor."""
+        lines = len(self._head_lines())
+        return lines + 1 if lines else 0
 
     def _head_lines(self) -> list[str]:
         """The names of the columns on show, written downwards: one text per row."""
@@ -165,10 +170,12 @@ class GridList(LineList):
         return range(self.first_column, min(columns, self.first_column + self._columns_fit))
 
     def paint_head(self, y: int, _width: int, base: Style) -> list[Segment]:
-        """One letter of every column's name."""
+        """The name of the column under the cursor, then one letter of every column's name."""
         if self.grid is None:
             return []
-        letters = self._head_lines()[y]
+        if not y:
+            return self.painter.segments(self._column_pieces(self.grid), base)
+        letters = self._head_lines()[y - 1]
         shown = self._columns_shown()
         here = self.grid.column
         before = "".join(f"{letters[at]} " for at in shown if at < here)
@@ -178,6 +185,15 @@ class GridList(LineList):
             pieces.append(Piece(f"{letters[here]} ", Tone.TITLE))
         pieces.append(Piece(after, Tone.DIM))
         return self.painter.segments(pieces, base)
+
+    def _column_pieces(self, grid: Grid) -> list[Piece]:
+        """The whole name of the column under the cursor, as near to it as it fits."""
+        if grid.here is None:
+            return []
+        name = f"→ {self.painter.veiled(grid.here[1].name)}"
+        at = self._name_width + 1 + _CELL * (grid.column - self.first_column) - 2
+        room = self.row_width - cell_len(name)
+        return [Piece(" " * max(0, min(at, room))), Piece(elided(name, self.row_width), Tone.TITLE)]
 
     def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """Name and signs; unknown yet where the row is still worked out."""
@@ -217,9 +233,23 @@ class GridList(LineList):
         width = self._name_width
         alike = grid.alike(row)
         note = f" +{alike - 1:,} alike" if alike > 1 else ""
-        name = elided(self.painter.veiled(grid.row_name(row)), width - len(note))
+        name = self._row_name(grid, row, width - len(note))
         gap = " " * (width - cell_len(name) - len(note) + 1)
         return [Piece(name), Piece(note, Tone.TITLE), Piece(gap)]
+
+    def _row_name(self, grid: Grid, row: int, width: int) -> str:
+        """The name of a row; what all have in front is left out where some are too long."""
+        key = (grid, self._name_width)
+        if self._fronts[0] != key:
+            names = [side.name for side in grid.all_rows]
+            is_short = max(map(len, names), default=0) <= self._name_width
+            self._fronts = (key, [] if is_short else shared_fronts(names))
+        name = self.painter.veiled(grid.row_name(row))
+        parts = name.split("/")
+        fronts = self._fronts[1]
+        if len(parts) == len(fronts) and all(map(str.startswith, parts, fronts)):
+            parts = [part[len(front) :] for part, front in zip(parts, fronts, strict=True)]
+        return "/".join(shortened(parts, width))
 
     # -- moving -------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.differences import PropertyChange, property_changes
 from pgtopo.model.history import Change
 from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.moments import minute
 from pgtopo.model.topology import Topology
 from pgtopo.triage.history import in_words
 from pgtopo.views.changes.rows import Row, RowKind, of_comparison
@@ -30,7 +31,7 @@ from pgtopo.views.overview import overview
 from pgtopo.views.path import verdict_piece
 from pgtopo.views.problem_page import value_text
 from pgtopo.views.signs import count
-from pgtopo.views.source import gaps, minute
+from pgtopo.views.source import gaps
 
 MOST = 200
 """Clients and changes listed."""

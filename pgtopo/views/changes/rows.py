@@ -12,13 +12,13 @@ from pgtopo.model.base import Resource
 from pgtopo.model.differences import PropertyChange, property_changes
 from pgtopo.model.history import Change
 from pgtopo.model.ids import ArmId
+from pgtopo.model.moments import minute
 from pgtopo.model.topology import Topology
 from pgtopo.views.kinds import word_of
 from pgtopo.views.labels import full_name, name_in
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.path import SIGNS
 from pgtopo.views.signs import Sign, count
-from pgtopo.views.source import minute
 
 _WORDS = {
     Verdict.ALLOWED: "open",

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from pgtopo.model.moments import age
 from pgtopo.model.topology import Topology
-from pgtopo.views.live.age import age
 from pgtopo.views.source import Badge, badge
 
 

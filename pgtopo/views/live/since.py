@@ -7,6 +7,7 @@ import msgspec
 from pgtopo.model.differences import differences
 from pgtopo.model.dns import PrivateZone, ZoneLink
 from pgtopo.model.ids import ArmId
+from pgtopo.model.moments import minute
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.routing import RouteTable
@@ -14,7 +15,6 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.kinds import word_of
 from pgtopo.views.signs import count
-from pgtopo.views.source import minute
 
 _MOST = 3
 _FIRST = tuple(

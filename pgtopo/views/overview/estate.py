@@ -1,6 +1,7 @@
 """The estate as a whole: what is here, what is wrong, what was not read."""
 
 from pgtopo.model.dns import PrivateZone
+from pgtopo.model.moments import minute
 from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer, Mode
 from pgtopo.views.desk import Desk
@@ -9,7 +10,7 @@ from pgtopo.views.lines import Line, Piece, Tone, piece, to_problem, to_resource
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.problem_list import ProblemRow
 from pgtopo.views.signs import Sign, count
-from pgtopo.views.source import Gap, gaps, minute
+from pgtopo.views.source import Gap, gaps
 from pgtopo.views.status import server_signs
 
 WORST = 12

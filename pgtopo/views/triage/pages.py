@@ -1,8 +1,10 @@
 """The page beside the triage list: what a symptom means, a cause with its proof, the drill."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from pgtopo.analysis.verdict import Verdict
+from pgtopo.model.moments import age, before, minute
 from pgtopo.triage.causes.cause import Cause, Clue, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
 from pgtopo.triage.drill.item import Drill
@@ -63,7 +65,7 @@ def _found(desk: Desk, found: Diagnosis, row: Row, width: int) -> tuple[Line, ..
     """The page of something else that was found out."""
     if row.kind is RowKind.PATH and found.path is not None:
         return _drawn(desk, found, width)
-    return tuple(_changes(desk, found) if row.kind is RowKind.CHANGES else _open(found))
+    return tuple(_changes(desk, found) if row.kind is RowKind.CHANGES else _open(desk, found))
 
 
 def _how_to(incident: Incident) -> Iterator[Line]:
@@ -192,8 +194,13 @@ def _who_else(found: WhoElse) -> Iterator[Line]:
         yield line(hit.unresolved(found.networks))
 
 
-def _open(found: Diagnosis) -> Iterator[Line]:
+def _open(desk: Desk, found: Diagnosis) -> Iterator[Line]:
     yield title("Not checked")
+    old = age(desk.topology.created_at, datetime.now(UTC))
+    if old:
+        yield line(
+            piece(f"The data is of {minute(desk.topology.created_at)}: {_ago(old)}.", Tone.DIM)
+        )
     for one in found.not_checked:
         yield BLANK
         yield line(piece(one.text))
@@ -201,12 +208,18 @@ def _open(found: Diagnosis) -> Iterator[Line]:
             yield command(one.settle_with)
 
 
+def _ago(old: str) -> str:
+    return "just now" if old == "now" else f"{old} ago"
+
+
 def _changes(desk: Desk, found: Diagnosis) -> Iterator[Line]:
     yield title("What changed on the way, the latest first")
     for one in found.timeline:
         yield BLANK
         name = Piece(name_in(desk.topology, one.target), Tone.LINK)
-        yield Line((piece(f"{one.time}  ", Tone.DIM), name), 0, to_resource(one.target))
+        since = before(one.time, desk.topology.created_at)
+        when = f"{minute(one.time)}{f', {since} before this data' if since else ''}"
+        yield Line((name, piece(f"  {when}", Tone.DIM)), 0, to_resource(one.target))
         yield line(piece(in_words(one)), indent=2)
 
 

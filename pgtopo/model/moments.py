@@ -1,4 +1,4 @@
-"""How old data is, in words that fit a corner."""
+"""Points in time as rows state them, and how long ago they are, in words for people."""
 
 from datetime import UTC, datetime
 
@@ -25,3 +25,20 @@ def age(stamp: str, now: datetime) -> str:
         if seconds >= length:
             return f"{int(seconds // length)} {unit}"
     return "now"
+
+
+def minute(stamp: str) -> str:
+    """A point in time to the minute, as people read it."""
+    day, _, clock = stamp.partition("T")
+    return f"{day} {clock[:5]}Z" if clock else day
+
+
+def before(stamp: str, reference: str) -> str:
+    """How long before another point in time one was, such as `25 h`; empty for unknown."""
+    try:
+        later = datetime.fromisoformat(reference)
+    except ValueError:
+        return ""
+    if later.tzinfo is None:
+        later = later.replace(tzinfo=UTC)
+    return age(stamp, later)

@@ -5,6 +5,7 @@ from textual.widgets import Input
 
 from pgtopo.tui import layout
 from pgtopo.tui.background import PageMade
+from pgtopo.tui.benches import has_orders
 from pgtopo.tui.bindings import OPENS_A_LINE
 from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine, TypedLine
 from pgtopo.tui.panes.document import Document
@@ -14,7 +15,6 @@ from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.trying import Trying
 from pgtopo.views.filter import complaint
-from pgtopo.views.ordered_bench import OrderedBench
 
 _FRONTS = {
     "tree": layout.LEFT,
@@ -57,7 +57,7 @@ class Answers(Trying):
 
     def on_tree_list_sort_asked(self, message: TreeList.SortAsked) -> None:
         """Put the tree into another order."""
-        if isinstance(self.bench, OrderedBench):
+        if has_orders(self.bench):
             self.bench.arranging.turn(message.change)
             self.paint()
 

@@ -15,6 +15,7 @@ from pgtopo.model.settings import Settings
 from pgtopo.tui import frame, layout
 from pgtopo.tui.background import Background
 from pgtopo.tui.bar import Bar
+from pgtopo.tui.benches import has_changes, has_map, has_orders, has_triage
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
 from pgtopo.tui.comparing import Differing
@@ -37,11 +38,7 @@ from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.panes.triage import TriageList
 from pgtopo.tui.themes import DEFAULT, THEMES
 from pgtopo.tui.triaging import Triaging
-from pgtopo.views.changes.bench import ChangesBench
-from pgtopo.views.map.bench import MapBench
-from pgtopo.views.ordered_bench import OrderedBench
 from pgtopo.views.state import View
-from pgtopo.views.triage.bench import TriageBench
 
 if TYPE_CHECKING:
     from pgtopo.sources.azure.request import Request
@@ -172,11 +169,11 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         elif bench.view is View.FINDINGS:
             problems = self.query_one("#problems", ProblemList)
             problems.show(bench.findings.rows, bench.findings.how, bench.findings.at)
-        elif isinstance(bench, MapBench) and bench.is_on_map:
+        elif has_map(bench) and bench.is_on_map:
             self.paint_map(bench)
-        elif isinstance(bench, TriageBench) and bench.is_on_triage:
+        elif has_triage(bench) and bench.is_on_triage:
             self.paint_triage(bench)
-        elif isinstance(bench, ChangesBench) and bench.is_on_changes:
+        elif has_changes(bench) and bench.is_on_changes:
             self.paint_changes(bench)
         else:
             grid = self.query_one("#grid", GridList)
@@ -189,7 +186,7 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
                 self.rest = self.set_timer(WAIT_S, self.paint_rest)
 
     def _paint_tree(self, bench: Workbench) -> None:
-        if isinstance(bench, OrderedBench):
+        if has_orders(bench):
             bench.take_tree()
             work = bench.tree_work()
             if work is not None:

@@ -14,15 +14,15 @@ from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
 from pgtopo.tui.background import Background
 from pgtopo.tui.behind import behind
+from pgtopo.tui.benches import has_changes
 from pgtopo.tui.comparison import Compared, Comparing, Job, NotCompared
 from pgtopo.tui.mapping import WAIT_S
 from pgtopo.tui.panes.changes import ChangeList
-from pgtopo.views.changes.bench import ChangesBench
-from pgtopo.views.changes.rows import RowKind
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
     from pgtopo.tui.opening import Judged
+    from pgtopo.views.changes.bench import ChangesBench
     from pgtopo.views.desk import Desk
 
 SUFFIXES = (".json", ".json.gz", ".json.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
@@ -61,7 +61,7 @@ class Differing(Actions):
     @property
     def _changes(self) -> ChangesBench | None:
         bench = self.bench
-        return bench if isinstance(bench, ChangesBench) and bench.is_on_changes else None
+        return bench if has_changes(bench) and bench.is_on_changes else None
 
     def action_view_changes(self) -> None:
         """What changed."""
@@ -86,6 +86,8 @@ class Differing(Actions):
 
     def on_change_list_opened(self, _message: ChangeList.Opened) -> None:
         """Choose what to compare with, or go into the page."""
+        from pgtopo.views.changes.rows import RowKind
+
         bench = self._changes
         if bench is not None and bench.changes_row.kind is RowKind.COMPARE:
             self.action_compare()
@@ -144,7 +146,7 @@ class Differing(Actions):
     def compare_with(self, file: str | None) -> None:
         """Compare with a snapshot; nothing where none was chosen."""
         bench = self.bench
-        if not file or not isinstance(bench, ChangesBench):
+        if not file or not has_changes(bench):
             return
         self.action_view_changes()
         self._begin(bench, file)
@@ -164,14 +166,14 @@ class Differing(Actions):
     def on_comparing(self, message: Comparing) -> None:
         """Say how far the comparing is."""
         bench = self.bench
-        if message.job is self.comparing and isinstance(bench, ChangesBench):
+        if message.job is self.comparing and has_changes(bench):
             bench.changes.busy = message.text
             self.paint_around()
 
     def on_compared(self, message: Compared) -> None:
         """Show what is different, once none of its names could show by mistake."""
         job, bench = message.job, self.bench
-        if job is not self.comparing or not isinstance(bench, ChangesBench):
+        if job is not self.comparing or not has_changes(bench):
             return
         mask, other = self.mask, message.found.before.topology
         if mask is not None and not mask.has_learned(other):
@@ -186,7 +188,7 @@ class Differing(Actions):
     def on_not_compared(self, message: NotCompared) -> None:
         """Say why there is nothing to compare."""
         bench = self.bench
-        if message.job is not self.comparing or not isinstance(bench, ChangesBench):
+        if message.job is not self.comparing or not has_changes(bench):
             return
         self.comparing = None
         bench.changes.busy, bench.changes.trouble = "", message.why
@@ -198,7 +200,7 @@ class Differing(Actions):
 
     def _compare_again(self, desk: Desk) -> None:
         bench = self.bench
-        if not isinstance(bench, ChangesBench) or bench.desk is not desk or self.is_trying:
+        if not has_changes(bench) or bench.desk is not desk or self.is_trying:
             return
         if bench.changes.is_stale:
             self._begin(bench, bench.changes.file)

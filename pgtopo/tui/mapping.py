@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.timer import Timer
 
 from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
 from pgtopo.tui.background import Background
+from pgtopo.tui.benches import has_map
 from pgtopo.tui.panes.map import MapPane
-from pgtopo.views.map.bench import MapBench
 from pgtopo.views.state import View
+
+if TYPE_CHECKING:
+    from pgtopo.views.map.bench import MapBench
 
 WAIT_S = 1.0
 """How often the seconds of long work are shown anew."""
@@ -53,7 +58,7 @@ class Mapping(Actions):
     def on_map_pane_asked(self, message: MapPane.Asked) -> None:
         """Take a step of the map."""
         bench = self.bench
-        if not isinstance(bench, MapBench) or not bench.is_on_map:
+        if not has_map(bench) or not bench.is_on_map:
             return
         if message.step == "estate":
             bench.show_in_estate()

@@ -152,7 +152,7 @@ class Opening:
     def _show(self, session: Session, announce: Callable[[Desk], Message]) -> None:
         """Put an estate on the screen, then run the checks on it."""
         reclaiming.remember(session.topology)
-        import pgtopo.views.workbench  # noqa: F401  so that the screen need not wait for it
+        import pgtopo.views.changes.bench  # noqa: F401  so that the screen need not wait for it
         from pgtopo.views.desk import Desk
         from pgtopo.views.groupings import Grouping
 

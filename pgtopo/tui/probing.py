@@ -8,12 +8,12 @@ from textual.message import Message
 
 from pgtopo.errors import Cancelled
 from pgtopo.tui.behind import behind
+from pgtopo.tui.benches import has_triage
 from pgtopo.tui.copying import Copying
-from pgtopo.views.triage.bench import TriageBench
-from pgtopo.views.triage.rows import RowKind
 
 if TYPE_CHECKING:
     from pgtopo.probe.result import Probe
+    from pgtopo.views.triage.bench import TriageBench
 
 SOURCE = "probe from this machine"
 """How the output of a probe is called among what was pasted."""
@@ -58,7 +58,7 @@ class Probing(Copying):
     def action_probe(self) -> None:
         """Ask whether to connect to the server of the incident, naming host and port."""
         bench = self.bench
-        found = bench.incident.found if isinstance(bench, TriageBench) else None
+        found = bench.incident.found if has_triage(bench) else None
         target = found.ends.target if found is not None else None
         if self.attempt is not None:
             self.say(f"{self.attempt.host} is being probed; esc stops it")
@@ -112,7 +112,7 @@ class Probing(Copying):
         if attempt is not self.attempt:
             return
         self.attempt = None
-        if seen is None or not isinstance(bench, TriageBench):
+        if seen is None or not has_triage(bench):
             return
         found = bench.incident.found
         server = found.ends.server if found is not None else None
@@ -127,6 +127,7 @@ class Probing(Copying):
         from pgtopo.reports import clock
         from pgtopo.reports.probe import as_json, document
         from pgtopo.views.style import Style
+        from pgtopo.views.triage.rows import RowKind
 
         made = document.build(
             seen, sslmode=SslMode.VERIFY_FULL.value, now=clock.stamp(), compared=None

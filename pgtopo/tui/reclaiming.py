@@ -5,11 +5,15 @@ collector never stops the screen to look through it. Its parts refer to one anot
 else frees them either: estates that were read again meanwhile are looked for when that is due.
 """
 
+from __future__ import annotations
+
 import gc
 import threading
 import weakref
+from typing import TYPE_CHECKING
 
-from pgtopo.model.topology import Topology
+if TYPE_CHECKING:
+    from pgtopo.model.topology import Topology
 
 KEPT = 1
 """Estates that may be there while another one is about to be read: the one on show."""

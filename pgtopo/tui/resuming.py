@@ -10,13 +10,14 @@ from textual.message import Message
 from pgtopo.errors import PgtopoError
 from pgtopo.tui import layout
 from pgtopo.tui.behind import behind
+from pgtopo.tui.benches import has_triage
 from pgtopo.tui.keeping import tilde
 from pgtopo.tui.probing import Probing
 from pgtopo.views.state import View
-from pgtopo.views.triage.bench import TriageBench
 
 if TYPE_CHECKING:
     from pgtopo.triage.case import Case
+    from pgtopo.views.triage.bench import TriageBench
 
 
 class Resumed(Message):
@@ -78,7 +79,7 @@ class Resuming(Probing):
     def on_resumed(self, message: Resumed) -> None:
         """Show the incident with everything that was said of it."""
         bench = self.bench
-        if message.case is not None and isinstance(bench, TriageBench):
+        if message.case is not None and has_triage(bench):
             bench.resume(message.case, message.path)
             bench.go(View.TRIAGE)
             self.to_front(layout.LEFT)

@@ -9,15 +9,15 @@ from textual.timer import Timer
 
 from pgtopo.tui import layout
 from pgtopo.tui.background import Background
+from pgtopo.tui.benches import has_triage
 from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.triage import TriageList
 from pgtopo.tui.resuming import Resuming
 from pgtopo.views.state import View
-from pgtopo.views.triage.bench import TriageBench
-from pgtopo.views.triage.rows import RowKind
 
 if TYPE_CHECKING:
+    from pgtopo.views.triage.bench import TriageBench
     from pgtopo.views.triage.candidates import Candidate
 
 _WAIT_S = 1.0
@@ -43,7 +43,7 @@ class Triaging(Resuming):
     @property
     def _triage(self) -> TriageBench | None:
         bench = self.bench
-        return bench if isinstance(bench, TriageBench) and bench.is_on_triage else None
+        return bench if has_triage(bench) and bench.is_on_triage else None
 
     def action_view_triage(self) -> None:
         """From a symptom to its cause."""
@@ -52,7 +52,7 @@ class Triaging(Resuming):
     def action_begin_triage(self) -> None:
         """Look into what is selected."""
         bench = self.bench
-        if isinstance(bench, TriageBench):
+        if has_triage(bench):
             told = bench.begin_triage()
             self.to_front(layout.LEFT)
             if told:
@@ -80,6 +80,8 @@ class Triaging(Resuming):
 
     def on_triage_list_opened(self, _message: TriageList.Opened) -> None:
         """Enter what the row asks, or go into its page."""
+        from pgtopo.views.triage.rows import RowKind
+
         bench = self._triage
         row = bench.triage_row if bench is not None else None
         if row is None:

@@ -15,7 +15,6 @@ from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.paint import elided
 from pgtopo.tui.row_list import RowList
-from pgtopo.views.changes.rows import RowKind
 from pgtopo.views.lines import Piece, Tone
 
 if TYPE_CHECKING:
@@ -27,11 +26,8 @@ _NARROW = 60
 """Below this width a row shows what it is about, and of the note what fits."""
 _LEAST = 22
 """Columns what a change is about keeps before its note."""
-_TONES = {
-    RowKind.COMPARE: Tone.INFO,
-    RowKind.HEAD: Tone.TITLE,
-    RowKind.NOTE: Tone.DIM,
-}
+_TONES = {"COMPARE": Tone.INFO, "HEAD": Tone.TITLE, "NOTE": Tone.DIM}
+"""By the kind of a row; others are plain."""
 
 
 class ChangeList(RowList["Row"]):
@@ -102,7 +98,7 @@ class ChangeList(RowList["Row"]):
 def _pieces(row: Row, width: int) -> list[Piece]:
     front = " "
     room = width - 1 - len(front)
-    tone = _TONES.get(row.kind, Tone.PLAIN)
+    tone = _TONES.get(row.kind.name, Tone.PLAIN)
     if not row.is_change:
         name = elided(row.name, room)
         left = room - cell_len(name) - 2

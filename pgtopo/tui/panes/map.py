@@ -19,9 +19,7 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import fitted
 from pgtopo.views.lines import Piece, Tone
-from pgtopo.views.map.board import PATH
 from pgtopo.views.map.canvas import Canvas
-from pgtopo.views.map.caption import legend
 from pgtopo.views.map.drawing import Box, clipped
 from pgtopo.views.map.moving import Way
 
@@ -94,7 +92,9 @@ class MapPane(LineList):
         bench = self.bench
         if bench is None or not self.row_count:
             return []
-        is_path = bench.board.focus == PATH
+        from pgtopo.views.map.caption import legend
+
+        is_path = bench.board.is_on_path
         return [Chunk((one,)) for one in legend(self.row_width - 1, is_path=is_path)]
 
     # -- list -----------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ class MapPane(LineList):
             return bench.board.complaint
         if bench.sieve:
             return "No network fits. esc clears the filter."
-        if bench.board.focus and bench.board.focus != PATH:
+        if bench.board.focus and not bench.board.is_on_path:
             title = bench.board.made(bench.map_width, self._veil).scene.title
             return f"Nothing can be drawn {title}: v goes on, esc goes back."
         return "No network and no server in this data: there is nothing to draw."

@@ -103,6 +103,11 @@ class Board:
             self._paths[pair] = printable(error.message)
         return ()
 
+    @property
+    def is_on_path(self) -> bool:
+        """Whether the path between the marked ends is looked at."""
+        return self.focus == PATH
+
     # -- looking --------------------------------------------------------------------------------
 
     @property

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -258,6 +259,16 @@ def _beside(name: str, pairs: list[tuple[float, float]]) -> str:
     return f"{name:<28}{ours:.0f} ms, the least there is {minimal:.0f} ms: {ours / minimal:.2f}"
 
 
+@contextmanager
+def begun(file: str, count: int) -> Iterator[Keys]:
+    """The interface on a file, until it is done with."""
+    terminal = Terminal([file])
+    try:
+        yield Keys(terminal, count)
+    finally:
+        terminal.close()
+
+
 def main() -> int:
     """Measure one file and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -270,20 +281,19 @@ def main() -> int:
     say(f"load {os.getloadavg()[0]:.1f}")
     if "start" in wanted:
         start(options.file)
-    keys = Keys(Terminal([options.file]), options.keys)
-    try:
-        if "loading" in wanted:
+    if "loading" in wanted:
+        with begun(options.file, options.keys) as keys:
             say(HEAD)
             loading(keys)
-        opened(keys)
-        say(HEAD)
-        for name in wanted:
-            if name in SCREENS:
-                SCREENS[name](keys)
+    screens = [SCREENS[name] for name in wanted if name in SCREENS]
+    if screens:
+        with begun(options.file, options.keys) as keys:
+            opened(keys)
+            say(HEAD)
+            for screen in screens:
+                screen(keys)
                 held, most = keys.terminal.memory()
                 say(f"{'':<28}{held} MB, {most} MB at most, load {os.getloadavg()[0]:.1f}")
-    finally:
-        keys.terminal.close()
     return 0
 
 

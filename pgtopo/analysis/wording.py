@@ -23,7 +23,7 @@ def called(facts: Facts, arm_id: ArmId | None) -> str:
 def candidates_hint(facts: Facts, found: Sequence[Resource | ArmId], form: str = "{}") -> str:
     """A line that lists the ids a text may have meant, as they would be typed."""
     ids = [one.id if isinstance(one, Resource) else one for one in found]
-    return f"Give one of: {shortened([form.format(facts.topology.display(one)) for one in ids])}"
+    return f"give one of: {shortened([form.format(facts.topology.display(one)) for one in ids])}"
 
 
 def shortened(names: Sequence[str]) -> str:
@@ -37,4 +37,4 @@ def near_misses(text: str, known: Iterable[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(text.lower(), list(known), n=3, cutoff=0.7)
-    return f"Did you mean {' or '.join(close)}?" if close else ""
+    return f"did you mean {' or '.join(close)}?" if close else ""

@@ -35,5 +35,5 @@ def _why_not(find: Callable[[str], object], text: str) -> str:
     try:
         find(text)
     except UsageError as error:
-        return f"{error.message} {error.hint}".strip()
+        return "; ".join(filter(None, (error.message, error.hint)))
     return ""

@@ -69,7 +69,7 @@ def test_same_name_in_two_groups_is_ambiguous() -> None:
 
 
 def test_unknown_name_gets_the_nearest_one() -> None:
-    with pytest.raises(UsageError, match="No flexible server is named pg-order ") as found:
+    with pytest.raises(UsageError, match="no flexible server is named pg-order ") as found:
         find_server(Estate().facts, "pg-order")
     assert "pg-orders" in found.value.hint
 

@@ -32,10 +32,10 @@ def test_misspelt_ends_are_told_with_near_names(
         lines = [one for one in cli(*words).err.splitlines() if "warning: [[client]]" in one]
         assert len(lines) == 2
         assert "entry 2 of the settings, from 'snet-ap', is left out" in lines[0]
-        assert "Did you mean" in lines[0]
+        assert "did you mean" in lines[0]
         assert "snet-app" in lines[0]
         assert "to 'psql-orderz'" in lines[1]
-        assert "Did you mean psql-orders?" in lines[1]
+        assert "did you mean psql-orders?" in lines[1]
     assert cli("check", estate, "--fail-on", "never").code == 0
     assert cli("check", estate, "--fail-on", "never", "--strict").code == 5
 
@@ -49,7 +49,7 @@ def test_names_of_several_list_whom_they_may_mean(
     path = written(tmp_path / "several.json", world.snapshot())
     declared(monkeypatch, tmp_path, '[[client]]\nfrom = "snet-app"\n')
     told = cli("check", path).err
-    assert "The name snet-app stands for 2 things. Give one of:" in told
+    assert "the name snet-app stands for 2 things; give one of:" in told
 
 
 def test_many_are_told_in_full_where_asked(

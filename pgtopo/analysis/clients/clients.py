@@ -21,8 +21,8 @@ from pgtopo.model.net import ANY_V4, Span, SpanSet, is_ipv6, parse_prefix, union
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, VirtualNetwork
 
 _FORMS = (
-    "Give the id or unique name of a VM, interface, subnet or network, NETWORK/SUBNET,"
-    " an IPv4 address or range, onprem:RANGE, internet or internet:ADDRESS."
+    "give the id or unique name of a VM, interface, subnet or network, NETWORK/SUBNET,"
+    " an IPv4 address or range, onprem:RANGE, internet or internet:ADDRESS"
 )
 _SPECIAL = union(
     SpanSet.of(*span)
@@ -68,7 +68,7 @@ def client_of(facts: Facts, resource: Resource) -> Client:
     if isinstance(resource, NetworkInterface):
         return _nic_client(facts, resource, ClientKind.NIC, resource.id, (resource.id,))
     kind = type_of(resource.id)
-    raise UsageError(f"{resource.name} is a {kind}, not a client.", _FORMS)
+    raise UsageError(f"{resource.name} is a {kind}, not a client", _FORMS)
 
 
 def subnet_client(facts: Facts, subnet: Subnet) -> Client:
@@ -85,8 +85,8 @@ def _network_client(facts: Facts, network: VirtualNetwork) -> Client:
     parts, subnets = network_parts(facts, network)
     if not parts:
         raise UsageError(
-            f"Network {network.name} has no subnet that clients can live in.",
-            "Gateway, firewall, bastion, route server and PostgreSQL subnets do not count.",
+            f"network {network.name} has no subnet that clients can live in",
+            "gateway, firewall, bastion, route server and PostgreSQL subnets do not count",
         )
     return Client(
         kind=ClientKind.NETWORK,
@@ -109,8 +109,8 @@ def _nic_client(
     parts = nic_parts(facts, nics)
     if not parts:
         raise UsageError(
-            f"{of.name} has no private IPv4 address in this data.",
-            "Read microsoft.network/networkinterfaces too, or give the address itself.",
+            f"{of.name} has no private IPv4 address in this data",
+            "read microsoft.network/networkinterfaces too, or give the address itself",
         )
     subnets = [facts.topology.get(Subnet, part.subnet) for part in parts]
     notes = ipv6_note([subnet for subnet in subnets if subnet is not None])
@@ -124,7 +124,7 @@ def _by_id(facts: Facts, text: str) -> Client:
     found = facts.topology.find(fold(text))
     if found is None:
         kind = type_of(fold(text)) or "resource"
-        raise UsageError(f"No {kind} with the id {text} in this data.", _FORMS)
+        raise UsageError(f"no {kind} with the id {text} in this data", _FORMS)
     return client_of(facts, found)
 
 
@@ -133,9 +133,9 @@ def _by_name(facts: Facts, text: str) -> Client:
     if len(found) == 1:
         return client_of(facts, found[0])
     if found:
-        raise UsageError(f"The name {text} stands for {len(found)} things.", _one_of(facts, found))
+        raise UsageError(f"the name {text} stands for {len(found)} things", _one_of(facts, found))
     raise UsageError(
-        f"No machine, interface, subnet or network is named {text}.",
+        f"no machine, interface, subnet or network is named {text}",
         near_misses(text, facts.once("client names", "", lambda: _names(facts))) or _FORMS,
     )
 
@@ -144,7 +144,7 @@ def _one_of(facts: Facts, found: list[Resource]) -> str:
     """What may have been meant: `network/subnet` where that is enough, else ids."""
     forms = [called(facts, one.id) for one in found]
     if all(len(_named(facts, form)) == 1 for form in forms):
-        return f"Give one of: {shortened(forms)}"
+        return f"give one of: {shortened(forms)}"
     return candidates_hint(facts, found)
 
 
@@ -175,7 +175,7 @@ def _by_address(facts: Facts, text: str) -> Client | None:
     span = parse_prefix(address)
     if span is None:
         if _looks_like_address(address):
-            raise UsageError(f"{address} is not an IPv4 address or range.", _FORMS)
+            raise UsageError(f"{address} is not an IPv4 address or range", _FORMS)
         return None
     network = _network_named(facts, where) if at else None
     parts = range_parts(facts, span, address, network)
@@ -216,9 +216,9 @@ def _network_named(facts: Facts, text: str) -> VirtualNetwork:
         return fitting[0]
     if fitting:
         raise UsageError(
-            f"{len(fitting)} networks are named {text}.", candidates_hint(facts, fitting)
+            f"{len(fitting)} networks are named {text}", candidates_hint(facts, fitting)
         )
-    raise UsageError(f"No virtual network is named {text}.", "Give its name or id behind the @.")
+    raise UsageError(f"no virtual network is named {text}", "give its name or id behind the @")
 
 
 def _looks_like_address(text: str) -> bool:
@@ -235,7 +235,7 @@ def _outside(text: str, said: str, kind: ClientKind, home: Home) -> Client:
     for one in text.split(","):
         span = parse_prefix(one)
         if span is None:
-            raise _ipv6(said) if is_ipv6(one) else UsageError(f"{said} is no client.", _FORMS)
+            raise _ipv6(said) if is_ipv6(one) else UsageError(f"{said} is no client", _FORMS)
         spans.append(span)
     return Client(kind=kind, parts=(ClientPart(addresses=SpanSet(spans), home=home),))
 
@@ -244,8 +244,8 @@ def _internet(text: str, said: str) -> Client:
     client = _outside(text, said, ClientKind.INTERNET, Home.INTERNET)
     if client.addresses - INTERNET:
         raise UsageError(
-            f"{text} is not an address of the internet.",
-            "Private addresses are given as they are, or as onprem:RANGE.",
+            f"{text} is not an address of the internet",
+            "private addresses are given as they are, or as onprem:RANGE",
         )
     return client
 
@@ -257,6 +257,6 @@ def _internet_as_a_whole() -> Client:
 
 def _ipv6(text: str) -> UsageError:
     return UsageError(
-        f"{text} is an IPv6 address.",
-        "Flexible servers and their firewall rules use IPv4 only: give the client's IPv4 address.",
+        f"{text} is an IPv6 address",
+        "flexible servers and their firewall rules use IPv4 only: give the client's IPv4 address",
     )

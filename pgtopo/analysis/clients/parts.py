@@ -110,8 +110,8 @@ def range_parts(
             left = left - held
     if left and network is not None:
         raise UsageError(
-            f"{said} is not in network {network.name}.",
-            f"Its ranges are {', '.join(network.prefixes) or 'not known'}.",
+            f"{said} is not in network {network.name}",
+            f"its ranges are {', '.join(network.prefixes) or 'not known'}",
         )
     return (*parts, *_outside_parts(left))
 
@@ -155,5 +155,5 @@ def _refuse_ambiguous(facts: Facts, said: str, wanted: SpanSet, owners: list[Sub
         if held.overlaps(seen):
             networks = [ArmId(one) for one in by_network]
             hint = candidates_hint(facts, networks, form=f"{said}@{{}}")
-            raise UsageError(f"{said} lies in {len(networks)} networks.", hint)
+            raise UsageError(f"{said} lies in {len(networks)} networks", hint)
         seen = seen | held

@@ -11,7 +11,7 @@ from pgtopo.model.net import is_ipv6, parse_address
 from pgtopo.model.network import NetworkInterface, Subnet
 from pgtopo.model.server import FlexibleServer, VirtualEndpoint
 
-_FORMS = "Give the id, the name or the full host name of a flexible server."
+_FORMS = "give the id, the name or the full host name of a flexible server"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,14 +55,14 @@ def _by_id(facts: Facts, text: str) -> Target:
         return _single(facts, text, _endpoint_targets(facts, endpoint, names[0]))
     kind = type_of(fold(text)) or "resource"
     if kind == FlexibleServer.KIND:
-        raise UsageError(f"No flexible server with the id {text} in this data.", _FORMS)
-    raise UsageError(f"{name_of(text)} is a {kind}, not a flexible server.", _FORMS)
+        raise UsageError(f"no flexible server with the id {text} in this data", _FORMS)
+    raise UsageError(f"{name_of(text)} is a {kind}, not a flexible server", _FORMS)
 
 
 def _by_address(facts: Facts, text: str) -> list[Target]:
     """The servers that a literal address can belong to; empty where the text is no address."""
     if is_ipv6(text):
-        raise UsageError(f"{text} is an IPv6 address.", f"Servers have none. {_FORMS}")
+        raise UsageError(f"{text} is an IPv6 address", f"servers have none: {_FORMS}")
     address = parse_address(text)
     if address is None:
         return []
@@ -71,7 +71,7 @@ def _by_address(facts: Facts, text: str) -> list[Target]:
     ]
     if servers:
         return [Target(server=server, name=text, address=address) for server in servers]
-    raise UsageError(f"No flexible server in this data can have the address {text}.", _FORMS)
+    raise UsageError(f"no flexible server in this data can have the address {text}", _FORMS)
 
 
 def _holds(facts: Facts, server: FlexibleServer, address: int) -> bool:
@@ -90,12 +90,12 @@ def _single(facts: Facts, text: str, found: list[Target]) -> Target:
         return next(iter(servers.values()))
     if servers:
         raise UsageError(
-            f"{text} stands for {len(servers)} servers.",
+            f"{text} stands for {len(servers)} servers",
             candidates_hint(facts, [target.server for target in servers.values()]),
         )
     known = facts.once("server names", "", lambda: _names(facts))
     raise UsageError(
-        f"No flexible server is named {text} in this data.", near_misses(text, known) or _FORMS
+        f"no flexible server is named {text} in this data", near_misses(text, known) or _FORMS
     )
 
 

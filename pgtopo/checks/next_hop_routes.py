@@ -33,11 +33,17 @@ def steered_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
                 yield subnet
 
 
-def steered_routes(facts: Facts, subnet: Subnet) -> Iterator[Steered]:
+def steered_routes(facts: Facts, subnet: Subnet) -> tuple[Steered, ...]:
     """The next hops of a subnet's routes to appliances; an address only once per route."""
     table = facts.topology.get(RouteTable, subnet.route_table)
-    for route in table.routes if table is not None else ():
-        if table is None or not route.hop_type.lower().startswith("virtualappliance"):
+    if table is None:
+        return ()
+    return facts.once("steered routes", table.id, lambda: tuple(_steered(table)))
+
+
+def _steered(table: RouteTable) -> Iterator[Steered]:
+    for route in table.routes:
+        if not route.hop_type.lower().startswith("virtualappliance"):
             continue
         for text in dict.fromkeys((route.hop_ip, *route.hop_ips)):
             if text or not route.hop_ips:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.filters.nsg import compile_nsg
 from pgtopo.analysis.filters.rule_patterns import ANY_PROTOCOL, CompiledRule, compile_security_rule
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId, fold
@@ -65,25 +64,14 @@ def reaches_servers(facts: Facts, group: NetworkSecurityGroup, rule: CustomRule)
 
 def custom_rules(facts: Facts, group: NetworkSecurityGroup) -> tuple[CustomRule, ...]:
     """The custom rules of a group in the order in which they are evaluated."""
-    return facts.once("custom rules", group.id, lambda: _custom_rules(facts, group))
+    return facts.once("custom rules", group.id, lambda: _custom_rules(group))
 
 
-def _custom_rules(facts: Facts, group: NetworkSecurityGroup) -> tuple[CustomRule, ...]:
-    known = _evaluated(facts, group)
+def _custom_rules(group: NetworkSecurityGroup) -> tuple[CustomRule, ...]:
     found = []
     for rule in group.rules:
-        name, body = rule_name(rule), rule.properties or SecurityRuleBody()
+        name = rule_name(rule)
         arm_id = fold(rule.id) if rule.id else ArmId(f"{group.id}/securityrules/{name.lower()}")
-        key = (name, (body.direction or "").strip().lower(), body.priority or 0)
-        compiled = known.get(key) or compile_security_rule(rule, is_default=False)
-        found.append(CustomRule(arm_id, name, body, compiled))
+        compiled = compile_security_rule(rule, is_default=False)
+        found.append(CustomRule(arm_id, name, rule.properties or SecurityRuleBody(), compiled))
     return tuple(sorted(found, key=lambda one: (one.compiled.priority, one.name)))
-
-
-def _evaluated(
-    facts: Facts, group: NetworkSecurityGroup
-) -> dict[tuple[str, str, int], CompiledRule]:
-    """The rules that the evaluation has compiled already, by name, direction and priority."""
-    compiled = compile_nsg(facts, group.id)
-    rules = compiled.rules if compiled is not None else ()
-    return {(r.name, r.direction, r.priority): r for r in rules if not r.is_default}

@@ -11,10 +11,11 @@ from functools import partial
 import msgspec
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.matrix.engine import Notes
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
-from pgtopo.checks.pair_glance import said_in, stages_of
+from pgtopo.checks.pair_glance import not_plainly_fine, said_in
 from pgtopo.checks.pair_proof import looked_up
 from pgtopo.checks.pairs import Pair, path_of
 from pgtopo.checks.server_needs import mended, sentence
@@ -96,8 +97,8 @@ ROUTES_OPEN = frozenset(
 
 def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Trouble]:
     """The first fault of each pair, else the first open question, of the wanted kind."""
-    for pair in pairs:
-        glimpse = _at_a_glance(facts, pair, wanted)
+    for pair, notes in not_plainly_fine(facts, pairs):
+        glimpse = _at_a_glance(facts, pair, notes, wanted)
         if glimpse is None:
             found = _seen(facts, pair, wanted)
             if found is not None:
@@ -146,9 +147,8 @@ class _Glimpse(Enum):
 _NOTHING, _OPEN, _FAULT = _Glimpse
 
 
-def _at_a_glance(facts: Facts, pair: Pair, wanted: Wanted) -> _Glimpse | None:
+def _at_a_glance(facts: Facts, pair: Pair, notes: Notes | None, wanted: Wanted) -> _Glimpse | None:
     """What a pair's path holds of the wanted kind; None where only the trace tells."""
-    notes = stages_of(facts, pair)
     if notes is None:
         return None
     faults = (wanted.noted, wanted.noted | wanted.suspected, wanted.noted | wanted.blocked)

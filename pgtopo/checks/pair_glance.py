@@ -4,13 +4,13 @@ Pairs that share names, routes and filters are judged together, stage by stage; 
 only the pairs at which one of its stages says something it is about.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.matrix.cells import Matrix, matrix
 from pgtopo.analysis.matrix.engine import Notes
 from pgtopo.analysis.verdict import Stage
-from pgtopo.checks.intent import meant_by
+from pgtopo.checks.intent import Reason, meant_by
 from pgtopo.checks.pairs import PORT, Pair
 from pgtopo.model.avnm import EffectiveAdminRules
 from pgtopo.model.ids import ArmId
@@ -35,23 +35,23 @@ class Glance:
         self._matrix = found
         self._clients = {subnet.id: index for index, subnet in enumerate(found.clients)}
         self._servers = {server.id: index for index, server in enumerate(found.servers)}
-        self._known: dict[ArmId, dict[int, Notes | None]] = {}
+        self._known: dict[ArmId, dict[ArmId, Notes | None]] = {}
 
-    def notes(self, pair: Pair) -> Notes | None:
-        """What the stages of a pair's path say; None where only the trace tells."""
-        subnet = pair.subnet
-        if pair.is_declared or pair.port != PORT or subnet not in self._clients:
-            return None
+    def from_client(self, subnet: ArmId | None) -> dict[ArmId, Notes | None]:
+        """What the stages of the paths from a subnet say, by server; no declared client's."""
+        if subnet not in self._clients:
+            return {}
         known = self._known.get(subnet)
         if known is None:
             known = self._known[subnet] = self._look(subnet)
-        return known.get(self._servers[pair.server.id])
+        return known
 
-    def _look(self, subnet: ArmId) -> dict[int, Notes | None]:
+    def _look(self, subnet: ArmId) -> dict[ArmId, Notes | None]:
         held = self._facts.topology.get(Subnet, subnet)
         meant = meant_by(self._facts, held.network) if held is not None else {}
-        servers = [self._servers[one] for one in meant if one in self._servers]
-        return self._matrix.notes(self._clients[subnet], servers)
+        places = {self._servers[one]: one for one in meant if one in self._servers}
+        found = self._matrix.notes(self._clients[subnet], places)
+        return {places[place]: notes for place, notes in found.items()}
 
 
 def prepare(facts: Facts) -> None:
@@ -61,10 +61,20 @@ def prepare(facts: Facts) -> None:
         facts.once("pair glance", 0, lambda: Glance(facts, matrix(facts, PORT)))
 
 
-def stages_of(facts: Facts, pair: Pair) -> Notes | None:
-    """What the stages of a pair's path say at a glance; None where it has to be traced."""
+def not_plainly_fine(facts: Facts, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Notes | None]]:
+    """The pairs at which something is said; with None those that have to be traced to tell."""
     glance: Glance | None = facts.known("pair glance", 0)
-    return glance.notes(pair) if glance is not None else None
+    if glance is None:
+        yield from ((pair, None) for pair in pairs)
+        return
+    client, known = None, {}
+    for pair in pairs:
+        if pair.client is not client:  # most pairs of a client come one after the other
+            client, known = pair.client, glance.from_client(pair.subnet)
+        is_known = pair.port == PORT and pair.reason is not Reason.DECLARED
+        notes = known.get(pair.server.id) if is_known else None
+        if notes is None or notes:
+            yield pair, notes
 
 
 def said_in(

@@ -27,6 +27,7 @@ from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
 
+_QUIET = (Ok, NotApplicable)
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -83,7 +84,7 @@ def run(facts: Facts, checks: Sequence[AnyCheck]) -> Report:
     for check in checks:
         for subject, outcome in outcomes(facts, check, crashes):
             pairs += 1
-            if isinstance(outcome, Ok | NotApplicable):
+            if isinstance(outcome, _QUIET):
                 continue
             made = list(findings_of(check, subject, outcome))
             findings.extend(made)

@@ -50,8 +50,8 @@ def access_of(decided: Decided) -> str:
     return decided.rule.access if decided.rule is not None else "none"
 
 
-Matcher = Callable[[Rule], tuple[Match, Match]]
-"""The source and destination match of a rule."""
+Matcher = Callable[[Rule], tuple[Match, Match] | None]
+"""The source and destination match of a rule; None where it matches nothing."""
 
 
 def whole_by_one(rules: Sequence[Rule], whole: Box, matcher: Matcher) -> Decided | None:
@@ -60,9 +60,10 @@ def whole_by_one(rules: Sequence[Rule], whole: Box, matcher: Matcher) -> Decided
     Most flows are settled so, without being cut up.
     """
     for index, rule in enumerate(rules):
-        source, destination = matcher(rule)
-        if not (source.certain or source.open) or not (destination.certain or destination.open):
+        found = matcher(rule)
+        if found is None:
             continue
+        source, destination = found
         is_tied = any(one.priority == rule.priority for one in rules[index + 1 : index + 2])
         is_whole = source.certain == whole.source and destination.certain == whole.destination
         if is_tied or not is_whole or rule.source_ports != whole.ports:
@@ -105,9 +106,10 @@ def _apply(
     group: Sequence[Rule], left: list[Box], matcher: Matcher, decided: list[Decided]
 ) -> list[Box]:
     for rule in group:
-        source, destination = matcher(rule)
-        if not (source.certain or source.open) or not (destination.certain or destination.open):
+        found = matcher(rule)
+        if found is None:
             continue
+        source, destination = found
         after: list[Box] = []
         for box in left:
             _take(rule, box, source, destination, decided, after)

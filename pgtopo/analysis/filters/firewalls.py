@@ -80,12 +80,11 @@ def _decided(
         if _carries(one.rule, protocol, int(port))
     ]
 
-    def matcher(rule: Rule) -> tuple[Match, Match]:
+    def matcher(rule: Rule) -> tuple[Match, Match] | None:
         held = rules[rule.index].rule
-        return (
-            _matched(facts, held.sources, held.source_groups, source),
-            _destination(facts, held, destination),
-        )
+        sender = _matched(facts, held.sources, held.source_groups, source)
+        wanted = _destination(facts, held, destination) if sender else None
+        return (sender, wanted) if wanted else None
 
     whole = Box(source.addresses, destination.whole, EPHEMERAL, frozenset())
     return sweep(apt, whole, matcher)

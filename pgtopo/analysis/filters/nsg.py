@@ -72,11 +72,9 @@ class CompiledNsg(msgspec.Struct, frozen=True, kw_only=True):
 OPEN = Decision(verdict=Verdict.ALLOWED)
 """Nothing filters here."""
 
-_ENCODER = msgspec.msgpack.Encoder()
-
 
 def compile_nsg(facts: Facts, nsg_id: ArmId) -> CompiledNsg | None:
-    """The rules of a group as intervals, shared by groups of equal content.
+    """The rules of a group as intervals.
 
     Unknown when: None is returned where the group was not read.
     """
@@ -85,15 +83,7 @@ def compile_nsg(facts: Facts, nsg_id: ArmId) -> CompiledNsg | None:
 
 def _compiled(facts: Facts, nsg_id: ArmId) -> CompiledNsg | None:
     nsg = facts.topology.get(NetworkSecurityGroup, nsg_id)
-    if nsg is None:
-        return None
-    try:
-        content = _ENCODER.encode(
-            [[(r.name, r.properties) for r in rules] for rules in (nsg.rules, nsg.default_rules)]
-        )
-    except OverflowError:  # a number no priority can have
-        return _compile(nsg)
-    return facts.once("nsg content", content, lambda: _compile(nsg))
+    return _compile(nsg) if nsg is not None else None
 
 
 def _compile(nsg: NetworkSecurityGroup) -> CompiledNsg:
@@ -147,17 +137,10 @@ def _decided(
 def ruled(
     facts: Facts, rules: tuple[CompiledRule, ...], flow: Flow
 ) -> tuple[tuple[SpanSet, Raw], ...]:
-    """The varying side split by what an ordered list of rules does; worked out once.
+    """The varying side split by what an ordered list of rules does.
 
     Labels are the rules' accesses, and `none` for packets that no rule matches.
     """
-    key = (id(rules[0]) if rules else 0, len(rules), flow)
-    return facts.once("ruled", key, lambda: _ruled(facts, rules, flow))
-
-
-def _ruled(
-    facts: Facts, rules: tuple[CompiledRule, ...], flow: Flow
-) -> tuple[tuple[SpanSet, Raw], ...]:
     apt = [
         Rule(
             index=index,
@@ -170,11 +153,13 @@ def _ruled(
     ]
     whole = Box(flow.source.whole, flow.destination.whole, EPHEMERAL, frozenset())
 
-    def matcher(rule: Rule) -> tuple[Match, Match]:
+    def matcher(rule: Rule) -> tuple[Match, Match] | None:
         full = rules[rule.index]
-        source = match(facts, full.source, flow.source, flow.place)
         destination = match(facts, full.destination, flow.destination, flow.place)
-        return _doubted(full, source), destination
+        if not destination:
+            return None
+        source = _doubted(full, match(facts, full.source, flow.source, flow.place))
+        return (source, destination) if source else None
 
     settled = whole_by_one(apt, whole, matcher)
     decided = sweep(apt, whole, matcher) if settled is None else [settled]

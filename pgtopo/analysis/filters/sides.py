@@ -55,6 +55,9 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     open: tuple[tuple[Symbol, SpanSet], ...] = ()
     """Parts covered only if the symbol holds."""
 
+    def __bool__(self) -> bool:
+        return bool(self.certain.spans or self.open)
+
 
 NO_MATCH = Match()
 

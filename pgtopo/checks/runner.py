@@ -40,6 +40,8 @@ class LookedAt(msgspec.Struct, frozen=True, kw_only=True):
     not_evaluable: int
     """(check, subject) pairs of which at least one question stayed open."""
     rows_set_aside: int
+    fields_not_read: int
+    """Fields of rows that could not be read; what rests on them is unknown."""
     pairs: int
     """(check, subject) pairs that were judged."""
 
@@ -96,6 +98,7 @@ def run(facts: Facts, checks: Sequence[AnyCheck]) -> Report:
         checks=len(checks),
         not_evaluable=open_pairs,
         rows_set_aside=len(topology.set_aside),
+        fields_not_read=len(topology.issues),
         pairs=pairs,
     )
     return Report(findings=tuple(findings), looked_at=looked_at, crashes=tuple(crashes))

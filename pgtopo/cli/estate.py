@@ -2,16 +2,19 @@
 
 import argparse
 import gc
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from pgtopo import session
 from pgtopo.cli import notices
 from pgtopo.errors import UsageError
+from pgtopo.views.set_aside import left_out
 from pgtopo.views.signs import count
 
 _SELDOM = (200_000, 50, 50)
 SHOWN = 3
-"""How many rows set aside, or clients left out, are told one by one, without --debug."""
+"""How many rows, fields or clients left out are told one by one, without --debug."""
 
 
 def opened(args: argparse.Namespace) -> session.Session:
@@ -26,7 +29,7 @@ def opened(args: argparse.Namespace) -> session.Session:
     for note in found.notes:
         notices.say(f"pgtopo: note: {note}")
     _tell_stray_clients(found, is_debug=args.debug)
-    _tell_set_aside(found, is_debug=args.debug)
+    _tell_left_out(found, is_debug=args.debug)
     # Answers about a large estate are many small objects that live until the command ends: looking
     # through them again and again for garbage would cost more than making them.
     gc.set_threshold(*_SELDOM)
@@ -43,7 +46,7 @@ def tell_size(found: session.Session) -> None:
         f"pgtopo: looked at {count(len(topology.all(FlexibleServer)), 'server')},"
         f" {count(len(topology.all(VirtualNetwork)), 'network')},"
         f" {count(len(topology.all(Subnet)), 'subnet')};"
-        f" {count(len(topology.set_aside), 'row')} set aside"
+        f" {left_out(len(topology.set_aside), len(topology.issues))}"
     )
 
 
@@ -65,13 +68,22 @@ def _tell_stray_clients(found: session.Session, *, is_debug: bool) -> None:
         notices.warn(f"{len(stray) - shown} more names of clients are left out (--debug shows all)")
 
 
-def _tell_set_aside(found: session.Session, *, is_debug: bool) -> None:
-    aside = found.topology.set_aside
-    shown = len(aside) if is_debug else SHOWN
-    for entry in aside[:shown]:
-        notices.say(f"pgtopo: set aside: {entry.source}: {entry.where}: {entry.reason}")
-    if len(aside) > shown:
+def _tell_left_out(found: session.Session, *, is_debug: bool) -> None:
+    """Name the rows that were set aside, and the fields that could not be read."""
+    topology = found.topology
+    aside = (f"{one.source}: {one.where}: {one.reason}" for one in topology.set_aside)
+    _tell_some("set aside", "more row", aside, len(topology.set_aside), is_debug=is_debug)
+    fields = (f"{one.resource} {one.path}: {one.reason}" for one in topology.issues)
+    _tell_some("not read", "more field", fields, len(topology.issues), is_debug=is_debug)
+
+
+def _tell_some(word: str, noun: str, lines: Iterator[str], total: int, *, is_debug: bool) -> None:
+    """The first of many lines, or all, and how many more there are."""
+    shown = total if is_debug else SHOWN
+    for line in islice(lines, shown):
+        notices.say(f"pgtopo: {word}: {line}")
+    if total > shown:
         notices.say(
-            f"pgtopo: set aside: {count(len(aside) - shown, 'more row')}"
+            f"pgtopo: {word}: {count(total - shown, noun)}"
             " (--debug or 'pgtopo check --format json' shows all)"
         )

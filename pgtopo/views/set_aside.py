@@ -9,6 +9,12 @@ MOST = 200
 """Rows listed for one reason."""
 
 
+def left_out(rows: int, fields: int) -> str:
+    """How many rows were set aside, and how many fields of others could not be read, if any."""
+    unread = f", {count(fields, 'field')} could not be read" if fields else ""
+    return f"{count(rows, 'row')} set aside{unread}"
+
+
 def page(topology: Topology, notes: tuple[str, ...] = ()) -> tuple[Line, ...]:
     """The rows set aside, by reason; then fields that were left out, and notes of the reader."""
     by_reason: dict[str, list[SetAside]] = {}

@@ -139,6 +139,24 @@ def test_rows_that_cannot_be_read_are_counted_and_do_not_stop_the_run(
     assert not any("more row" in line for line in full)
 
 
+def test_fields_that_cannot_be_read_are_counted_and_listed(cli: Cli, tmp_path: Path) -> None:
+    world = sound_world()
+    network = world.vnet("vnet-web", "10.2.0.0/16")
+    world.subnet(network, "snet-web", "banana")
+    path = written(tmp_path / "odd.json", world.snapshot())
+    ran = cli("check", path, "--format", "json")
+    (field,) = ran.json["fields_not_read"]
+    assert ran.json["looked_at"]["fields_not_read"] == 1
+    assert field["resource"].endswith("/subnets/snet-web")
+    assert field["path"] == "properties.addressPrefixes"
+    assert "banana" in field["reason"]
+    told = f"pgtopo: not read: {field['resource']} {field['path']}: {field['reason']}"
+    for words in (("check",), ("list", "subnets"), ("matrix",)):
+        assert told in cli(*words, path).err.splitlines()
+    assert "0 rows set aside, 1 field could not be read" in cli("check", path).text
+    assert "could not be read" not in cli("check", HEALTHY).text
+
+
 def test_strict_leaves_with_5_where_something_stayed_unknown(cli: Cli, tmp_path: Path) -> None:
     world = sound_world()
     world.unread("microsoft.network/privatednszones/virtualnetworklinks")

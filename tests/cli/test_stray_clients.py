@@ -36,6 +36,8 @@ def test_misspelt_ends_are_told_with_near_names(
         assert "snet-app" in lines[0]
         assert "to 'psql-orderz'" in lines[1]
         assert "did you mean psql-orders?" in lines[1]
+    noted = cli("check", estate, "--format", "json").json["notes"]
+    assert [f"pgtopo: warning: {one}" for one in noted] == lines
     assert cli("check", estate, "--fail-on", "never").code == 0
     assert cli("check", estate, "--fail-on", "never", "--strict").code == 5
 

@@ -8,6 +8,7 @@ from pgtopo.cli import estate, exit_codes, notices, options, output, terminal
 from pgtopo.reports import clock
 from pgtopo.reports import registry as formats
 from pgtopo.session import Session, read_baseline, read_suppressions
+from pgtopo.views.set_aside import left_out
 from pgtopo.views.signs import count
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         inputs=args.files,
         generated_at=clock.stamp(),
         fixes=session.fixes(report, args.fixes),
+        notes=session.stray_clients(),
     )
     render = formats.renderer("findings", args.format).render
     style = terminal.style(args.output, has_full_ids=args.full_ids)
@@ -111,7 +113,7 @@ def _tell(session: Session, report: Report) -> None:
         f"pgtopo: looked at {count(looked.servers, 'server')},"
         f" {count(looked.subnets, 'subnet')} with {count(looked.checks, 'check')};"
         f" {count(looked.not_evaluable, 'question')} could not be evaluated,"
-        f" {count(looked.rows_set_aside, 'row')} set aside"
+        f" {left_out(looked.rows_set_aside, looked.fields_not_read)}"
     )
     for crash in report.crashes:
         notices.warn(str(crash))

@@ -72,6 +72,14 @@ class SetAsideItem(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class FieldItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that could not be read; the rest of its row was."""
+
+    resource: str
+    path: str
+    reason: str
+
+
 class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one run found."""
 
@@ -87,6 +95,10 @@ class FindingsDocument(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
     set_aside: list[SetAsideItem]
     """Rows that could not be read, and so were not looked at."""
+    fields_not_read: list[FieldItem]
+    """Fields that could not be read; what rests on them is unknown."""
+    notes: list[str]
+    """What of the settings file stands for nothing here."""
 
 
 def build(
@@ -97,6 +109,7 @@ def build(
     inputs: Sequence[str],
     generated_at: str,
     fixes: Mapping[str, Sequence[Fix]] | None = None,
+    notes: Sequence[str] = (),
 ) -> FindingsDocument:
     """The document of one run; `fixes` by finding key."""
     known = fixes or {}
@@ -117,6 +130,11 @@ def build(
             SetAsideItem(source=_file_name(one.source), where=one.where, reason=one.reason)
             for one in topology.set_aside
         ],
+        fields_not_read=[
+            FieldItem(resource=one.resource, path=one.path, reason=one.reason)
+            for one in topology.issues
+        ],
+        notes=list(notes),
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pgtopo.model.ids import name_of
 from pgtopo.reports.findings.document import CauseItem, FindingItem, FindingsDocument
+from pgtopo.views.set_aside import left_out
 from pgtopo.views.signs import count
 
 _NAMED = 4
@@ -83,7 +84,7 @@ def looked_at(document: FindingsDocument) -> str:
     return (
         f"{count(looked.servers, 'server')}, {count(looked.subnets, 'subnet')},"
         f" {count(looked.checks, 'check')}; {count(looked.not_evaluable, 'question')} could not be"
-        f" evaluated, {count(looked.rows_set_aside, 'row')} set aside"
+        f" evaluated, {left_out(looked.rows_set_aside, looked.fields_not_read)}"
     )
 
 

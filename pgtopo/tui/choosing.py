@@ -90,7 +90,7 @@ class ChoiceScreen(ModalScreen[int | None]):
         """Fill the title and give the list the keys."""
         choices = self.query_one(ChoiceList)
         choices.styles.height = max(1, min(len(self._texts), self.app.size.height - 6))
-        choices.head([chunk(self._title, Tone.STRONG)], [chunk("enter tries it, esc leaves")])
+        choices.head([chunk(self._title, Tone.STRONG)], [chunk("esc leaves")])
         choices.focus()
 
     def action_leave(self) -> None:

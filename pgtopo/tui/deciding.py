@@ -9,10 +9,10 @@ from textual.message import Message
 
 from pgtopo.tui import suppressions
 from pgtopo.tui.behind import behind
-from pgtopo.tui.copying import Copying
 from pgtopo.tui.filter_line import AskLine
 from pgtopo.tui.keeping import tilde
 from pgtopo.tui.opening import Judged
+from pgtopo.tui.unsuppressing import Unsuppressing
 from pgtopo.views.literal import printable
 from pgtopo.views.suppressing import end_date, entry
 
@@ -30,7 +30,7 @@ class Masked(Message):
         self.mask = mask
 
 
-class Deciding(Copying):
+class Deciding(Unsuppressing):
     """Decides what is shown and what counts: the privacy mask, and suppressed findings."""
 
     is_trying: bool = False
@@ -107,7 +107,7 @@ class Deciding(Copying):
         elif self.is_trying:
             self.say("leave what-if first: W")
         elif all(problem.suppressed_by for problem in problems):
-            self.say(f"suppressed: take its entry out of {suppressions.path()}")
+            self.take_back_suppression(bench.desk, problems[0])
         else:
             what = problems[0].check.id if len(problems) == 1 else f"{len(problems)} findings"
             self.ask(f"Why is {what} suppressed?", "", lambda why: self._why(problems, why))

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from pgtopo.model import patch
 from pgtopo.tui import suppressions
 from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.choosing import ChoiceScreen
 from pgtopo.tui.trial_screen import TrialScreen
 from pgtopo.views.state import Tab, View
 from tests.tui.screen import on_demo, rested, text_of, until
@@ -94,12 +95,43 @@ async def test_a_finding_is_suppressed_with_a_reason_and_a_day() -> None:
         await press(app, pilot, "G")
         assert "suppressed" in text_of(app)
         assert "Suppressed: known since May" in text_of(app)
-        await press(app, pilot, "x")
-        assert app.note == f"suppressed: take its entry out of {suppressions.path()}"
         text = suppressions.path().read_text()
         assert 'reason = "known since May"' in text
         assert stat.S_IMODE(suppressions.path().stat().st_mode) == 0o600
-        suppressions.path().unlink()
+        await taken_back(app, pilot)
+        assert suppressions.path().read_text() == ""
+
+
+async def taken_back(app: PgtopoApp, pilot: Pilot[None]) -> None:
+    """Take the suppression of the selected finding back, once it was left after all."""
+    assert app.bench is not None
+    desk = app.bench.desk
+    for choice in ("down", "up"):
+        await press(app, pilot, "x")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await press(app, pilot, choice)
+        assert "take it out of" in text_of(app)
+        assert "suppressions.toml, line " in text_of(app)
+        await press(app, pilot, "enter")
+    await until(pilot, lambda: not any(p.suppressed_by for p in desk.problems.all))
+    await rested(app, pilot)
+
+
+async def test_a_suppression_that_is_not_ones_own_is_told_with_file_and_line() -> None:
+    async with on_demo("2", "x", *"known", "enter", "enter") as (app, pilot):
+        assert app.bench is not None
+        desk = app.bench.desk
+        await until(pilot, lambda: any(p.suppressed_by for p in desk.problems.all))
+        file = suppressions.path()
+        (entry,) = file.read_text().split("[[suppress]]")[1:]
+        inline = ", ".join(line for line in entry.strip().splitlines())
+        file.write_text(f"# ours\nsuppress = [{{{inline}}}]\n")
+        await press(app, pilot, "G", "x")
+        await until(pilot, lambda: app.note.startswith("suppressed: take its entry out of"))
+        assert not isinstance(app.screen, ChoiceScreen)
+        file.unlink()
+        await press(app, pilot, "x")
+        await until(pilot, lambda: "cannot be read any more" in app.note)
         app.judge_again(desk)
         await until(pilot, lambda: not any(p.suppressed_by for p in desk.problems.all))
 

@@ -23,6 +23,7 @@ DNS_CODES: dict[str, str] = {
     "RULE_LOOP": "The forwarding rule sends the query back to where it came from.",
     "RULE_TARGET_INVALID": "The forwarding rule names Azure DNS itself, which cannot be a target.",
     "OUTBOUND_NOT_READ": "The outbound endpoint that forwards the query was not read.",
+    "CNAME_LOOP": "A CNAME record of a linked zone leads back to the name that was asked for.",
     "CNAME_TARGET_NOT_PUBLIC": "Public DNS does not hold the private name behind the alias.",
     "PUBLIC_CNAME_MISSING": "The settings file says that the public alias does not exist.",
     "FORWARDER_UNKNOWN": "The name resolves if the DNS server forwards it to Azure DNS.",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pgtopo.analysis.verdict import Verdict
+from pgtopo.model.ids import fold
 from tests.analysis.dns_questions import ALLOWED, BLOCKED, PARENT, SUFFIX, UNKNOWN, name_of
 from tests.estates.rows import hex_label
-from tests.examples.scene import ZONE, Scene
+from tests.examples.scene import PRIVATE_LINK, ZONE, Scene
 from tests.examples.test_name_examples import EndpointScene
 
 # -- injected servers: capture, twins, missing zones -----------------------------------------------
@@ -34,6 +35,24 @@ def test_capturing_zone_with_an_alias_into_the_own_zone() -> None:
     assert name_of(scene).verdict is ALLOWED
     scene.properties(f"{zone}/CNAME/pg1")["cnameRecord"] = {"cname": "elsewhere.example.com"}
     assert name_of(scene).code == "ALIAS_ELSEWHERE"
+
+
+@pytest.mark.parametrize("is_through_another", [False, True])
+def test_aliases_that_lead_in_a_circle(is_through_another: bool) -> None:
+    scene = EndpointScene()
+    public = scene.zone(SUFFIX)
+    scene.link(public, scene.a)
+    scene.link(scene.z, scene.a)
+    domain = PRIVATE_LINK if is_through_another else SUFFIX
+    record = scene.cname_record(public, "pg1", f"pg1.{domain}.")
+    if is_through_another:
+        record = scene.cname_record(scene.z, "pg1", f"pg1.{SUFFIX}.")
+    found = name_of(scene)
+    assert (found.verdict, found.code) == (BLOCKED, "CNAME_LOOP")
+    assert found.decided_by is not None
+    assert found.decided_by.resource == fold(record)
+    assert found.decided_by.property == "properties.cnameRecord.cname"
+    assert found.zone == fold(scene.z if is_through_another else public)
 
 
 def test_wildcard_record_answers() -> None:

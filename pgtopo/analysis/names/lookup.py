@@ -28,6 +28,7 @@ from pgtopo.analysis.names.say import (
     with_more,
 )
 from pgtopo.analysis.names.zone_answers import (
+    ZoneSays,
     ask_zones,
     hidden_zone,
     is_hidden,
@@ -115,6 +116,8 @@ def _from_zones(
         return _redirected(facts, network, naming, name, says.redirect)
     known = (naming.fqdn, naming.alias)
     target = next((one for one in known if one and _leads_to(says.alias, one)), None)
+    if target is not None and (network, target.text) in seen:
+        return _alias_loop(name, zones[0], says, target)
     if target is not None:
         return azure_answer(facts, network, naming, target, seen)
     text = (
@@ -123,6 +126,14 @@ def _from_zones(
     )
     settle = f"nslookup {says.alias} from {called(facts, network)}"
     return unknown("ALIAS_ELSEWHERE", text, settle, zones[0].state, zone=zones[0].zone)
+
+
+def _alias_loop(name: Name, zone: LinkedZone, says: ZoneSays, target: Name) -> DnsAnswer:
+    """The answer where a CNAME leads to a name that leads back to it."""
+    back = "itself" if target.text == name.text else f"{target.text}, which leads back to it"
+    text = f"The CNAME record of {name.text} in zone {zone.domain} leads to {back}, {NO_NAME}."
+    seen = Evidence(says.record or zone.zone, "properties.cnameRecord.cname", says.alias)
+    return blocked("CNAME_LOOP", text, seen, zone=zone.zone)
 
 
 def _leads_to(alias: str, name: Name) -> bool:

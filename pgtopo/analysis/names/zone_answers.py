@@ -35,6 +35,8 @@ class ZoneSays(msgspec.Struct, frozen=True, kw_only=True):
     answer: DnsAnswer | None = None
     alias: str = ""
     """The record is a CNAME to this name."""
+    record: ArmId | None = None
+    """The record set that holds it."""
     redirect: LinkedZone | None = None
     """Nothing there, and the link sends such names to public DNS."""
 
@@ -221,7 +223,7 @@ def _labelled(
     label = name.label_in(zone.domain)
     held = held_for(facts, zone.zone, label)
     if held.alias and not held.addresses:
-        return ZoneSays(alias=held.alias)
+        return ZoneSays(alias=held.alias, record=held.alias_record)
     if held.addresses:
         answer = _recorded(facts, network, naming, zone, held)
         return ZoneSays(answer=with_more(answer, evidence=(zone.state,)))

@@ -39,6 +39,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     """IPv4 addresses, in order."""
     alias: str = ""
     """The target, where the record is a CNAME."""
+    alias_record: ArmId | None = None
+    """The record set that holds it."""
     records: tuple[ArmId, ...] = ()
     is_read: bool = True
     """Whether every record of the zone is here; what is here counts either way."""
@@ -199,10 +201,11 @@ def _by_label(facts: Facts, zone: ArmId) -> dict[str, list[RecordSet]]:
 
 def _held(facts: Facts, zone: ArmId, records: list[RecordSet]) -> Held:
     addresses = dict.fromkeys(one for record in records for one in _addresses(record))
-    alias = next((one.target for one in records if one.record_type == "CNAME"), "")
+    alias = next((one for one in records if one.record_type == "CNAME"), None)
     return Held(
         addresses=tuple(sorted(addresses)),
-        alias=alias,
+        alias=alias.target if alias is not None else "",
+        alias_record=alias.id if alias is not None else None,
         records=tuple(record.id for record in records),
         is_read=are_records_read(facts, zone),
     )

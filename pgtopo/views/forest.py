@@ -3,6 +3,7 @@
 A node says which resource it stands for and in which role; its texts are made when it is shown.
 """
 
+from array import array
 from enum import Enum
 from typing import NamedTuple
 
@@ -65,8 +66,8 @@ class Forest:
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
-        self.parents: list[int] = [-1] * len(nodes)
-        self.sizes: list[int] = [1] * len(nodes)
+        self.parents = array("i", [-1]) * len(nodes)
+        self.sizes = array("i", [1]) * len(nodes)
         self._at: dict[ArmId, int] | None = None
         self._connect()
 

@@ -27,16 +27,16 @@ class Tree:
 
     def _open_at_first(self) -> None:
         """Show the servers where that fits on a screen or two."""
-        nodes = self.forest.nodes
-        opened = {
-            up
-            for at, node in enumerate(nodes)
-            if node.role is Role.SERVER
-            for up in self.forest.ancestors(at)
-        }
-        if self.grouping is Grouping.SERVER:
-            opened = {at for at, node in enumerate(nodes) if node.depth < 2 and node.id}
-        shown = sum(1 for at in range(len(nodes)) if self.forest.parents[at] in opened)
+        opened: set[int] = set()
+        for at, node in enumerate(self.forest.nodes):
+            if self.grouping is Grouping.SERVER:
+                if node.depth < 2 and node.id and self.forest.has_children(at):
+                    opened.add(at)
+            elif node.role is Role.SERVER:
+                opened.update(self.forest.ancestors(at))
+            if len(opened) > OPENS_AT_FIRST:
+                return
+        shown = sum(1 for parent in self.forest.parents if parent in opened)
         if shown <= OPENS_AT_FIRST:
             self.outline.open_all(sorted(opened))
 

@@ -194,10 +194,11 @@ def loading(keys: Keys) -> None:
             yield from turn
 
     terminal.until("MB")
-    keys.measure("while reading: help", while_missing("servers", [b"?"] * 2))
-    terminal.press(ESCAPE)
+    keys.measure("while reading: help", while_missing("servers", [b"?", b"h"]))
+    terminal.press(b"h")
     terminal.until("servers")
     say(told(f"shown, {terminal.memory()[1]} MB at most", keys.spent()))
+    terminal.press(DOWN)
     keys.measure("while checks run: down", [DOWN, UP] * (keys.count // 2))
     keys.measure("while checks run: open", [b" "] * keys.count)
     keys.type("while checks run: filter", "psql-1 spoke")

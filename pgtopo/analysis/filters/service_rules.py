@@ -1,6 +1,7 @@
 """The rules of a security group that bear on one service, without a look at all the others."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.rule_patterns import (
@@ -42,18 +43,26 @@ def _bearing(
     nsg: NetworkSecurityGroup, direction: str, protocol: str, port: int
 ) -> Iterator[CompiledRule]:
     ways = (direction, "")
+    apart = frozenset(PROTOCOLS) - {protocol}
     for rules, is_default in ((nsg.rules, False), (nsg.default_rules, True)):
         for rule in rules:
             body = rule.properties
-            if body is None or _speaks(body, ways, protocol, port):
-                yield compile_security_rule(rule, is_default=is_default)
+            if body is not None and (
+                word(body.direction) not in ways
+                or word(body.protocol) in apart
+                or not _names(body, port)
+            ):
+                continue
+            yield compile_security_rule(rule, is_default=is_default)
 
 
-def _speaks(body: SecurityRuleBody, ways: tuple[str, str], protocol: str, port: int) -> bool:
-    if word(body.direction) not in ways:
-        return False
-    said = word(body.protocol)
-    if said != protocol and said in PROTOCOLS:
-        return False
-    ports, _ = ports_of(body.destination_port_range, body.destination_port_ranges)
+def _names(body: SecurityRuleBody, port: int) -> bool:
+    one, many = body.destination_port_range, body.destination_port_ranges
+    return _names_port((one, *many) if many else (one,), port)
+
+
+@lru_cache(maxsize=4096)
+def _names_port(said: tuple[str | None, ...], port: int) -> bool:
+    one, *many = said
+    ports, _ = ports_of(one, tuple(text for text in many if text is not None))
     return port in ports

@@ -30,7 +30,7 @@ from pgtopo.analysis.way.drops import may_be_joined
 from pgtopo.analysis.way.walk import carry
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import SpanSet
+from pgtopo.model.net import EMPTY, SpanSet
 from pgtopo.model.network import VirtualNetwork
 
 
@@ -50,6 +50,7 @@ class Fanner:
         self._through: dict[tuple[int, Entry], Through] = {}
         self._routes: dict[tuple[Hashable, Mask], Fans] = {}
         self._neighbours: dict[tuple[ArmId, ArmId, Hop, ArmId | None], Fan] = {}
+        self._plain: dict[tuple[ArmId, ArmId], bool] = {}
         self._by_device: dict[int, Behind | None] = {}
         self._unread: Mask = sum(
             held
@@ -80,7 +81,7 @@ class Fanner:
         return Walk(
             clients=sender,
             wire=AddressSide(addresses=sender, network=network),
-            targets=SpanSet(),
+            targets=EMPTY,
             subnet=subnet,
             network=network,
             gate=gate,
@@ -235,6 +236,12 @@ class Fanner:
 
     def _is_plain(self, network: ArmId, remote: ArmId) -> bool:
         """Whether a peering treats everything that crosses it alike, forwarded traffic apart."""
+        known = self._plain.get((network, remote))
+        if known is None:
+            known = self._plain[network, remote] = self._treats_alike(network, remote)
+        return known
+
+    def _treats_alike(self, network: ArmId, remote: ArmId) -> bool:
         peering = peering_to(self._facts, network, remote)
         if peering is None:
             return True

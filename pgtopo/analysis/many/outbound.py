@@ -5,6 +5,7 @@ destinations; anything else is asked of the filters themselves, address by addre
 """
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.boxes import EPHEMERAL
@@ -39,6 +40,14 @@ Plain = tuple[CompiledRule, ...]
 """A group's rules about one service, none of which needs more than addresses."""
 
 
+class Taken(NamedTuple):
+    """The rules that take a subnet's packets."""
+
+    place: FilterPlace
+    rules: list[tuple[CompiledRule, bool | None]]
+    """None for a rule that takes some of them, or may."""
+
+
 class PlainRules:
     """The outbound rules of groups that bear on one service, where they are plain."""
 
@@ -46,6 +55,28 @@ class PlainRules:
         self._facts = facts
         self._protocol, self._port = service
         self._known: dict[ArmId, Plain | None] = {}
+        self._last: tuple[Asker | None, Taken | None] = (None, None)
+
+    def taken(self, asker: Asker) -> Taken | None:
+        """A subnet's rules with whether each takes it; None where they need a closer look.
+
+        What is asked about one subnet is asked several times in a row.
+        """
+        last, known = self._last
+        if last is not asker:
+            known = self._take(asker)
+            self._last = (asker, known)
+        return known
+
+    def _take(self, asker: Asker) -> Taken | None:
+        plain = self.of(asker.nsg) if asker.nsg is not None else None
+        if plain is None:
+            return None
+        tag = network_tag(self._facts, asker.subnet)
+        place = FilterPlace(network=asker.network, tag=tag)
+        space = asker.space
+        said = [(rule, takes(self._facts, rule.source, space, place)) for rule in plain]
+        return Taken(place, [(rule, does) for rule, does in said if does is not False])
 
     def of(self, nsg: ArmId) -> Plain | None:
         """A group's rules in order; None where they need a closer look, or were not read."""
@@ -119,20 +150,16 @@ class Outbound:
         return self._closely(asker) if found is None else found
 
     def _plainly(self, asker: Asker, ends: Mask) -> Heard | None:
-        plain = self._rules.of(asker.nsg) if asker.nsg is not None else None
-        if plain is None:
+        taken = self._rules.taken(asker)
+        if taken is None:
             return None
-        tag = network_tag(self._facts, asker.subnet)
-        place = FilterPlace(network=asker.network, tag=tag)
         verses: list[Verse] = []
-        for rule in plain:
-            does = takes(self._facts, rule.source, asker.space, place)
+        for rule, does in taken.rules:
             if does is None:
                 return None
-            if does:
-                code = _DEFAULT if rule.is_default else "NSG_DENY"
-                reach = self._reach(rule.destination, place)
-                verses.append(Verse(rule.access == "allow", code, reach))
+            code = _DEFAULT if rule.is_default else "NSG_DENY"
+            reach = self._reach(rule.destination, taken.place)
+            verses.append(Verse(rule.access == "allow", code, reach))
         return self._sifted(verses, ends)
 
     def _sifted(self, verses: list[Verse], ends: Mask) -> Heard | None:

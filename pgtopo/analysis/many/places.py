@@ -33,6 +33,7 @@ class Places:
         self._lows = [self._low(i) for i in order]
         self._near: dict[int, list[tuple[int, int, Mask]]] = {}
         """Places with more than one address by the upper half of each address they span."""
+        extents: dict[tuple[int, int], Mask] = {}
         self._prefix: list[Mask] = [0]
         for position in order:
             self._prefix.append(self._prefix[-1] | 1 << position)
@@ -40,15 +41,13 @@ class Places:
         for index in held:
             place = self.items[index]
             self.of_network[place.network] = self.of_network.get(place.network, 0) | 1 << index
-            self._note_extent(place, 1 << index)
-
-    def _note_extent(self, place: Place, bit: Mask) -> None:
-        spans = place.addresses.spans
-        if not spans or spans[0].low == spans[-1].high:
-            return
-        low, high = spans[0].low, spans[-1].high
-        for bucket in range(low >> 16, (high >> 16) + 1):
-            self._near.setdefault(bucket, []).append((low, high, bit))
+            if spans := place.addresses.spans:
+                extent = (spans[0].low, spans[-1].high)
+                extents[extent] = extents.get(extent, 0) | 1 << index
+        for (low, high), mask in extents.items():
+            if low != high:
+                for bucket in range(low >> 16, (high >> 16) + 1):
+                    self._near.setdefault(bucket, []).append((low, high, mask))
 
     def _low(self, index: int) -> int:
         spans = self.items[index].addresses.spans

@@ -127,7 +127,8 @@ class PairEngine:
         for index in indexes:
             names = self._names_of(index)
             if names is not None:
-                alive.setdefault(names.alive, []).append(self._askers[index])
+                private = names.alive & self._slots.ends.everyone
+                alive.setdefault(private, []).append(self._askers[index])
         for mask, askers in alive.items():
             self._networks.admit(mask, askers)
 

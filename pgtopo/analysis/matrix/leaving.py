@@ -38,6 +38,7 @@ class Leaving:
         self._service = service
         self._routes: dict[tuple[ArmId, ArmId | None, TagSide], ServiceRoute] = {}
         self._known: dict[Hashable, list[tuple[SpanSet, Leave]]] = {}
+        self._plain: dict[tuple[ArmId, tuple[int, ...]], bool] = {}
         self._own = self._with_own_address()
 
     def _with_own_address(self) -> frozenset[ArmId | None]:
@@ -86,7 +87,10 @@ class Leaving:
             return self._straight(asker)
         if hop is not Hop.APPLIANCE:
             return asker.network, hop
-        if not self._is_plain(asker.network, found.route.hop_ips):
+        way = (asker.network, found.route.hop_ips)
+        if way not in self._plain:
+            self._plain[way] = self._is_plain(*way)
+        if not self._plain[way]:
             return None
         return asker.network, hop, found.route.hop_ips, target
 

@@ -97,13 +97,16 @@ class Naming:
     def _said(
         self, answers: Sequence[DnsAnswer], picked: Mask
     ) -> tuple[tuple[tuple[Out, Mask], ...], tuple[tuple[str, Mask], ...]]:
-        grave: dict[Out, Mask] = {}
-        odd: dict[str, Mask] = {}
+        said: dict[tuple[Verdict, str], Mask] = {}
         for position in positions(picked):
             answer = answers[self._slots.items[position].server]
-            out = Out(LEVELS[answer.verdict], answer.code)
-            if out.level:
-                grave[out] = grave.get(out, 0) | 1 << position
-            elif answer.verdict is Verdict.ALLOWED and answer.code != "OK":
-                odd[answer.code] = odd.get(answer.code, 0) | 1 << position
+            key = (answer.verdict, answer.code)
+            said[key] = said.get(key, 0) | 1 << position
+        grave: dict[Out, Mask] = {}
+        odd: dict[str, Mask] = {}
+        for (verdict, code), mask in said.items():
+            if LEVELS[verdict]:
+                grave[Out(LEVELS[verdict], code)] = mask
+            elif code != "OK":
+                odd[code] = mask
         return tuple(grave.items()), tuple(odd.items())

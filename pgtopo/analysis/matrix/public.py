@@ -46,6 +46,7 @@ class PublicSide:
         self._access: dict[object, dict[Out, Mask]] = {}
         self._items: dict[int, tuple[Egress | None, Items]] = {}
         """By identity of the public side, which is kept beside the answer for that."""
+        self._regional: dict[ArmId | None, bool] = {}
         self._single: dict[Out, Items] = {}
         self._same: dict[Items, Items] = {}
         self._bounds: list[int] = []
@@ -83,6 +84,12 @@ class PublicSide:
         return any(tag.startswith(REGIONAL) for tag in tags)
 
     def _has_regional_route(self, table_id: ArmId | None) -> bool:
+        known = self._regional.get(table_id)
+        if known is None:
+            known = self._regional[table_id] = self._look_at_routes(table_id)
+        return known
+
+    def _look_at_routes(self, table_id: ArmId | None) -> bool:
         table = self._facts.topology.get(RouteTable, table_id)
         if table is None:
             return False

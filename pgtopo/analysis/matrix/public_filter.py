@@ -4,9 +4,8 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.rule_patterns import CompiledRule
 from pgtopo.analysis.filters.sides import Pattern, Symbol, TagSide, match
 from pgtopo.analysis.filters.sides import Place as FilterPlace
-from pgtopo.analysis.filters.virtual_network_tag import network_tag
 from pgtopo.analysis.many.askers import Asker
-from pgtopo.analysis.many.outbound import plain_rules, takes
+from pgtopo.analysis.many.outbound import plain_rules
 from pgtopo.analysis.many.outs import FINE, Out
 from pgtopo.analysis.many.sieve import Reach, Verse, sift
 from pgtopo.analysis.way.crossing import Service
@@ -22,6 +21,7 @@ class PublicFilter:
     def __init__(self, facts: Facts, service: Service) -> None:
         self._facts = facts
         self._rules = plain_rules(facts, service)
+        self._known: dict[tuple[Verse, ...], Out | None] = {}
         self._reaches: dict[tuple[int, TagSide, bool], tuple[Pattern, Reach]] = {}
         """By identity of the pattern, which is kept beside the answer for that."""
 
@@ -31,23 +31,25 @@ class PublicFilter:
             return None
         if asker.nsg is None:
             return FINE
-        plain = self._rules.of(asker.nsg)
-        if plain is None:
+        taken = self._rules.taken(asker)
+        if taken is None:
             return None
-        place = FilterPlace(network=asker.network, tag=network_tag(self._facts, asker.subnet))
         verses: list[Verse] = []
-        for rule in plain:
-            reach = self._reach(rule, target, place)
+        for rule, does in taken.rules:
+            reach = self._reach(rule, target, taken.place)
             if reach is _NOWHERE:
                 continue
-            does = takes(self._facts, rule.source, asker.space, place)
             if does is None:
                 return None
-            if does:
-                code = _DEFAULT if rule.is_default else "NSG_DENY"
-                verses.append(Verse(rule.access == "allow", code, reach))
-        found = sift(verses, 1, _DEFAULT)
-        return None if found is None else next(iter(found.outs), FINE)
+            code = _DEFAULT if rule.is_default else "NSG_DENY"
+            verses.append(Verse(rule.access == "allow", code, reach))
+        return self._sifted(tuple(verses))
+
+    def _sifted(self, verses: tuple[Verse, ...]) -> Out | None:
+        if verses not in self._known:
+            found = sift(verses, 1, _DEFAULT)
+            self._known[verses] = None if found is None else next(iter(found.outs), FINE)
+        return self._known[verses]
 
     def _reach(self, rule: CompiledRule, target: TagSide, place: FilterPlace) -> Reach:
         pattern = rule.destination

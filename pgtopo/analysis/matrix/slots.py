@@ -57,6 +57,10 @@ class Slots:
         self._by_server: dict[int, list[int]] = {}
         for position, slot in enumerate(self.items):
             self._by_server.setdefault(slot.server, []).append(position)
+        alone = {index: held[0] for index, held in self._by_server.items() if len(held) == 1}
+        self._alone: Mask = sum(1 << position for position in alone.values())
+        """The slots of servers with one only."""
+        self._several = [index for index in range(len(servers)) if index not in alone]
 
     def _where(self, test: Callable[[Slot], bool]) -> Mask:
         return sum(1 << i for i, slot in enumerate(self.items) if test(slot))
@@ -90,8 +94,8 @@ class Slots:
 
     def chosen(self, answers: Sequence[DnsAnswer]) -> tuple[Mask, Mask]:
         """The slot each server's name leads to, and all slots of servers without a single one."""
-        picked, unclear = 0, 0
-        for index in range(len(self.servers)):
+        picked, unclear = self._alone, 0
+        for index in self._several:
             positions = self._by_server.get(index, [])
             found = self._picked(positions, answers[index])
             if found is None:
@@ -101,8 +105,6 @@ class Slots:
         return picked, unclear
 
     def _picked(self, positions: list[int], answer: DnsAnswer) -> int | None:
-        if len(positions) == 1:
-            return positions[0]
         public = [p for p in positions if self.items[p].destination.is_public]
         private = [p for p in positions if p not in public]
         if answer.kind is AnswerKind.PUBLIC and answer.verdict is Verdict.ALLOWED:

@@ -30,7 +30,7 @@ class Name(msgspec.Struct, frozen=True):
     is_whole: bool = True
 
     @property
-    def parents(self) -> list[str]:
+    def parents(self) -> tuple[str, ...]:
         """The domains a zone or rule could have to cover this name, longest first."""
         return parents(self.domain)
 

@@ -75,8 +75,10 @@ def _names_it(rule: SecurityRule) -> bool:
     body = rule.properties
     if body is None:
         return False
-    prefixes = (body.destination_address_prefix, *(body.destination_address_prefixes or ()))
-    return any(one is not None and one.lower().startswith(_TAG) for one in prefixes)
+    one, many = body.destination_address_prefix, body.destination_address_prefixes
+    if one is not None and one.lower().startswith(_TAG):
+        return True
+    return bool(many) and any(each.lower().startswith(_TAG) for each in many or ())
 
 
 def _groups(facts: Facts, part: ClientPart) -> list[ArmId]:

@@ -5,6 +5,8 @@ Azure rules: servers are named `<server>.postgres.database.azure.com`, and priva
 Learn).
 """
 
+from functools import lru_cache
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.servers.cloud import SUFFIXES
 from pgtopo.analysis.servers.cloud import suffix as cloud_suffix
@@ -18,10 +20,11 @@ def is_under(name: str, domain: str) -> bool:
     return not domain or name == domain or name.endswith("." + domain)
 
 
-def parents(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def parents(name: str) -> tuple[str, ...]:
     """A name and every domain above it, longest first, without the root."""
     labels = name.split(".")
-    return [".".join(labels[start:]) for start in range(len(labels))]
+    return tuple(".".join(labels[start:]) for start in range(len(labels)))
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ text that was first seen is kept beside it for display.
 Azure rule: resource ids are case-insensitive ("Resource naming and tagging", Microsoft Learn).
 """
 
+from collections.abc import Callable
 from typing import NewType
 
 ArmId = NewType("ArmId", str)
@@ -26,35 +27,41 @@ def fold(text: str) -> ArmId:
 class IdTable:
     """Folds ids and remembers the text each was first written with."""
 
-    __slots__ = ("_folded", "_shown")
+    __slots__ = ("_folded", "fold")
+
+    fold: Callable[[str], ArmId]
+    """Gives the folded id; the first spelling met is kept for display."""
 
     def __init__(self) -> None:
-        self._folded: dict[str, ArmId] = {}
-        """By text, in the order in which texts were met."""
-        self._shown: dict[ArmId, str] | None = None
-        """Made when first asked for: most ids of a big estate are never shown."""
+        self._folded = _Folded()
+        # Most ids are met more than once; so this is the look-up itself, without a call around it.
+        self.fold = self._folded.__getitem__
 
-    def fold(self, text: str) -> ArmId:
-        """The folded id; the first spelling met is kept for display."""
-        known = self._folded.get(text)
-        if known is not None:
-            return known
+    def shown(self, arm_id: ArmId) -> str:
+        """The spelling to show for an id; the folded one where no other is known."""
+        found = self._folded
+        if found.shown is None:
+            found.shown = {}
+            for text, folded in found.items():
+                found.shown.setdefault(folded, text.strip())
+        return found.shown.get(arm_id, arm_id)
+
+
+class _Folded(dict[str, ArmId]):
+    """The folded ids by text, in the order in which texts were met."""
+
+    shown: dict[ArmId, str] | None = None
+    """Made when first asked for: most ids of a big estate are never shown."""
+
+    def __missing__(self, text: str) -> ArmId:
         lowered = text.strip().lower()
         # Nearly every id takes this way, and there are hundreds of thousands of them.
         is_plain = lowered[:1] == "/" and lowered[-1:] != "/"
         folded = ArmId(lowered) if is_plain else fold(text)
-        self._folded[text] = folded
-        if self._shown is not None:
-            self._shown.setdefault(folded, text.strip())
+        self[text] = folded
+        if self.shown is not None:
+            self.shown.setdefault(folded, text.strip())
         return folded
-
-    def shown(self, arm_id: ArmId) -> str:
-        """The spelling to show for an id; the folded one where no other is known."""
-        if self._shown is None:
-            self._shown = {}
-            for text, folded in self._folded.items():
-                self._shown.setdefault(folded, text.strip())
-        return self._shown.get(arm_id, arm_id)
 
 
 def name_of(arm_id: str) -> str:

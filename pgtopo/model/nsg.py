@@ -31,15 +31,15 @@ class SecurityRuleBody(Wire, frozen=True):
     priority: int | None = None
     protocol: str | None = None
     source_address_prefix: str | None = None
-    source_address_prefixes: list[str] | None = None
-    source_application_security_groups: list[IdRef] | None = None
+    source_address_prefixes: tuple[str, ...] | None = None
+    source_application_security_groups: tuple[IdRef, ...] | None = None
     source_port_range: str | None = None
-    source_port_ranges: list[str] | None = None
+    source_port_ranges: tuple[str, ...] | None = None
     destination_address_prefix: str | None = None
-    destination_address_prefixes: list[str] | None = None
-    destination_application_security_groups: list[IdRef] | None = None
+    destination_address_prefixes: tuple[str, ...] | None = None
+    destination_application_security_groups: tuple[IdRef, ...] | None = None
     destination_port_range: str | None = None
-    destination_port_ranges: list[str] | None = None
+    destination_port_ranges: tuple[str, ...] | None = None
 
 
 class SecurityRule(Wire, frozen=True):

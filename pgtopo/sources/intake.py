@@ -30,6 +30,9 @@ class Reader(NamedTuple):
 
     kind: Kind
     decode: Callable[[bytes], Any]
+    """Takes every row of the kind."""
+    decode_usual: Callable[[bytes], Any]
+    """Takes most rows of the kind, and is cheaper."""
     marker: str
     """What precedes the name in ids of this kind, where only a name follows."""
 
@@ -82,7 +85,8 @@ class Readers:
         made = self._made.get(arm_type)
         if made is None:
             decode = msgspec.json.Decoder(kind.shape).decode
-            made = Reader(kind, decode, f"/providers/{arm_type}/")
+            usual = msgspec.json.Decoder(kind.usual).decode if kind.usual else decode
+            made = Reader(kind, decode, usual, f"/providers/{arm_type}/")
             self._made[arm_type] = made
         return made
 
@@ -129,14 +133,24 @@ class Intake:
             self._feed_by_head(text, number, offset, length)
             return
         try:
-            row = reader.decode(text)
+            row = reader.decode_usual(text)
         except (ValueError, RecursionError):
-            self._feed_broken(text, number, offset, length)
-            return
-        if self._known.get(row.type) is reader or self._readers.of(row.type or "") is reader:
-            self._keep(reader, row, text, number, Origin(self.index, offset, length))
-        else:
             self._feed_by_head(text, number, offset, length)
+            return
+        if (
+            self._known.get(row.type) is not reader
+            and self._readers.of(row.type or "") is not reader
+        ):
+            self._feed_by_head(text, number, offset, length)
+            return
+        origin = Origin(self.index, offset, length)
+        arm_id = self._ids.fold(row.id or "")
+        if arm_id.endswith(reader.marker, 0, arm_id.rfind("/") + 1):
+            kind = reader.kind
+            self.seen[kind.arm_type].append(arm_id)
+            self._hand_on(arm_id, kind, row, origin)
+        else:
+            self._keep(reader, row, text, number, origin)
 
     def _guess(self, text: bytes) -> Reader | None:
         """The reader of the first type in a text, which may be that of something nested."""
@@ -202,11 +216,9 @@ class Intake:
         if arm_id == TENANT:
             self.put_aside(number, "no usable id", text)
             return
-        _, found, name = arm_id.rpartition(reader.marker)
-        if not found or "/" in name:
-            own = type_of(arm_id)
-            if own != reader.kind.arm_type and own:
-                reader, row = self._by_id(own, reader, row, text)
+        own = type_of(arm_id)
+        if own != reader.kind.arm_type and own:
+            reader, row = self._by_id(own, reader, row, text)
         kind = reader.kind
         self.seen[kind.arm_type].append(arm_id)
         self._hand_on(arm_id, kind, row, origin)

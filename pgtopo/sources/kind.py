@@ -5,7 +5,8 @@ salvaged field by field (`sources.salvage`) into the same shape, so a `build` fu
 form only and never has to defend itself against types: what was missing or unreadable is None.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ from pgtopo.model.nsg import IdRef, Wire
 __all__ = ["Edge", "IdRef", "Kind", "Nested", "Row", "Sku", "Wire"]
 
 P = TypeVar("P")
+S = TypeVar("S", bound=Hashable)
 
 
 class Sku(Wire, frozen=True):
@@ -62,10 +64,14 @@ class Head(NamedTuple):
     origin: Origin | None
 
 
+_head: Callable[[tuple[ArmId, str, str, Origin | None]], Head] = partial(tuple.__new__, Head)
+"""The same as `Head(...)` without a call into Python code."""
+
+
 class Edge:
     """Where text becomes typed: folds ids, parses prefixes, and notes what could not be read."""
 
-    __slots__ = ("_issues", "_regions", "_spaces", "ids", "origin", "resource")
+    __slots__ = ("_issues", "_regions", "_shared", "_spaces", "ids", "origin", "resource")
 
     def __init__(self, ids: IdTable, issues: list[ParseIssue]) -> None:
         self.ids = ids
@@ -75,10 +81,16 @@ class Edge:
         self.origin: Origin | None = None
         self._spaces: dict[tuple[str, ...], SpanSet] = {}
         self._regions: dict[str, str] = {}
+        self._shared: dict[Any, Any] = {}
 
     def issue(self, path: str, reason: str) -> None:
         """Note that a field of the row at hand could not be read."""
         self._issues.append(ParseIssue(self.resource, path, reason))
+
+    def shared(self, value: S) -> S:
+        """The first value equal to this one, which is then kept once."""
+        found: S = self._shared.setdefault(value, value)
+        return found
 
     def fold(self, text: str | None, path: str = "id") -> ArmId | None:
         """The folded id of a reference; None for an absent one, or for a text that is no id."""
@@ -147,14 +159,11 @@ class Edge:
         name = row.name
         if not name or "/" in name:
             name = _last(name) or _last(text.rstrip("/"))
-        place = row.location
-        if place:
-            known = self._regions.get(place)
-            if known is None:
-                known = place.lower().replace(" ", "")
-                self._regions[place] = known
-            place = known
-        return Head(self.ids.fold(text), name, place or "", self.origin)
+        place = row.location or ""
+        known = self._regions.get(place)
+        if known is None:
+            known = self._regions[place] = place.lower().replace(" ", "")
+        return _head((self.ids.fold(text), name, known, self.origin))
 
     def base(self, row: Row[Any]) -> dict[str, Any]:
         """The same as keyword arguments, which is shorter to write and slower to run."""
@@ -182,6 +191,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """Lower-case ARM type."""
     shape: type[Any]
     """`Row[Properties]` with the wire shape of its properties."""
+    usual: type[Any] | None = None
+    """A shape that nearly every row fits, cheaper to decode and to keep, for kinds that make up
+    most of an estate; `build` takes both."""
     build: Callable[[Any, Edge], Iterable[Built]]
     """Makes the resource, and `Nested` children, of a decoded row."""
     table: str = ""

@@ -24,6 +24,10 @@ Listener = Callable[[Progress], bool | None]
 """Is told at most every 50 ms; returning False cancels the load."""
 
 
+def _none() -> int:
+    return 0
+
+
 class Meter:
     """Counts bytes and rows over all files of a load."""
 
@@ -36,7 +40,7 @@ class Meter:
         self._at = 0
         self.file = ""
         self.rows_before = 0
-        self.count: Callable[[], int] = lambda: 0
+        self.count: Callable[[], int] = _none
         """Rows of the file at hand."""
 
     def start(self, file: str, count: Callable[[], int]) -> None:
@@ -50,6 +54,9 @@ class Meter:
         """A file is done."""
         self._before += size
         self._at = 0
+        # Whoever counts holds all that was read; so it must not be held here any longer.
+        self.rows_before += self.count()
+        self.count = _none
 
     def at(self, done: int) -> None:
         """So many bytes of the file at hand were read.

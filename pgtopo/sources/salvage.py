@@ -152,9 +152,11 @@ def _stand_in(owner: Any, want: shapes.Type) -> Any:
     for member in members:
         if isinstance(member, shapes.StructType) and member.cls is IdRef:
             return IdRef(id=UNREADABLE)
-        if isinstance(member, shapes.ListType):
+        if isinstance(member, shapes.ListType | shapes.VarTupleType):
             blank = _blank(member.item_type)
-            return None if blank is None else [blank]
+            if blank is None:
+                return None
+            return [blank] if isinstance(member, shapes.ListType) else (blank,)
     return None
 
 

@@ -3,7 +3,8 @@
 from pgtopo.model.nsg import SecurityRuleBody
 from pgtopo.sources.kind import Edge
 
-_LOWEST, _HIGHEST = 100, 4096
+LOWEST, HIGHEST = 100, 4096
+"""Priorities of custom rules."""
 
 
 def note_priority(body: SecurityRuleBody | None, edge: Edge, path: str) -> None:
@@ -12,6 +13,6 @@ def note_priority(body: SecurityRuleBody | None, edge: Edge, path: str) -> None:
     Azure rule: custom rules have priorities from 100 to 4096 ("Network security groups overview",
     Microsoft Learn).
     """
-    if body is None or body.priority is None or _LOWEST <= body.priority <= _HIGHEST:
+    if body is None or body.priority is None or LOWEST <= body.priority <= HIGHEST:
         return
-    edge.issue(f"{path}.priority", f"{body.priority} is not from {_LOWEST} to {_HIGHEST}")
+    edge.issue(f"{path}.priority", f"{body.priority} is not from {LOWEST} to {HIGHEST}")

@@ -77,8 +77,8 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
     """A security admin rule as intervals; an empty list of addresses means any."""
     source, bad_source = _admin_pattern(rule.sources)
     destination, bad_destination = _admin_pattern(rule.destinations)
-    source_ports, bad_from = ports_of(None, list(rule.source_ports))
-    ports, bad_to = ports_of(None, list(rule.destination_ports))
+    source_ports, bad_from = ports_of(None, rule.source_ports)
+    ports, bad_to = ports_of(None, rule.destination_ports)
     access, protocol = word(rule.access), word(rule.protocol)
     is_known = access in ("allow", "deny", "alwaysallow") and rule.priority is not None
     is_known = is_known and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
@@ -103,7 +103,7 @@ def word(text: str | None) -> str:
 
 
 def _pattern(
-    one: str | None, many: list[str] | None, groups: list[IdRef] | None
+    one: str | None, many: tuple[str, ...] | None, groups: tuple[IdRef, ...] | None
 ) -> tuple[Pattern, bool]:
     asgs = frozenset(fold(g.id) for g in groups if g.id) if groups else _NO_GROUPS
     return _said_pattern((one, *many) if many else (one,), asgs)
@@ -158,7 +158,7 @@ def _admin_pattern(addresses: tuple[AdminAddress, ...]) -> tuple[Pattern, bool]:
     return pattern, False
 
 
-def ports_of(one: str | None, many: list[str] | None) -> tuple[SpanSet, bool]:
+def ports_of(one: str | None, many: tuple[str, ...] | None) -> tuple[SpanSet, bool]:
     """The ports of one side of a rule, and whether any word is not understood."""
     return _said_ports((one, *many) if many else (one,))
 

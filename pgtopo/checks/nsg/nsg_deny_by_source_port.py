@@ -44,7 +44,7 @@ def nsg_deny_by_source_port(facts: Facts, group: NetworkSecurityGroup) -> Outcom
             evidence=(
                 rule.evidence("sourcePortRange", rule.body.source_port_range)
                 if rule.body.source_port_range
-                else rule.evidence("sourcePortRanges", rule.body.source_port_ranges),
+                else rule.evidence("sourcePortRanges", list(rule.body.source_port_ranges or ())),
             ),
             related=(rule.id,),
             discriminator=rule.name,

@@ -186,7 +186,7 @@ def _again(nsg: str, name: str, rule: SecurityRule) -> Iterable[str]:
         )
 
 
-def _texts(one: str | None, many: list[str] | None) -> tuple[str, ...]:
+def _texts(one: str | None, many: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(text for text in (one, *(many or ())) if text)
 
 

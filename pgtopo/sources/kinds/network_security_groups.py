@@ -1,36 +1,89 @@
 """Network security groups; their rules stay in Azure's own shape until a question needs them."""
 
 from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import msgspec
 
 from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, SecurityRuleBody, rule_name
 from pgtopo.sources.kind import Built, Edge, Kind, Row, Wire
-from pgtopo.sources.shapes_security import note_priority
+from pgtopo.sources.shapes_security import HIGHEST, LOWEST, note_priority
 
 
 class Properties(Wire, frozen=True):
     """The properties of a network security group."""
 
-    security_rules: list[SecurityRule | None] | None = None
-    default_security_rules: list[SecurityRule | None] | None = None
+    security_rules: tuple[SecurityRule | None, ...] | None = None
+    default_security_rules: tuple[SecurityRule | None, ...] | None = None
 
 
-def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
+Access = Literal["Allow", "Deny"]
+Direction = Literal["Inbound", "Outbound"]
+Protocol = Literal["*", "Tcp", "Udp", "Icmp", "Esp", "Ah", "TCP", "UDP", "ICMP", "tcp", "udp"]
+
+
+class UsualBody(SecurityRuleBody, frozen=True):
+    """The properties of a rule whose words are spelled as Azure does; each is kept once."""
+
+    access: Access | None = None
+    direction: Direction | None = None
+    protocol: Protocol | None = None
+
+
+class UsualCustomBody(UsualBody, frozen=True):
+    """The same of a custom rule, with a priority that Azure takes."""
+
+    priority: Annotated[int, msgspec.Meta(ge=LOWEST, le=HIGHEST)] | None = None
+
+
+class UsualRule(SecurityRule, frozen=True, kw_only=True):
+    """A rule that has a name."""
+
+    name: str
+    id: str | None = msgspec.field(default=None, name="ID")
+    """Spelled as nobody does, so that it is not read: it only says whose rule it is, and would
+    take a quarter of the rule's memory."""
+    properties: UsualBody | None = None
+
+
+class UsualCustomRule(UsualRule, frozen=True, kw_only=True):
+    """A custom rule that has a name."""
+
+    properties: UsualCustomBody | None = None
+
+
+class UsualProperties(Wire, frozen=True):
+    """The properties of a group whose rules have nothing odd."""
+
+    security_rules: tuple[UsualCustomRule, ...] = ()
+    default_security_rules: tuple[UsualRule, ...] = ()
+
+
+def build(row: Row[Properties] | Row[UsualProperties], edge: Edge) -> Iterable[Built]:
     """The group."""
-    found = row.properties or Properties()
+    found = row.properties
+    rules: tuple[SecurityRule, ...] = ()
+    defaults: tuple[SecurityRule, ...] = ()
+    if isinstance(found, UsualProperties):
+        rules, defaults = found.security_rules, found.default_security_rules
+    elif found is not None:
+        rules, defaults = _stated(found.security_rules), _stated(found.default_security_rules)
+        for rule in rules:
+            path = f"properties.securityRules.{rule_name(rule)}.properties"
+            note_priority(rule.properties, edge, path)
     head = edge.head(row)
-    rules = tuple(filter(None, found.security_rules or ()))
-    for rule in rules:
-        note_priority(
-            rule.properties, edge, f"properties.securityRules.{rule_name(rule)}.properties"
-        )
     yield NetworkSecurityGroup(
         id=head.id,
         name=head.name,
         location=head.location,
         origin=head.origin,
         rules=rules,
-        default_rules=tuple(filter(None, found.default_security_rules or ())) or STANDARD_RULES,
+        default_rules=edge.shared(defaults) if defaults else STANDARD_RULES,
     )
+
+
+def _stated(rules: Iterable[SecurityRule | None] | None) -> tuple[SecurityRule, ...]:
+    return tuple([rule for rule in rules if rule is not None]) if rules else ()
 
 
 def _standard(
@@ -64,6 +117,7 @@ STANDARD_RULES: tuple[SecurityRule, ...] = (
 KIND = Kind(
     arm_type=NetworkSecurityGroup.KIND,
     shape=Row[Properties],
+    usual=Row[UsualProperties],
     build=build,
     table="resources",
     permission="Microsoft.Network/networkSecurityGroups/read",

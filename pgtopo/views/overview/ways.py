@@ -63,7 +63,7 @@ def _rule(page: Page, rule: SecurityRule) -> None:
     )
 
 
-def _side(one: str | None, several: list[str] | None) -> str:
+def _side(one: str | None, several: tuple[str, ...] | None) -> str:
     every = [text for text in (*(several or ()), one or "") if text]
     if len(every) > 3:
         return f"{', '.join(every[:3])} and {len(every) - 3} more"

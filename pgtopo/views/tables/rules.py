@@ -75,11 +75,11 @@ def _nsg_rule(owner: str, kind: str, folder: str, rule: SecurityRule) -> RuleIte
     )
 
 
-def _either(single: str | None, several: list[str] | None) -> list[str]:
-    return ([single] if single else []) + (several or [])
+def _either(single: str | None, several: tuple[str, ...] | None) -> list[str]:
+    return [*((single,) if single else ()), *(several or ())]
 
 
-def _groups(refs: list[IdRef] | None) -> list[str]:
+def _groups(refs: tuple[IdRef, ...] | None) -> list[str]:
     return [ref.id for ref in refs or () if ref.id]
 
 

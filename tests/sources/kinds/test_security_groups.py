@@ -93,7 +93,7 @@ def test_quirk_63_an_empty_prefix_beside_groups_is_kept_apart_from_any() -> None
     )
     body = one(group(made), NetworkSecurityGroup).rules[0].properties
     assert body is not None
-    assert (body.source_address_prefix, body.source_address_prefixes) == ("", [])
+    assert (body.source_address_prefix, body.source_address_prefixes) == ("", ())
     assert body.source_application_security_groups is not None
     assert body.source_application_security_groups[0].id == asgs[0]["id"]
 
@@ -144,7 +144,7 @@ def test_one_odd_rule_costs_that_field_only() -> None:
     odd = held.rules[1].properties
     assert odd is not None
     assert odd.priority is None
-    assert odd.destination_port_ranges == ["5432"]
+    assert odd.destination_port_ranges == ("5432",)
     assert found.issues
 
 

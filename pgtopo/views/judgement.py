@@ -41,4 +41,6 @@ def judge(
     problems = problems_of(found, reasons)
     rollups = {grouping: Rollup(desk.forest(grouping), problems) for grouping in Grouping}
     listed = rows(desk.topology, problems, Arrangement())
+    for one in problems.all:
+        problems.text(one)
     return Judgement(problems, rollups, listed, {one.key: one for one in found})

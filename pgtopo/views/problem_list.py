@@ -4,9 +4,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from pgtopo.checks.weight import hurt
+from pgtopo.checks.weight import Hurt, hurt
 from pgtopo.model.ids import ArmId
-from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.labels import full_name
 from pgtopo.views.literal import printable
@@ -68,6 +67,18 @@ class Arrangement(NamedTuple):
     is_reversed: bool = False
 
 
+class Entry(NamedTuple):
+    """What a list needs to know of a finding, whatever else is in it."""
+
+    problem: Problem
+    row: ProblemRow
+    inner: ProblemRow
+    """The row below the head of a bundle."""
+    name: str
+    """What it is about, to be ordered by."""
+    hurt: Hurt
+
+
 def rows(
     topology: Topology,
     problems: Problems,
@@ -75,12 +86,14 @@ def rows(
     fits: Callable[[Problem], bool] | None = None,
 ) -> tuple[ProblemRow, ...]:
     """The rows of the list."""
-    kept = [p for p in problems.all if fits is None or fits(p)]
-    bundles: dict[str, list[Problem]] = {}
-    for problem in kept:
-        bundles.setdefault(_key(problem, how.bundle), []).append(problem)
+    if len(problems.entries) != len(problems.all):
+        problems.entries = tuple(_entry(topology, problem) for problem in problems.all)
+    bundles: dict[str, list[Entry]] = {}
+    for entry in problems.entries:
+        if fits is None or fits(entry.problem):
+            bundles.setdefault(_key(entry.problem, how.bundle), []).append(entry)
     groups = list(bundles.values())
-    groups.sort(key=lambda group: _rank(topology, group, how.sorting))
+    groups.sort(key=lambda group: _rank(group, how.sorting))
     if how.is_reversed:
         groups.reverse()
     made: list[ProblemRow] = []
@@ -97,68 +110,64 @@ def _key(problem: Problem, bundle: Bundle) -> str:
     return problem.check.family if bundle is Bundle.FAMILY else problem.key
 
 
-def _rank(topology: Topology, group: list[Problem], sorting: Sorting) -> tuple[object, ...]:
-    first = group[0]
-    worst = min(p.sign for p in group)
+def _rank(group: list[Entry], sorting: Sorting) -> tuple[object, ...]:
+    first, name = group[0].problem, group[0].name
+    worst = first.sign if len(group) == 1 else min(one.problem.sign for one in group)
     if sorting is Sorting.NUMBER:
         return (-len(group), worst, first.check.id, first.cause)
     if sorting is Sorting.CHECK:
         return (first.check.id, worst, first.cause)
     if sorting is Sorting.SUBJECT:
-        return (full_name(topology, first.subject).lower(), worst, first.check.id)
-    named = (one for problem in group for one in (problem.subject, *problem.related))
-    hits = hurt(topology, named).order
-    name = full_name(topology, first.subject).lower()
+        return (name, worst, first.check.id)
+    hits = _hurt(group).order
     return (bool(first.suppressed_by), worst, *hits, first.check.id, name, first.cause)
 
 
-def _bundle(topology: Topology, group: list[Problem], bundle: Bundle) -> list[ProblemRow]:
+def _hurt(group: list[Entry]) -> Hurt:
+    if len(group) == 1:
+        return group[0].hurt
+    return Hurt(
+        tuple({server for one in group for server in one.hurt.servers}),
+        tuple({network for one in group for network in one.hurt.networks}),
+    )
+
+
+def _bundle(topology: Topology, group: list[Entry], bundle: Bundle) -> list[ProblemRow]:
     if len(group) == 1 and bundle in (Bundle.CAUSE, Bundle.NONE):
-        return [_item(topology, group[0], 0)]
-    first = group[0]
-    sign = min(p.sign for p in group)
+        return [group[0].row]
+    first = group[0].problem
+    sign = min(one.problem.sign for one in group)
+    note = _reach(group)
     if bundle is Bundle.FAMILY:
         code, text = "", f"{first.check.family} checks"
     elif bundle is Bundle.CHECK:
         code, text = first.check.id, first.check.title
     else:
         code, text = first.check.id, full_name(topology, first.cause)
-        return [
-            ProblemRow(
-                sign,
-                code,
-                text,
-                f"{first.check.title}: {_reach(topology, group)}",
-                None,
-                first.cause,
-            ),
-            *(_item(topology, problem, 1) for problem in group),
-        ]
-    head = ProblemRow(sign, code, text, _reach(topology, group), None, first.cause)
-    return [head, *(_item(topology, problem, 1) for problem in group)]
+        note = f"{first.check.title}: {note}"
+    return [
+        ProblemRow(sign, code, text, note, None, first.cause),
+        *(one.inner for one in group),
+    ]
 
 
-def _reach(topology: Topology, group: list[Problem]) -> str:
-    servers = {
-        one
-        for problem in group
-        for one in (problem.subject, *problem.related)
-        if topology.get(FlexibleServer, one) is not None
-    }
+def _reach(group: list[Entry]) -> str:
+    servers = _hurt(group).servers
     parts = [count(len(group), "finding")]
     if servers:
         parts.append(count(len(servers), "server"))
     return ", ".join(parts)
 
 
-def _item(topology: Topology, problem: Problem, indent: int) -> ProblemRow:
+def _entry(topology: Topology, problem: Problem) -> Entry:
     name = full_name(topology, problem.subject)
-    return ProblemRow(
+    row = ProblemRow(
         problem.sign,
         problem.check.id,
         name,
         "suppressed" if problem.suppressed_by else printable(problem.check.title),
         problem,
         problem.cause,
-        indent,
     )
+    found = hurt(topology, (problem.subject, *problem.related))
+    return Entry(problem, row, row._replace(indent=1), name.lower(), found)

@@ -1,13 +1,18 @@
 """Findings as the interface needs them: flat, with the texts of their check, found by resource."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.ids import ArmId
 from pgtopo.views.signs import NOTHING, Sign, Tally
+
+if TYPE_CHECKING:
+    from pgtopo.views.problem_list import Entry
 
 
 class CheckTexts(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +59,9 @@ class Problems:
         self.is_complete = is_complete
         """False while the checks still run: then no sign means nothing yet."""
         self._by_key: dict[str, Problem] = {p.key: p for p in self.all}
+        self._texts: dict[str, str] = {}
+        self.entries: tuple[Entry, ...] = ()
+        """What a list shows of each; empty until the first list is put together."""
         self._about: dict[ArmId, list[int]] = {}
         for at, problem in enumerate(self.all):
             for arm_id in {problem.subject, problem.cause, *problem.related}:
@@ -62,6 +70,15 @@ class Problems:
     def get(self, key: str) -> Problem | None:
         """The finding with that key."""
         return self._by_key.get(key)
+
+    def text(self, problem: Problem) -> str:
+        """Everything a word is looked for in, in lower case."""
+        known = self._texts.get(problem.key)
+        if known is None:
+            check = problem.check
+            text = f"{check.id} {check.slug} {check.title} {problem.message} {problem.subject}"
+            known = self._texts[problem.key] = text.lower()
+        return known
 
     def at(self, index: int) -> Problem:
         """The finding at a place in `all`."""

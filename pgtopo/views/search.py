@@ -10,7 +10,7 @@ from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
 from pgtopo.model.server import FirewallRule, FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.desk import Desk
-from pgtopo.views.filter import Filter, Term, TermKind
+from pgtopo.views.filter import Filter, Term, TermKind, is_subsequence
 from pgtopo.views.forest import Role
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.kinds import word_of
@@ -93,25 +93,20 @@ class ProblemTest:
         """Whether it fits."""
         if self._is_faults_only and not problem.is_fault:
             return False
-        return self._wanted.fits(_ProblemRow(self._desk, problem))
+        text = self._desk.problems.text(problem)
+        for term in self._wanted.terms:
+            if term.kind is TermKind.WORD:
+                holds = term.text in text
+            elif term.kind is TermKind.FUZZY:
+                holds = is_subsequence(term.text, text)
+            else:
+                holds = self._has(problem, term.key, term.text)
+            if holds is term.is_negated:
+                return False
+        return True
 
-
-class _ProblemRow:
-    """A finding as the filter sees it."""
-
-    def __init__(self, desk: Desk, problem: Problem) -> None:
-        self._desk = desk
-        self._problem = problem
-
-    @property
-    def text(self) -> str:
-        """Check, message and subject in lower case."""
-        p = self._problem
-        return f"{p.check.id} {p.check.slug} {p.check.title} {p.message} {p.subject}".lower()
-
-    def has(self, key: str, value: str) -> bool:
+    def _has(self, problem: Problem, key: str, value: str) -> bool:
         """Whether a field of the finding fits."""
-        problem = self._problem
         if key in ("check", "family"):
             return _is_of(problem, key, value)
         if key == "is":

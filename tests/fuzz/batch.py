@@ -18,6 +18,8 @@ from tests.fuzz.campaign import SECONDS, Outcome, tried
 BATCH = 250
 MEMORY = 2 << 30
 """Bytes of address space; textual and all modules take about a quarter of it."""
+PATIENCE_S = 300
+"""How long a mutant may take by the clock: others may have the machine."""
 COUNTED = ("mutants", "opened", "traces", "lines", "screens", "cpu")
 
 
@@ -82,10 +84,10 @@ def _count(made: dict[str, Any], told: dict[str, Any]) -> None:
 
 def _child(numbers: range, folder: Path, screens_every: int, writes: int) -> NoReturn:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.signal(signal.SIGALRM, _hangs)
+    signal.signal(signal.SIGPROF, _hangs)
     with (folder / "crashes.txt").open("a") as crashes, os.fdopen(writes, "w") as stream:
         for number in numbers:
-            faulthandler.dump_traceback_later(2 * SECONDS, exit=True, file=crashes)
+            faulthandler.dump_traceback_later(PATIENCE_S, exit=True, file=crashes)
             has_screen = bool(screens_every) and number % screens_every == 0
             began = time.process_time()
             found = _one(number, folder, has_screen=has_screen)
@@ -99,14 +101,14 @@ def _child(numbers: range, folder: Path, screens_every: int, writes: int) -> NoR
 
 
 def _one(number: int, folder: Path, *, has_screen: bool) -> Outcome:
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         return tried(number, folder, has_screen=has_screen)
     except TimeoutError as late:
         return Outcome(number, is_open=True, fault=str(late))
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _hangs(*_: Any) -> None:
-    raise TimeoutError(f"hangs: more than {SECONDS} s")
+    raise TimeoutError(f"hangs: more than {SECONDS} s of CPU")

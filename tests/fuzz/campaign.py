@@ -13,7 +13,7 @@ from tests.fuzz.consumers import Fault, consume
 from tests.fuzz.mutants import as_bytes, mutant
 
 SECONDS = 20
-"""A mutant that takes longer hangs."""
+"""A mutant that takes more of the processor hangs."""
 
 
 class Outcome(NamedTuple):

@@ -17,6 +17,7 @@ from pgtopo.sources.azure import rows
 from pgtopo.sources.azure.reads import reads
 from pgtopo.sources.pointer import has, put
 from pgtopo.triage import state
+from pgtopo.triage.scrub import scrubbed
 from pgtopo.views.whatif.option import number_of
 from tests.cli.conftest import sound_world, written
 
@@ -79,3 +80,20 @@ def test_rows_of_a_list_that_break_beyond_their_head(kind: str) -> None:
     whole = msgspec.Raw(b'{"id":"/a/b","type":"t","properties":{"x":"\xff"}}')
     nameless = msgspec.Raw(b'{"name":"a","properties":{"x":"\xff"}}')
     assert all(row.id for row in rows.of_listing(read, "/parent", [whole, nameless]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'postgres://u:S3cret@h/db?-password=",S3cret"S3cret',
+        "password=S3cret'S3cret",
+        'password="S3cret" S',
+        '{"administratorLoginPassword": "S3cret S3cret"}',
+        "PGPASSWORD=it'S3cret psql",
+        "sslpassword : S3cret;",
+    ],
+)
+def test_passwords_go_whatever_is_around_them(text: str) -> None:
+    once = scrubbed(text)
+    assert "S3cret" not in once
+    assert scrubbed(once) == once

@@ -120,6 +120,11 @@ class Terminal:
         assert found is not None
         return int(found[2]) // 1024, int(found[1]) // 1024
 
+    def hang_up(self) -> None:
+        """Take the terminal away; there is nothing more to read."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDWR)
+
     def close(self) -> None:
         """Leave."""
         try:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.servers.host_names import server_fqdn
@@ -9,6 +10,8 @@ from pgtopo.analysis.servers.targets import Target
 from pgtopo.analysis.verdict import Part, Step
 from pgtopo.checks.path_fixes import Opened
 from pgtopo.model.net import union
+from pgtopo.model.server import FlexibleServer
+from pgtopo.model.topology import Topology
 from pgtopo.views.proof import AssumptionItem, EvidenceItem, assumption_item, decided_by
 from pgtopo.views.remedy import FixItem, fix_item
 from pgtopo.views.tables.base import shown
@@ -93,20 +96,10 @@ def build(
 ) -> TraceDocument:
     """The document of one traced path."""
     topology = facts.topology
-    client, server = path.client, path.server
     opened = opened or Opened()
     return TraceDocument(
-        client=ClientItem(
-            kind=client.kind.value,
-            id=shown(topology, client.id),
-            addresses=client.addresses.cidrs(),
-        ),
-        server=ServerItem(
-            id=topology.display(server.id),
-            name=server.name,
-            fqdn=server_fqdn(facts, server),
-            mode=server.mode.value,
-        ),
+        client=client_item(topology, path.client),
+        server=server_item(facts, path.server),
         port=path.port,
         verdict=path.verdict.value,
         dns=NameAnswer(
@@ -125,6 +118,25 @@ def build(
         fixes=[fix_item(topology, fix) for fix in opened.fixes],
         verdict_with_fixes=opened.verdict.value if opened.verdict is not None else None,
         notes=_notes(facts, target),
+    )
+
+
+def client_item(topology: Topology, client: Client) -> ClientItem:
+    """Who asks, with ids as first seen."""
+    return ClientItem(
+        kind=client.kind.value,
+        id=shown(topology, client.id),
+        addresses=client.addresses.cidrs(),
+    )
+
+
+def server_item(facts: Facts, server: FlexibleServer) -> ServerItem:
+    """Who is asked, with ids as first seen."""
+    return ServerItem(
+        id=facts.topology.display(server.id),
+        name=server.name,
+        fqdn=server_fqdn(facts, server),
+        mode=server.mode.value,
     )
 
 

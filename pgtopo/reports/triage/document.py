@@ -3,11 +3,8 @@
 import msgspec
 
 from pgtopo import __version__
-from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.servers.host_names import server_fqdn
 from pgtopo.model.history import Change
-from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.reports import clock
 from pgtopo.reports.trace import document as trace
@@ -20,7 +17,6 @@ from pgtopo.triage.state import SnapshotRef
 from pgtopo.triage.symptoms.classify import Heard, Symptom
 from pgtopo.views.proof import spelled
 from pgtopo.views.remedy import FixItem, fix_item
-from pgtopo.views.tables.base import shown
 
 SCHEMA = "pgtopo.triage/1"
 
@@ -161,8 +157,8 @@ def build(
         summary=" ".join(told),
         points=told,
         symptom=_symptom(found.symptom),
-        client=_client(topology, ends.client) if ends.client is not None else None,
-        server=_server(facts, ends.server) if ends.server is not None else None,
+        client=trace.client_item(topology, ends.client) if ends.client is not None else None,
+        server=trace.server_item(facts, ends.server) if ends.server is not None else None,
         port=ends.port,
         forms=[one.value for one in ends.forms],
         causes=causes,
@@ -202,23 +198,6 @@ def _symptom(symptom: Symptom) -> SymptomItem:
 
 def _heard(one: Heard) -> str:
     return scrubbed(one.quote)
-
-
-def _client(topology: Topology, client: Client) -> ClientItem:
-    return ClientItem(
-        kind=client.kind.value,
-        id=shown(topology, client.id),
-        addresses=client.addresses.cidrs(),
-    )
-
-
-def _server(facts: Facts, server: FlexibleServer) -> ServerItem:
-    return ServerItem(
-        id=facts.topology.display(server.id),
-        name=server.name,
-        fqdn=server_fqdn(facts, server),
-        mode=server.mode.value,
-    )
 
 
 def _cause(topology: Topology, rank: int, cause: Cause) -> CauseItem:

@@ -206,13 +206,13 @@ def test_the_demo_estate_has_faults_and_the_healthy_one_has_none(cli: Cli) -> No
     assert ran.code == 0
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_names_every_fault(cli: Cli, name: str) -> None:
+def test_every_format_names_every_fault(cli: Cli) -> None:
     subjects = {
         one["subject"].rsplit("/", 1)[-1] for one in faults(cli, CONTOSO, "--fixes", "none")
     }
-    text = cli("check", CONTOSO, "--fixes", "none", "--format", name).text
-    assert [subject for subject in subjects if subject not in text] == []
+    for name in FORMATS:
+        text = cli("check", CONTOSO, "--fixes", "none", "--format", name).text
+        assert [subject for subject in subjects if subject not in text] == [], name
 
 
 def test_csv_has_one_line_per_finding(cli: Cli, broken: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.thorough import THOROUGH
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pgtopo"
 HEAVY = {"textual", "rich", "azure", "msal", "netaddr", "diskcache", "platformdirs"}
@@ -50,17 +52,21 @@ def modules_of(part: str) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("part", HEADLESS)
-def test_headless_parts_load_nothing_heavy(part: str) -> None:
-    names = modules_of(part)
-    assert names
-    loaded = loaded_by("\n".join(f"import {name}" for name in names))
-    tops = {name.partition(".")[0] for name in loaded}
-    assert not tops & (HEAVY - ALLOWED.get(part, set()))
-
-
 #: Parts that may load one of them, because that is what they are for.
 ALLOWED: dict[str, set[str]] = {"sources": {"diskcache"}}
+PLAIN = [part for part in HEADLESS if part not in ALLOWED]
+#: What parts load together, each of them loads alone at the most.
+TOGETHER = [[part] for part in HEADLESS] if THOROUGH else [list(ALLOWED), PLAIN]
+
+
+@pytest.mark.parametrize("parts", TOGETHER, ids="-".join)
+def test_headless_parts_load_nothing_heavy(parts: list[str]) -> None:
+    names = [name for part in parts for name in modules_of(part)]
+    assert len(names) >= len(parts)
+    loaded = loaded_by("\n".join(f"import {name}" for name in names))
+    tops = {name.partition(".")[0] for name in loaded}
+    allowed = set().union(*(ALLOWED.get(part, set()) for part in parts))
+    assert not tops & (HEAVY - allowed)
 
 
 def test_every_top_level_part_is_known_here() -> None:

@@ -221,7 +221,8 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         if len(self.screen_stack) > 1:
             keys.show(frame.dialog_line(getattr(self.screen, "KEYS", DIALOG)))
         else:
-            keys.show(frame.keys_line(self.bare_place if self.bench is None else self.place))
+            where = self.bare_place if self.bench is None else self.place
+            keys.show(frame.keys_line(where, self.size.width))
 
     def _paint_banner(self) -> None:
         banner = self.query_one("#banner", Bar)
@@ -229,7 +230,7 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         banner.set_class(is_partial or self.is_trying, "on")
         banner.set_class(self.is_trying, "trying")
         if self.trial is not None and self.outlook is not None:
-            banner.show(frame.trial_banner(self.trial, self.outlook))
+            banner.show(*frame.trial_banner(self.trial, self.outlook, self.size.width))
         elif is_partial and self.badge is not None:
             banner.show(frame.banner(self.badge))
 

@@ -7,9 +7,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from pgtopo.tui.bar import chunk
+from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
@@ -61,13 +61,12 @@ class ChoiceList(LineList):
         self.screen.dismiss(self._cursor)
 
 
-class ChoiceScreen(ModalScreen[int | None]):
+class ChoiceScreen(Dialog[int | None]):
     """Gives the place of what was chosen, or None."""
 
     KEYS: ClassVar[DialogKeys] = (("↑ ↓", "move"), ("enter", "take"), ("esc", "leave"))
 
     DEFAULT_CSS = """
-    ChoiceScreen { align: center middle; background: $background 60%; }
     ChoiceScreen > Pane { width: 96; max-width: 96%; height: auto; max-height: 90%;
         background: $surface; }
     ChoiceScreen ChoiceList { height: auto; max-height: 24; }
@@ -90,7 +89,7 @@ class ChoiceScreen(ModalScreen[int | None]):
         """Fill the title and give the list the keys."""
         choices = self.query_one(ChoiceList)
         choices.styles.height = max(1, min(len(self._texts), self.app.size.height - 6))
-        choices.head([chunk(self._title, Tone.STRONG)], [chunk("esc leaves")])
+        choices.head([chunk(self._title, Tone.STRONG)])
         choices.focus()
 
     def action_leave(self) -> None:

@@ -27,6 +27,8 @@ _NARROW = 100
 """Below this width only the current screen is named, the others by their key."""
 _GAP = "  "
 """What stands between the pieces of the status line."""
+_KEPT = 2
+"""Entries at the end of the last line that always stay: help, and how to leave."""
 _LEAST = 12
 """Columns below which what goes on is left out of the status line rather than cut."""
 
@@ -77,14 +79,14 @@ def copy_badge() -> Badge:
     return Badge("WHAT IF: A COPY")
 
 
-def trial_banner(trial: Trial, outlook: Outlook) -> list[Chunk]:
-    """What was changed in the copy on show, and what that did."""
+def trial_banner(trial: Trial, outlook: Outlook, width: int) -> tuple[list[Chunk], list[Chunk]]:
+    """What was changed in the copy on show, and what that did; the keys for it at the right."""
     from pgtopo.views.whatif.trial import in_short
 
-    return [
-        chunk("WHAT IF  ", Tone.STRONG),
-        chunk(in_short(trial, outlook), Tone.STRONG),
-        chunk("   "),
+    told = [chunk("WHAT IF  ", Tone.STRONG), chunk(in_short(trial, outlook), Tone.STRONG)]
+    if width < _NARROW:
+        return told, [Chunk((Piece("W", Tone.CODE), Piece(" shows it")), "trial")]
+    return told, [
         Chunk((Piece("W", Tone.CODE), Piece(" shows, keeps, leaves  ")), "trial"),
         Chunk((Piece("w", Tone.CODE), Piece(" changes more")), "what_if"),
     ]
@@ -117,11 +119,15 @@ def _ended(text: str, room: int) -> str:
     return set_cell_size(text, max(room - 1, 0)).rstrip() + "…"
 
 
-def keys_line(where: Where) -> list[Chunk]:
-    """The keys of what has focus."""
+def keys_line(where: Where, width: int) -> list[Chunk]:
+    """The keys of what has focus; those before help give way where there is no room for all."""
+    entries = list(footer(where))
+    room = width - 2
+    while len(entries) > _KEPT and sum(len(f"{k} {w}  ") for k, w, _ in entries) - 2 > room:
+        del entries[-_KEPT - 1]
     return [
         Chunk((Piece(key, Tone.CODE), Piece(f" {word}  ", Tone.DIM)), action)
-        for key, word, action in footer(where)
+        for key, word, action in entries
     ]
 
 

@@ -5,6 +5,7 @@ whenever the number of rows changes, which would happen with every move of a cur
 """
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from rich.segment import Segment
@@ -223,7 +224,7 @@ class LineList(Widget, can_focus=True):
         y -= ground.head
         row = y + self.top
         if row >= frame.rows:
-            shown = self.empty_text if y == 1 and not frame.rows else ""
+            shown = self._empty_line(y, width) if not frame.rows else ""
             empty = ground.painter.segments((Piece(f"  {shown}", Tone.DIM),), base)
             return Strip(filled(empty, width + 1, base), width + 1)
         look = _Look(row == frame.cursor, ("▐" if y in frame.mark else " ") if frame.mark else "")
@@ -262,6 +263,11 @@ class LineList(Widget, can_focus=True):
             for y in region.line_range:
                 self._kept.pop(y - self.head_rows + self.top, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _empty_line(self, y: int, width: int) -> str:
+        """A line of what is said where there is no row."""
+        lines = ["", *wrap(self.empty_text, max(width - 4, 8))]
+        return lines[y] if y < len(lines) else ""
 
     def renew(self, *, keep_scroll: bool = True) -> None:
         """Paint everything anew after the rows changed."""

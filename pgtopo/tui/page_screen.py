@@ -4,21 +4,20 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
+from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
 from pgtopo.views.lines import Line
 
 
-class PageScreen(ModalScreen[None]):
+class PageScreen(Dialog[None]):
     """One page with a title; the usual keys close it."""
 
     KEYS: ClassVar[DialogKeys] = (("enter", "follow"), ("esc", "close"))
 
     DEFAULT_CSS = """
-    PageScreen { align: center middle; background: $background 60%; }
     PageScreen > Pane { width: 76; max-width: 96%; height: 90%; background: $surface; }
     """
 
@@ -38,7 +37,7 @@ class PageScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill the page."""
         page = self.query_one("#page", Document)
-        page.show_titled(f"{self._title}   esc closes", self._lines)
+        page.show_titled(self._title, self._lines)
         page.focus()
 
     def action_leave(self) -> None:

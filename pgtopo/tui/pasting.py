@@ -5,21 +5,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from pgtopo.tui.bar import Bar, chunk
+from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
 from pgtopo.views.lines import Tone
 
 
-class PasteScreen(ModalScreen[str | None]):
+class PasteScreen(Dialog[str | None]):
     """Gives the text that was pasted, or None."""
 
     KEYS: ClassVar[DialogKeys] = (("ctrl+s", "take"), ("esc", "leave"))
 
     DEFAULT_CSS = """
-    PasteScreen { align: center middle; background: $background 60%; }
     PasteScreen > Vertical { width: 100; max-width: 96%; height: 60%; background: $surface; }
     PasteScreen TextArea { height: 1fr; border: none; }
     """
@@ -43,7 +42,7 @@ class PasteScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Say how to leave, and give the field the keys."""
         head = self.query_one("#paste-head", Bar)
-        head.show([chunk(self._title, Tone.STRONG)], [chunk("ctrl+s takes it, esc leaves")])
+        head.show([chunk(self._title, Tone.STRONG)], [chunk("ctrl+s takes it")])
         field = self.query_one(TextArea)
         field.move_cursor(field.document.end)
         field.focus()

@@ -78,7 +78,8 @@ class Reception(Answers):
         self.query_one(f"#{name}", LineList).focus()
         self.query_one("#where", Bar).show(frame.bare_header())
         self.bare_place = Where.START if name == "start" else Where.LOADING
-        self.query_one("#keys", Bar).show(frame.keys_line(self.bare_place))
+        width = self.size.width
+        self.query_one("#keys", Bar).show(frame.keys_line(self.bare_place, width))
 
     def on_advanced(self, message: Advanced) -> None:
         """Say how far reading has come."""

@@ -6,11 +6,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from pgtopo.tui.bar import Bar, chunk
 from pgtopo.tui.choosing import ChoiceList
+from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
 from pgtopo.views.lines import Tone
 
@@ -29,7 +29,7 @@ class SearchLine(Input):
     """
 
 
-class SearchScreen(ModalScreen[str | None]):
+class SearchScreen(Dialog[str | None]):
     """Gives the value of what was chosen, the words themselves where nothing fits, or None."""
 
     KEYS: ClassVar[DialogKeys] = (
@@ -40,7 +40,6 @@ class SearchScreen(ModalScreen[str | None]):
     )
 
     DEFAULT_CSS = """
-    SearchScreen { align: center middle; background: $background 60%; }
     SearchScreen > Vertical { width: 96; max-width: 96%; height: auto; max-height: 90%;
         background: $surface; }
     SearchScreen ChoiceList { height: 14; }
@@ -70,7 +69,7 @@ class SearchScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """List everything at first."""
         head = self.query_one("#search-head", Bar)
-        head.show([chunk(self._title, Tone.STRONG)], [chunk("enter takes it, esc leaves")])
+        head.show([chunk(self._title, Tone.STRONG)], [])
         self.query_one(ChoiceList).styles.height = max(3, min(_ROWS, self.app.size.height - 8))
         self._list("")
         self.query_one(SearchLine).focus()

@@ -51,7 +51,7 @@ class TrialScreen(ModalScreen[str | None]):
         page = self.query_one("#trial", Document)
         page.show_titled("What if", self._lines)
         page.focus()
-        words = [("esc", "", "back to the copy"), *WISHES]
+        words = [("esc", "", "back"), *WISHES]
         self.query_one("#trial-keys", Bar).show(
             [
                 Chunk((Piece(key, Tone.CODE), Piece(f" {word}  ", Tone.DIM)), f"wish('{name}')")

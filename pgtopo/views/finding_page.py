@@ -17,7 +17,10 @@ def page(desk: Desk, findings: Findings, *, is_sieved: bool) -> Detail:
     if row is None and is_sieved:
         return _said("No finding fits the filter. esc clears it.", Tone.UNKNOWN)
     if row is None and not desk.topology.all(FlexibleServer):
-        return _said("There is no server in this data: nothing could be checked.", Tone.UNKNOWN)
+        return _said(
+            "There is no server in this data: nothing could be checked. 1 shows what there is.",
+            Tone.UNKNOWN,
+        )
     if row is None:
         return _said("The checks found nothing to complain about.", Tone.GOOD)
     title = f"{row.code} {row.text}"

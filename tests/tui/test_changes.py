@@ -72,7 +72,7 @@ async def test_from_a_lost_verdict_to_its_path_and_to_everything_on_it() -> None
         assert "✖ BLOCKED" in text_of(app)
         await pilot.press("7")
         await rested(app, pilot)
-        assert "Only what touches " in text_of(app)
+        assert "On the path only" in text_of(app)
         some = [row for row in bench.changes_rows if row.is_change]
         await pilot.press("v")
         await rested(app, pilot)

@@ -14,7 +14,7 @@ from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
-from pgtopo.tui.paint import Painter, wrapped
+from pgtopo.tui.paint import Painter, elided, wrapped
 from pgtopo.views.lines import Line, Piece, Target, Tone
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Document(LineList):
         about = (view.title, view.tab)
         self.show(view.lines, keep_place=about == self._about)
         self._about = about
-        self.head([chunk(view.title, Tone.STRONG)], (), _tabs(view, self.size.width))
+        title = self.painter.veiled(view.title)
+        shown = elided(title, max(self.size.width - 2, 8))
+        self.head([chunk(shown, Tone.STRONG)], (), _tabs(view, self.size.width))
 
     def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:
         """Take a page with a plain title."""

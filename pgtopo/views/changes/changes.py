@@ -133,7 +133,7 @@ class Changes:
             return [*made, Row(RowKind.NOTE, "Listing the changes ...")]
         narrows = self._narrows(pair)
         if narrows:
-            made.append(Row(RowKind.NOTE, f"Only what touches {self._ends(pair)}: v shows all"))
+            made.append(Row(RowKind.NOTE, "On the path only: v shows all", self._ends(pair)))
         if narrows and self._path[0] != pair:
             return [*made, Row(RowKind.NOTE, "Following the path ...")]
 
@@ -172,11 +172,11 @@ class Changes:
         """Why Azure's change history has nothing to show."""
         facts = self._desk.facts
         if history.is_read(facts):
-            return "Azure's change history: no change in the days it keeps"
+            return "Change history: no change in its days"
         status = facts.topology.coverage.status(Change.KIND, TENANT)
         silent = (Status.READ, Status.NOT_READ)
         how = "not in this data" if status in silent else f"not read: {status.value}"
-        return f"Azure's change history: {how}"
+        return f"Change history: {how}"
 
     def _nothing(self, groups: Groups, *, is_narrowed: bool) -> list[Row]:
         number = sum(len(rows) for _, rows in groups)

@@ -55,7 +55,7 @@ def _rows(desk: Desk, incident: Incident) -> Iterator[Row]:
     yield _said(RowKind.CLIENT, "Client", _end(desk, _client(incident)), "enter: search")
     yield _said(RowKind.SERVER, "Server", _end(desk, _server(desk, incident)), "enter: search")
     pasted = count(len(incident.case.pastes), "output") if incident.case.pastes else ""
-    yield _said(RowKind.OUTPUT, "Output", pasted, "enter: paste what a command printed")
+    yield _said(RowKind.OUTPUT, "Output", pasted, "enter: paste output of a command")
     yield from _causes(incident)
     if incident.found is None or not incident.is_ready:
         return

@@ -36,6 +36,7 @@ class Glance:
         self._clients = {subnet.id: index for index, subnet in enumerate(found.clients)}
         self._servers = {server.id: index for index, server in enumerate(found.servers)}
         self._known: dict[ArmId, dict[ArmId, Notes | None]] = {}
+        self._is_ready = False
 
     def from_client(self, subnet: ArmId | None) -> dict[ArmId, Notes | None]:
         """What the stages of the paths from a subnet say, by server; no declared client's."""
@@ -43,13 +44,25 @@ class Glance:
             return {}
         known = self._known.get(subnet)
         if known is None:
+            self._get_ready()
             known = self._known[subnet] = self._look(subnet)
         return known
 
-    def _look(self, subnet: ArmId) -> dict[ArmId, Notes | None]:
+    def _get_ready(self) -> None:
+        """Tell the matrix at once what it will be asked, which costs less than bit by bit."""
+        if not self._is_ready:
+            self._is_ready = True
+            meant = {place: self._meant(subnet) for subnet, place in self._clients.items()}
+            self._matrix.expect({place: held for place, held in meant.items() if held})
+
+    def _meant(self, subnet: ArmId) -> dict[int, ArmId]:
+        """The servers that a subnet is meant to talk to, by their place in the matrix."""
         held = self._facts.topology.get(Subnet, subnet)
         meant = meant_by(self._facts, held.network) if held is not None else {}
-        places = {self._servers[one]: one for one in meant if one in self._servers}
+        return {self._servers[one]: one for one in meant if one in self._servers}
+
+    def _look(self, subnet: ArmId) -> dict[ArmId, Notes | None]:
+        places = self._meant(subnet)
         found = self._matrix.notes(self._clients[subnet], places)
         return {places[place]: notes for place, notes in found.items()}
 

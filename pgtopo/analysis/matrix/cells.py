@@ -6,7 +6,7 @@ found.summary().by_code
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 
 import msgspec
@@ -97,6 +97,10 @@ class Matrix:
         None where only the trace tells; equal stages of the trace may say more than the gravest.
         """
         return self._engine.notes(client, servers)
+
+    def expect(self, wanted: Mapping[int, Collection[int]]) -> None:
+        """Get ready to be asked for the notes of some clients about some servers each."""
+        self._engine.expect(wanted)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """All rows, in the order of the clients."""

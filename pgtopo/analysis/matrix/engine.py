@@ -4,7 +4,7 @@ What a path's stages depend on is worked out once for everything that shares it;
 ledger is then put together from those answers. What does not fit any class is traced by itself.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.clients import subnet_client
@@ -91,6 +91,8 @@ class PairEngine:
         self._naming = Naming(facts, self._slots, states)
         self._rows: dict[Hashable, tuple[tuple[Heard, ...], Row]] = {}
         """By identity of what was heard, which is kept beside the answer for that."""
+        self._expected: dict[int, Mask] = {}
+        """By client, the ends that notes will be asked about."""
         self.traced = 0
         """Pairs that were traced by themselves."""
 
@@ -161,10 +163,9 @@ class PairEngine:
         if names is None:
             return found
         slots = {server: self._slots.of_server(server) & names.picked for server in found}
-        wanted = 0
-        for bit in slots.values():
-            wanted |= bit
-        ledger = self._ledger(names, wanted, self._heard(index, wanted, self._networks.whole()))
+        wanted = self._slots.of_servers(found) & names.picked
+        network = self._network_for(index, wanted & self._slots.ends.everyone)
+        ledger = self._ledger(names, wanted, self._heard(index, wanted, network))
         for server, bit in slots.items():
             if bit and not bit & (ledger.left_over | names.unclear):
                 odd = tuple((Stage.DNS, Out(0, code)) for code, m in names.odd_said if m & bit)
@@ -180,6 +181,27 @@ class PairEngine:
         traced = {server: self._traced_cell(index, server) for server in servers}
         dead = names.dead if wanted == names.alive else ()
         return Row(picked, totals, ledger.codes(picked, totals), dead, traced)
+
+    def expect(self, wanted: Mapping[int, Collection[int]]) -> None:
+        """Get ready for notes about some clients and some servers each."""
+        masks: dict[int, Mask] = {}
+        groups: dict[int, list[int]] = {}
+        for index, servers in wanted.items():
+            names = self._names_of(index)
+            if names is not None:
+                private = self._slots.of_servers(servers) & names.picked
+                masks[names.number] = masks.get(names.number, 0) | private
+                groups.setdefault(names.number, []).append(index)
+        for number, indexes in groups.items():
+            mask = masks[number] & self._slots.ends.everyone
+            self._networks.admit(mask, [self._askers[index] for index in indexes])
+            self._expected.update(dict.fromkeys(indexes, mask))
+
+    def _network_for(self, index: int, private: Mask) -> Network:
+        """A network with at least some ends that is ready for a client."""
+        expected = self._expected.get(index, 0)
+        is_expected = not private & ~expected
+        return self._networks.of(expected) if is_expected else self._networks.whole()
 
     def _heard(self, index: int, wanted: Mask, network: Network) -> tuple[Heard, Heard]:
         """What the network and the way to public addresses say about some slots."""

@@ -4,7 +4,7 @@ An injected server has one slot; a server with a private endpoint has the endpoi
 public one, of which the client's name answer picks one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -57,6 +57,9 @@ class Slots:
         self._by_server: dict[int, list[int]] = {}
         for position, slot in enumerate(self.items):
             self._by_server.setdefault(slot.server, []).append(position)
+        self._masks: list[Mask] = [0] * len(servers)
+        for index, held in self._by_server.items():
+            self._masks[index] = sum(1 << position for position in held)
         alone = {index: held[0] for index, held in self._by_server.items() if len(held) == 1}
         self._alone: Mask = sum(1 << position for position in alone.values())
         """The slots of servers with one only."""
@@ -84,7 +87,14 @@ class Slots:
 
     def of_server(self, index: int) -> Mask:
         """All slots of one server."""
-        return sum(1 << position for position in self._by_server.get(index, ()))
+        return self._masks[index]
+
+    def of_servers(self, indexes: Iterable[int]) -> Mask:
+        """All slots of some servers."""
+        found = 0
+        for index in indexes:
+            found |= self._masks[index]
+        return found
 
     def servers_of(self, mask: Mask) -> Mask:
         """The servers of some slots, as the bits of their places in the list."""

@@ -184,6 +184,7 @@ def _heads(desk: Desk, arm_id: ArmId, below: tuple[Problem, ...]) -> tuple[TabHe
         Tab.FILTERS: isinstance(held, _FILTERED),
         Tab.ROUTES: isinstance(held, _ROUTED),
         Tab.ADDRESSES: isinstance(held, Subnet | VirtualNetwork | FlexibleServer),
+        Tab.CHANGES: bool(arm_id),
         Tab.USED_BY: bool(arm_id),
         Tab.JSON: bool(arm_id),
     }
@@ -202,6 +203,8 @@ def _page(
         return _findings(desk, below)
     if tab is Tab.PATH:
         return path.HOW_TO
+    if tab is Tab.CHANGES and arm_id:
+        return WAITING
     if not arm_id:
         return write_estate(desk) if tab is Tab.OVERVIEW else _NOT_OF_ALL
     return (*_worst(desk, arm_id), *overview(desk.topology, arm_id, kind))

@@ -44,6 +44,7 @@ class Tab(Enum):
     ROUTES = "Routes"
     ADDRESSES = "Addresses"
     FINDINGS = "Findings"
+    CHANGES = "Changes"
     USED_BY = "Used by"
     JSON = "JSON"
 

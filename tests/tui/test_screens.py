@@ -51,6 +51,7 @@ DEMO_SCENES = (
     Scene("routes", (TAB,)),
     Scene("addresses", (TAB,)),
     Scene("server-findings", (TAB,)),
+    Scene("server-changes", (TAB,)),
     Scene("used-by", (TAB,)),
     Scene("json", (TAB,)),
     Scene("help", ("question_mark",)),

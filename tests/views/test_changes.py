@@ -17,9 +17,9 @@ from pgtopo.views.changes.rows import Row, RowKind
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Pair
 from pgtopo.views.judgement import judge
-from pgtopo.views.lines import plain
+from pgtopo.views.lines import plain, to_resource
 from pgtopo.views.sieve import Sieve
-from pgtopo.views.state import View
+from pgtopo.views.state import Tab, View, on_tab
 from tests.estates.world import World, hex_label, rule
 
 FROM, TO = "2026-10-20T09:00:00Z", "2026-11-20T09:00:00Z"
@@ -304,3 +304,28 @@ def test_ids_are_told_by_their_names() -> None:
     page = page_of(bench)
     assert "- nsg-a" in page
     assert "+ nsg-b" in page
+
+
+def test_the_tab_tells_what_changed_about_a_thing_and_what_belongs_to_it() -> None:
+    bench = bench_of(estate(when=FROM), estate(deny(), more="snet-new"))
+    ids = {name_of(one.id): one.id for one in bench.desk.topology.resources()}
+    bench.state = on_tab(bench.state, Tab.CHANGES)
+    for name, words in (
+        (GROUP, ("rules[deny-pg]", "ops@x.org at 2026-11-19 08:00Z", "came with it")),
+        ("vnet-far", ("Nothing about it is different.", "What belongs to it", "snet-new  new")),
+        ("psql-orders", ("Nothing about it is different.",)),
+    ):
+        bench.follow(to_resource(ids[name]))
+        page = page_of(bench)
+        for word in words:
+            assert word in page, name
+
+
+def test_the_tab_says_how_to_compare_where_nothing_was_compared() -> None:
+    session = Session(estate())
+    bench = ChangesBench(Desk(session.facts, files=("one.json",)))
+    ids = {name_of(one.id): one.id for one in bench.desk.topology.resources()}
+    bench.state = on_tab(bench.state, Tab.CHANGES)
+    bench.follow(to_resource(ids[GROUP]))
+    assert "7 chooses one" in page_of(bench)
+    assert "ops@x.org" in page_of(bench)

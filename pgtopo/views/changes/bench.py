@@ -16,6 +16,7 @@ from pgtopo.views.state import Place, Tab, View
 from pgtopo.views.triage.bench import TriageBench
 
 if TYPE_CHECKING:
+    from pgtopo.model.ids import ArmId
     from pgtopo.model.topology import Topology
     from pgtopo.views.desk import Desk
     from pgtopo.views.workbench import Workbench
@@ -131,7 +132,9 @@ class ChangesBench(TriageBench):
     # -- pages --------------------------------------------------------------------------------
 
     def page(self) -> Detail:
-        """What is known of the change under the cursor."""
+        """What is known of the change under the cursor, or of what changed about a thing."""
+        if self.view is View.ESTATE and self.state.tab is Tab.CHANGES and self.state.place.id:
+            return self._own(super().page())
         if not self.is_on_changes:
             return super().page()
         row = self.changes_row
@@ -139,6 +142,24 @@ class ChangesBench(TriageBench):
             return self._turned(row)
         made = Detail(row.name if row.is_change else "What changed", (), Tab.OVERVIEW, ())
         return made._replace(lines=tuple(self._lines(row)))
+
+    def _own(self, empty: Detail) -> Detail:
+        arm_id, found = self.state.place.id, self.changes.found
+        key = (f"OWN CHANGES {id(found)}", str(arm_id), "")
+        known = self.desk.pages.get(key)
+        if known is not None:
+            return empty._replace(lines=known)
+        work = Work(key, partial(self._own_lines, arm_id))
+        return empty._replace(lines=WAITING, work=work)
+
+    def _own_lines(self, arm_id: ArmId) -> tuple[Line, ...]:
+        """What changed about one thing and what belongs to it."""
+        found = self.changes.found
+        if found is None:
+            own = list(pages.history(self.desk, arm_id))[1:]
+            none = line(Piece("No other snapshot to compare with: 7 chooses one.", Tone.DIM))
+            return (*own, *([BLANK] if own else []), none)
+        return tuple(pages.about(self.desk, found, arm_id))
 
     def _turned(self, row: Row) -> Detail:
         pair, found = self._pair_of(row), self.changes.found

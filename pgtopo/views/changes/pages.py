@@ -8,7 +8,7 @@ from pgtopo.checks.finding import Finding
 from pgtopo.model.base import Resource
 from pgtopo.model.differences import PropertyChange, property_changes
 from pgtopo.model.history import Change
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId, is_within, name_of
 from pgtopo.model.moments import minute
 from pgtopo.model.topology import Topology
 from pgtopo.triage.history import in_words
@@ -259,3 +259,34 @@ def came(desk: Desk, found: Comparison, one: Finding) -> Iterator[Line]:
         if was is not None and now is not None:
             for change in property_changes(was, now):
                 yield from _property(change)
+
+
+def about(desk: Desk, found: Comparison, arm_id: ArmId) -> Iterator[Line]:
+    """What is different about a thing and about what belongs to it."""
+    before, after = found.before.topology, found.after.topology
+    yield line(piece(f"{moment(before)} → {moment(after)}", Tone.DIM))
+    yield BLANK
+    told = {
+        **{one.id: (RowKind.NEW, None, one) for one in found.resources.added},
+        **{one.id: (RowKind.REMOVED, one, None) for one in found.resources.removed},
+        **{now.id: (RowKind.CHANGED, was, now) for was, now in found.resources.changed},
+    }
+    if arm_id in told:
+        kind, was, now = told[arm_id]
+        row = Row(kind, full_name(after if now is not None else before, arm_id), id=arm_id)
+        yield from resource(desk, row, was, now, found)
+    else:
+        yield line(Piece("Nothing about it is different.", Tone.GOOD))
+        yield from history(desk, arm_id)
+    inside = [one for one in told if one != arm_id and is_within(one, arm_id)]
+    if inside:
+        yield BLANK
+        yield title("What belongs to it")
+    for one in inside[:MOST]:
+        kind, was, now = told[one]
+        name = full_name(after if now is not None else before, one)
+        note = f"  {kind.value}"
+        target = to_resource(one) if desk.topology.find(one) is not None else None
+        yield Line((piece(name, Tone.LINK), piece(note, Tone.DIM)), 2, target)
+    if len(inside) > MOST:
+        yield line(Piece(f"and {len(inside) - MOST:,} more", Tone.DIM), indent=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import msgspec
@@ -97,3 +98,8 @@ def test_passwords_go_whatever_is_around_them(text: str) -> None:
     once = scrubbed(text)
     assert "S3cret" not in once
     assert scrubbed(once) == once
+
+
+def test_what_is_no_password_stays_and_json_stays_json() -> None:
+    text = '{"sent_password": false, "password": "S3cret", "port": 5432}'
+    assert json.loads(scrubbed(text)) == {"sent_password": False, "password": "*" * 8, "port": 5432}

@@ -54,14 +54,13 @@ class _Folded(dict[str, ArmId]):
     """Made when first asked for: most ids of a big estate are never shown."""
 
     def __missing__(self, text: str) -> ArmId:
-        lowered = text.strip().lower()
-        # Nearly every id takes this way, and there are hundreds of thousands of them.
-        is_plain = lowered[:1] == "/" and lowered[-1:] != "/"
-        folded = ArmId(lowered) if is_plain else fold(text)
-        self[text] = folded
+        folded = ArmId(text.strip().lower())
+        # Nearly every id is plain, and there are hundreds of thousands of them.
+        if folded[:1] != "/" or folded[-1:] == "/":
+            folded = fold(text)
         if self.shown is not None:
             self.shown.setdefault(folded, text.strip())
-        return folded
+        return self.setdefault(text, folded)
 
 
 def name_of(arm_id: str) -> str:

@@ -68,6 +68,10 @@ _head: Callable[[tuple[ArmId, str, str, Origin | None]], Head] = partial(tuple._
 """The same as `Head(...)` without a call into Python code."""
 
 
+_read_address = parse_address.__wrapped__
+"""Without its cache: hardly any address stands in two rows."""
+
+
 class Edge:
     """Where text becomes typed: folds ids, parses prefixes, and notes what could not be read."""
 
@@ -126,7 +130,7 @@ class Edge:
         """An IPv4 address; None for none or for IPv6. What is neither is noted."""
         if not text:
             return None
-        value = parse_address(text)
+        value = _read_address(text)
         if value is None and not is_ipv6(text):
             self.issue(path, f"not an address: {_short(text)}")
         return value

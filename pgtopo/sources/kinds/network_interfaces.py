@@ -7,7 +7,7 @@ import msgspec
 from pgtopo.model.network import IpConfiguration, NetworkInterface
 from pgtopo.model.nsg import IdRef
 from pgtopo.sources.kind import Built, Edge, Kind, Row, Wire
-from pgtopo.sources.shapes import domain, present, texts
+from pgtopo.sources.shapes import domain, texts
 
 
 class LinkNames(Wire, frozen=True):
@@ -50,23 +50,25 @@ class Properties(Wire, frozen=True):
 def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The interface."""
     found = row.properties or Properties()
+    vm, endpoint, nsg = found.virtual_machine, found.private_endpoint, found.network_security_group
     dns = found.dns_settings
-    head = edge.head(row)
-    yield NetworkInterface(
-        id=head.id,
-        name=head.name,
-        location=head.location,
-        origin=head.origin,
-        vm=edge.ref(found.virtual_machine, "properties.virtualMachine.id"),
-        private_endpoint=edge.ref(found.private_endpoint, "properties.privateEndpoint.id"),
-        nsg=edge.ref(found.network_security_group, "properties.networkSecurityGroup.id"),
+    arm_id, name, location, origin = edge.head(row)
+    made = NetworkInterface(
+        id=arm_id,
+        name=name,
+        location=location,
+        origin=origin,
+        vm=edge.ref(vm, "properties.virtualMachine.id") if vm else None,
+        private_endpoint=edge.ref(endpoint, "properties.privateEndpoint.id") if endpoint else None,
+        nsg=edge.ref(nsg, "properties.networkSecurityGroup.id") if nsg else None,
         has_ip_forwarding=found.has_forwarding is True,
         dns_servers=texts(dns.dns_servers) if dns else (),
         applied_dns_servers=texts(dns.applied_dns_servers) if dns else (),
         configurations=tuple(
-            [_configuration(one, edge) for one in present(found.ip_configurations)]
+            [_configuration(one, edge) for one in found.ip_configurations or () if one is not None]
         ),
     )
+    return (made,)
 
 
 _NOTHING = ConfigurationProperties()
@@ -75,19 +77,20 @@ _NOTHING = ConfigurationProperties()
 def _configuration(row: Row[ConfigurationProperties], edge: Edge) -> IpConfiguration:
     found = row.properties or _NOTHING
     link = found.private_link_connection_properties
+    public, groups = found.public_ip or found.public_ip_plain, found.application_security_groups
     return IpConfiguration(
         id=edge.fold(row.id, "properties.ipConfigurations.id"),
         address=edge.address(
             found.address or found.address_plain, "properties.ipConfigurations.privateIPAddress"
         ),
         subnet=edge.ref(found.subnet, "properties.ipConfigurations.subnet.id"),
-        public_ip=edge.ref(
-            found.public_ip or found.public_ip_plain,
-            "properties.ipConfigurations.publicIPAddress.id",
+        public_ip=(
+            edge.ref(public, "properties.ipConfigurations.publicIPAddress.id") if public else None
         ),
-        asgs=edge.refs(
-            found.application_security_groups,
-            "properties.ipConfigurations.applicationSecurityGroups.id",
+        asgs=(
+            edge.refs(groups, "properties.ipConfigurations.applicationSecurityGroups.id")
+            if groups
+            else ()
         ),
         is_primary=found.primary is not False,
         fqdns=tuple([domain(text) for text in texts(link.fqdns)]) if link else (),

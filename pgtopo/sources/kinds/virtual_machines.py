@@ -45,18 +45,19 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
     """The machine."""
     found = row.properties or Properties()
     profile = found.network_profile
-    head = edge.head(row)
-    yield VirtualMachine(
-        id=head.id,
-        name=head.name,
-        location=head.location,
-        origin=head.origin,
+    arm_id, name, location, origin = edge.head(row)
+    made = VirtualMachine(
+        id=arm_id,
+        name=name,
+        location=location,
+        origin=origin,
         nics=edge.refs(
             profile.network_interfaces if profile else None,
             "properties.networkProfile.networkInterfaces.id",
         ),
-        power_state=_power_state(found),
+        power_state=edge.shared(_power_state(found)),
     )
+    return (made,)
 
 
 def _power_state(found: Properties) -> str:

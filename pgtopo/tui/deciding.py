@@ -14,7 +14,6 @@ from pgtopo.tui.keeping import tilde
 from pgtopo.tui.opening import Judged
 from pgtopo.tui.unsuppressing import Unsuppressing
 from pgtopo.views.literal import printable
-from pgtopo.views.suppressing import end_date, entry
 
 if TYPE_CHECKING:
     from pgtopo.views.desk import Desk
@@ -120,6 +119,8 @@ class Deciding(Unsuppressing):
         self.ask(question, "", lambda day: self._until(problems, reason.strip(), day))
 
     def _until(self, problems: tuple[Problem, ...], reason: str, day: str) -> None:
+        from pgtopo.views.suppressing import end_date, entry
+
         try:
             end = end_date(day, suppressions.today())
         except ValueError:

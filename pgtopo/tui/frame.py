@@ -12,7 +12,6 @@ from pgtopo.tui.paint import elided
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
 from pgtopo.views.state import View
-from pgtopo.views.status import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +96,8 @@ def status_line(pieces: tuple[Piece, ...], width: int) -> list[Chunk]:
 
     A message in front and what goes on at the end are cut at their own end instead.
     """
+    from pgtopo.views.status import ASIDE
+
     chunks: list[Chunk] = []
     room = width - 2
     for at, one in enumerate(pieces):

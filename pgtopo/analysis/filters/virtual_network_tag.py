@@ -52,11 +52,15 @@ def network_tag(facts: Facts, subnet: ArmId) -> NetworkTag:
 def _build(facts: Facts, subnet: Subnet) -> NetworkTag:
     routes, default, is_unread = _route_prefixes(facts, subnet)
     ranges = union((_surroundings(facts, subnet.network), routes, PLATFORM))
-    uncertain = ANY_V4 if is_unread else _uncertain(facts, subnet.network)
+    known, unconnected = facts.once(
+        "tag doubts",
+        subnet.network,
+        lambda: (_uncertain(facts, subnet.network), _unconnected(facts, subnet.network)),
+    )
     return NetworkTag(
         ranges=ranges,
-        uncertain=uncertain - ranges,
-        unconnected=_unconnected(facts, subnet.network) - ranges,
+        uncertain=(ANY_V4 if is_unread else known) - ranges,
+        unconnected=unconnected - ranges,
         default_route=default,
     )
 

@@ -74,16 +74,22 @@ def endpoint_routes(
     facts: Facts, network: ArmId, user: Sequence[EffectiveRoute]
 ) -> list[EffectiveRoute]:
     """The endpoint routes in force next to a subnet's own user-defined routes."""
+    return [
+        route
+        for place, route in facts.once("endpoints near", network, lambda: _near(facts, network))
+        if not _is_overridden(facts, place, route.span.low, user)
+    ]
+
+
+def _near(facts: Facts, network: ArmId) -> list[tuple[EndpointPlace, EffectiveRoute]]:
+    """The endpoints in a network and in those it is peered with, each with its route."""
     places = facts.once("endpoints by network", 0, lambda: _by_network(facts))
     near = list(places.get(network, ()))
     for peering in facts.topology.peerings_of(network):
         if peering.remote in places and peering_state(facts, peering).usable is Usable.YES:
             near += places[peering.remote]
     return [
-        _route(network, place, address)
-        for place in near
-        for address in place.addresses
-        if not _is_overridden(facts, place, address, user)
+        (place, _route(network, place, address)) for place in near for address in place.addresses
     ]
 
 

@@ -68,11 +68,12 @@ def _build(facts: Facts, network: ArmId, table_id: ArmId | None) -> EffectiveTab
     preferred = _network_routes(facts, held, table)
     for route in preferred:
         chosen.setdefault(route.span, route)
-    active = SpanSet(r.span for r in preferred if chosen[r.span] is r)
-    active |= _overriding(table)
-    for route in _learned_routes(facts, network, table):
-        if SpanSet([route.span]) - active:
-            chosen.setdefault(route.span, route)
+    if learned := _learned_routes(facts, network, table):
+        active = SpanSet(r.span for r in preferred if chosen[r.span] is r)
+        active |= _overriding(table)
+        for route in learned:
+            if SpanSet([route.span]) - active:
+                chosen.setdefault(route.span, route)
     for route in endpoint_routes(facts, network, user):
         chosen.setdefault(route.span, route)
     for route in _default_routes(facts, held, table, has_default=EVERYTHING in chosen):
@@ -286,7 +287,12 @@ def _default_routes(
             evidence=learns or seen,
             doubt="BGP_ROUTES_UNSEEN" if learns else "",
         )
-        for span in map(parse_prefix, DROPPED)
-        if span is not None and not SpanSet([span]) <= network.space
+        for span in facts.once("dropped ranges", network.id, lambda: _dropped(network))
     ]
     return routes
+
+
+def _dropped(network: VirtualNetwork) -> tuple[Span, ...]:
+    """The private ranges that a network does not hold itself."""
+    spans = (span for span in map(parse_prefix, DROPPED) if span is not None)
+    return tuple(span for span in spans if not SpanSet([span]) <= network.space)

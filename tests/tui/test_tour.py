@@ -142,10 +142,42 @@ def test_an_incident_from_the_blocked_path_to_a_change_that_opens_it(
     assert patch.parse(kept.read_text(), kept.name).ops
     tour.keys("W", "x")
     tour.sees("the estate as it is again", "SNAPSHOT")
-    tour.keys("6")
-    tour.sees("6 Triage")
+    _from_the_error_to_the_cause(tour, folder)
     tour.keys("q")
     tour.until_gone()
+
+
+def _from_the_error_to_the_cause(tour: Tmux, folder: Path) -> None:
+    """Say the symptom and both ends, read the cause, copy the command, hand over a report."""
+    tour.keys("6")
+    tour.sees("6 Triage", "enter: paste or pick", "From a symptom to a cause")
+    tour.keys("Enter")
+    tour.sees("What the client prints", "ctrl+s take")
+    tour.type('could not translate host name "psql-analytics-prod-weu": Name or service not known')
+    tour.sees("service not known")
+    tour.keys("C-s", "j")
+    tour.sees("the name cannot be resolved")
+    for title, words, taken in (
+        ("Which client?", "vm-analytics-01 machine", "vm-analytics-01"),
+        ("Which server?", "psql-analytics-prod-weu", "psql-analytics-prod-weu"),
+    ):
+        tour.keys("Enter")
+        tour.sees(title)
+        tour.type(words)
+        tour.sees(words)
+        tour.keys("Enter", "j")
+        tour.sees(taken)
+    tour.sees("Causes, the likeliest first", "1 ZONE_NOT_LINKED")
+    tour.keys("j", "j")
+    tour.sees("PGT103", "is not linked to", "Settle or confirm it with", "PROVED on a copy")
+    tour.keys("C-y")
+    tour.sees("copied: ")
+    assert (folder / "state" / "pgtopo" / "copied.txt").read_text().strip()
+    tour.sees("az network private-dns link vnet create")
+    tour.keys("C-s")
+    tour.sees("saved ")
+    report = next(folder.glob("pgtopo-incident-*.md"))
+    assert "ZONE_NOT_LINKED" in report.read_text()
 
 
 def test_a_terminal_that_is_made_smaller_and_bigger(folder: Path, start: list[Tmux]) -> None:

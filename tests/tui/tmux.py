@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 PATIENCE_S = 60.0
-_LINE = "esc drop"
-"""What the last line says while something is typed."""
+_TYPED = ("enter keep  esc drop", "enter take  esc leave")
+"""What the last line says while something is typed: into the filter, or as an answer."""
 _PAUSES_S = {"Escape": 0.3, "Enter": 0.3, "C-u": 0.3}
 """A key right behind escape would be taken for alt and that key; a line is left after enter."""
 TMUX = shutil.which("tmux")
@@ -65,20 +65,24 @@ class Tmux:
     def fill(self, key: str, text: str) -> None:
         """Open a line with a key, replace what is in it, and hand it in."""
         self.keys(key)
-        self.sees(_LINE)
+        self._until_typed(is_open=True)
         self.keys("C-u")
         self.type(text)
         if text:
             self.sees(text)
         self._run("send-keys", "Enter")
+        self._until_typed(is_open=False)
+
+    def _until_typed(self, *, is_open: bool) -> None:
+        """Wait until a line takes what is typed, or no longer does."""
         end = time.monotonic() + PATIENCE_S
-        while _LINE in self.screen():
+        while any(text in self.screen() for text in _TYPED) is not is_open:
             assert time.monotonic() < end, self.screen()
             time.sleep(0.1)
 
     def answer(self, question: str, text: str) -> None:
         """Answer a question that was asked."""
-        self.sees(question, _LINE)
+        self.sees(question, _TYPED[1])
         self.type(text)
         self.sees(text)
         self._run("send-keys", "Enter")

@@ -52,23 +52,20 @@ class Log:
         self.readers: defaultdict[Hashable, set[Answer]] = defaultdict(set)
         """Of each thing that can change, the answers that rest on it."""
         self.indexes: dict[str, tuple[type[Resource], Keys]] = {}
-        self._asking = [Answer("nobody")]
+        self.asking = [Answer("nobody")]
+        """The answers that are being worked out, each for the one before it."""
 
     def note(self, thing: Hashable) -> None:
         """The answer that is being worked out rests on this."""
-        self.readers[thing].add(self._asking[-1])
-
-    def rests_on(self, answer: Answer) -> None:
-        """The answer that is being worked out rests on another one."""
-        answer.readers.add(self._asking[-1])
+        self.readers[thing].add(self.asking[-1])
 
     def ask(self, answer: Answer, function: Callable[[], T]) -> T:
         """What a function gives; everything it reads, it reads for this answer."""
-        self._asking.append(answer)
+        self.asking.append(answer)
         try:
             return function()
         finally:
-            self._asking.pop()
+            self.asking.pop()
 
     def touched_by(self, before: Topology, after: Topology) -> set[Answer]:
         """Every answer that may differ in a changed copy, at any remove."""
@@ -98,13 +95,18 @@ class Log:
 
 
 class RecordedTopology(Topology):
-    """An estate that tells a log what is looked up in it."""
+    """An estate that tells a log what is looked up in it.
+
+    What is asked hundreds of thousands of times is written out, without a call to the log.
+    """
 
     def __init__(self, topology: Topology, log: Log) -> None:
         self.__dict__.update(topology.__dict__)
         del self.__dict__["issues"]  # so that it is looked up below
         self._plain = topology
         self._log = log
+        self._readers = log.readers
+        self._asking = log.asking
         self._grouped: dict[str, _Groups[Any]] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -130,8 +132,9 @@ class RecordedTopology(Topology):
 
     def get(self, kind: type[R], arm_id: ArmId | None) -> R | None:
         """The resource of that class with that id, or None."""
-        self._log.note(arm_id)
-        return super().get(kind, arm_id)
+        self._readers[arm_id].add(self._asking[-1])
+        found = self._resources.get(arm_id) if arm_id is not None else None
+        return found if isinstance(found, kind) else None
 
     def find(self, arm_id: ArmId | None) -> Resource | None:
         """The resource with that id, or None."""
@@ -161,6 +164,8 @@ class _Groups(Mapping[ArmId, list[R]]):
         self._name = name
         self._kind = kind
         self._log = log
+        self._readers = log.readers
+        self._asking = log.asking
 
     def __getitem__(self, key: ArmId) -> list[R]:
         self._log.note(("group", self._name, key))
@@ -168,7 +173,7 @@ class _Groups(Mapping[ArmId, list[R]]):
 
     def get(self, key: ArmId, default: Any = None) -> Any:
         """The group of an id, or something else where there is none."""
-        self._log.note(("group", self._name, key))
+        self._readers["group", self._name, key].add(self._asking[-1])
         return self._known.get(key, default)
 
     def __iter__(self) -> Iterator[ArmId]:
@@ -188,6 +193,7 @@ class RecordingFacts(Facts):
         super().__init__(RecordedTopology(topology, self.log), settings)
         self.plain = topology
         """The estate itself."""
+        self._asking = self.log.asking
         self._answers: dict[str, dict[Hashable, Answer]] = {}
 
     def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
@@ -196,14 +202,14 @@ class RecordingFacts(Facts):
         if known is None:
             known = self._answers[question] = {}
         held = known.get(key)
-        if held is not None:
-            self.log.rests_on(held)
-        else:
+        if held is None:
             held = Answer(question)
             held.brought = _brought(answer)
-            self.log.rests_on(held)
+            held.readers.add(self._asking[-1])
             held.value = self.log.ask(held, answer)
             known[key] = held
+        else:
+            held.readers.add(self._asking[-1])
         found: T = held.value
         return found
 

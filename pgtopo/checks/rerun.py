@@ -14,7 +14,7 @@ from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change
 from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
-from pgtopo.checks.runner import findings_of, judged
+from pgtopo.checks.runner import Tally, findings_of, judged, outcomes
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
@@ -55,25 +55,37 @@ class Baseline:
         self._said: dict[Pair, tuple[Finding, ...]] = {}
         self._over: dict[Over, Answer] = {}
         self._traced: dict[tuple[int, ArmId], Answer] = {}
-        log = self.facts.log
+        tally = Tally()
         for check in checks:
-            over = self._over.get(check.over)
-            if over is None:
-                over = self._over[check.over] = Answer("over")
-                over.value = log.ask(over, partial(_subjects, check.over, self.facts.topology))
-            for named, members in over.value.items():
-                pair = (check.id, named)
-                judge = partial(_judged, self.facts, check, named, members)
-                answer = Answer(pair)
-                log.readers[named].add(answer)
-                self._said[pair] = log.ask(answer, judge)
+            self._judge(check, tally)
         for client in _declared(self.facts):
             traced = self._traced[client] = Answer("trace")
-            traced.value = log.ask(traced, partial(_verdict, self.facts, client))
+            traced.value = self.facts.log.ask(traced, partial(_verdict, self.facts, client))
+        self.report = tally.report(topology, checks)
+        """What the checks said, as a plain run of them puts it."""
 
-    def findings(self) -> list[Finding]:
+    def _judge(self, check: AnyCheck, tally: Tally) -> None:
+        facts, log = self.facts, self.facts.log
+        over = self._over.get(check.over)
+        if over is None:
+            over = self._over[check.over] = Answer("over")
+            over.value = log.ask(over, partial(_subjects, check.over, facts.topology))
+        if over.value is None:
+            for subject, outcome in outcomes(facts, check, tally.crashes):
+                tally.add(check, subject, outcome)
+            return
+        for named, members in over.value.items():
+            answer = Answer((check.id, named))
+            log.readers[named].add(answer)
+            said: list[Finding] = []
+            for one in members:
+                outcome = log.ask(answer, partial(judged, facts, check, one, tally.crashes))
+                said += tally.add(check, named, outcome)
+            self._said[check.id, named] = tuple(said)
+
+    def findings(self) -> tuple[Finding, ...]:
         """Everything that was said."""
-        return [finding for said in self._said.values() for finding in said]
+        return self.report.findings
 
     def copy(self, after: Topology) -> CopyFacts:
         """The facts of a changed copy of the estate."""
@@ -89,11 +101,11 @@ class Baseline:
         now: dict[Pair, tuple[Finding, ...]] = {}
         for check in self.checks:
             over = self._over[check.over]
-            subjects: Subjects = over.value
+            subjects: Subjects = over.value or {}
             wanted = reread.get(check.id, [])
             if over in touched:
                 if check.over not in fresh:
-                    found = _subjects(check.over, after)
+                    found = _subjects(check.over, after) or {}
                     fresh[check.over] = found, _moved(subjects, found)
                 subjects, moved = fresh[check.over]
                 wanted += moved
@@ -134,14 +146,15 @@ def _pairs_in(touched: set[Answer]) -> dict[str, list[ArmId]]:
     return {check: sorted(members) for check, members in found.items()}
 
 
-def _subjects(over: Over, topology: Topology) -> Subjects:
+def _subjects(over: Over, topology: Topology) -> Subjects | None:
+    """What checks judge, by id; None where that cannot be told because the code is broken."""
     found: dict[ArmId, tuple[Resource | Unseen, ...]] = {}
     try:
         for one in over(topology):
             named = one.subject if isinstance(one, Unseen) else one.id
             found[named] = (*found.get(named, ()), one)
-    except Exception:  # noqa: BLE001  the plain run reports a broken check
-        return {}
+    except Exception:  # noqa: BLE001  a broken check must not end the run
+        return None
     return found
 
 

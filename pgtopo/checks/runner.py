@@ -26,6 +26,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import FlexibleServer
+from pgtopo.model.topology import Topology
 
 _QUIET = (Ok, NotApplicable)
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -76,32 +77,49 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(f for f in self.findings if not f.is_fail)
 
 
+class Tally:
+    """Gathers what checks say of an estate."""
+
+    def __init__(self) -> None:
+        self.crashes: list[Crash] = []
+        self._findings: list[Finding] = []
+        self._pairs = self._open_pairs = 0
+
+    def add(self, check: AnyCheck, subject: ArmId, outcome: Outcome) -> tuple[Finding, ...]:
+        """Take in one outcome; the findings of it, none where nothing is wrong or open."""
+        self._pairs += 1
+        if isinstance(outcome, _QUIET):
+            return ()
+        made = tuple(findings_of(check, subject, outcome))
+        self._findings.extend(made)
+        self._open_pairs += any(not finding.is_fail for finding in made)
+        return made
+
+    def report(self, topology: Topology, checks: Sequence[AnyCheck]) -> Report:
+        """Everything that was taken in, in order."""
+        rank = sorted(
+            self._findings, key=lambda f: (_RANK[f.severity], f.check, f.subject, f.discriminator)
+        )
+        looked_at = LookedAt(
+            servers=len(topology.all(FlexibleServer)),
+            subnets=len(topology.all(Subnet)),
+            checks=len(checks),
+            not_evaluable=self._open_pairs,
+            rows_set_aside=len(topology.set_aside),
+            fields_not_read=len(topology.issues),
+            pairs=self._pairs,
+        )
+        return Report(findings=tuple(rank), looked_at=looked_at, crashes=tuple(self.crashes))
+
+
 def run(facts: Facts, checks: Sequence[AnyCheck]) -> Report:
     """What these checks say about an estate."""
-    topology = facts.topology
     prepare(facts)
-    findings: list[Finding] = []
-    crashes: list[Crash] = []
-    pairs = open_pairs = 0
+    tally = Tally()
     for check in checks:
-        for subject, outcome in outcomes(facts, check, crashes):
-            pairs += 1
-            if isinstance(outcome, _QUIET):
-                continue
-            made = list(findings_of(check, subject, outcome))
-            findings.extend(made)
-            open_pairs += any(not finding.is_fail for finding in made)
-    findings.sort(key=lambda f: (_RANK[f.severity], f.check, f.subject, f.discriminator))
-    looked_at = LookedAt(
-        servers=len(topology.all(FlexibleServer)),
-        subnets=len(topology.all(Subnet)),
-        checks=len(checks),
-        not_evaluable=open_pairs,
-        rows_set_aside=len(topology.set_aside),
-        fields_not_read=len(topology.issues),
-        pairs=pairs,
-    )
-    return Report(findings=tuple(findings), looked_at=looked_at, crashes=tuple(crashes))
+        for subject, outcome in outcomes(facts, check, tally.crashes):
+            tally.add(check, subject, outcome)
+    return tally.report(facts.topology, checks)
 
 
 def outcomes(

@@ -44,15 +44,19 @@ class Prover:
         self._apply = apply
         """None where the estate's rows are not at hand: then nothing can be proved."""
         self._checks = {check.id: check for check in checks}
-        self.facts = facts or Facts(topology, settings)
-        """What is known of the estate as it is."""
+        self._facts = facts or Facts(topology, settings)
         self._known: dict[bytes, Difference | None] = {}
 
     @cached_property
     def baseline(self) -> Baseline:
         """What all checks say of the estate as it is; asked when first needed."""
-        facts = self.facts
+        facts = self._facts
         return Baseline(facts.topology, facts.settings, tuple(self._checks.values()))
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the estate as it is."""
+        return self.baseline.facts if "baseline" in self.__dict__ else self._facts
 
     def can_try(self, findings: Iterable[Finding]) -> bool:
         """Whether any of these has a remedy that could be tried."""

@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     suppressions = read_suppressions(args.suppressions) if args.suppressions else ()
     _warn_expired(suppressions)
     session = estate.opened(args)
-    report = session.findings(args.select, args.ignore)
+    report = session.findings(args.select, args.ignore, depth=args.fixes)
     standings = _stand(report, suppressions, known)
     if not (args.select or args.ignore):
         _warn_idle(suppressions, report)

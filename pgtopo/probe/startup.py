@@ -18,6 +18,8 @@ from pgtopo.probe.wire import Closed, Silence, Wire
 
 _PROTOCOL_3 = 196608
 _LONGEST_MESSAGE = 65536
+_MOST_ROUNDS = 10_000_000
+"""Rounds of hashing a server may ask for; more would keep the probe busy for minutes."""
 _TERMINATE = b"X\0\0\0\x04"
 _METHODS = {
     2: "Kerberos V5",
@@ -115,8 +117,10 @@ def _scram(wire: Wire, login: Login, rest: bytes) -> Startup | None:
         if kind == b"E":
             return _refusal(body)
         client.set_server_first(body[4:].decode())
+        if not 1 <= int(client.iterations) <= _MOST_ROUNDS:
+            raise Garbage
         _send(wire, client.get_client_final().encode())
-    except (scramp.ScramException, UnicodeDecodeError):
+    except (scramp.ScramException, ValueError):
         raise Garbage from None
     return None
 

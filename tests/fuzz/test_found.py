@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from pathlib import Path
 
 import msgspec
@@ -13,6 +15,8 @@ from pgtopo.cli.main import main
 from pgtopo.errors import SnapshotError, UsageError
 from pgtopo.model.digits import whole_number
 from pgtopo.model.net import Span, parse_ports
+from pgtopo.probe.startup import Login, start
+from pgtopo.probe.wire import Wire
 from pgtopo.sources import settings_file
 from pgtopo.sources.azure import rows
 from pgtopo.sources.azure.reads import reads
@@ -103,3 +107,31 @@ def test_passwords_go_whatever_is_around_them(text: str) -> None:
 def test_what_is_no_password_stays_and_json_stays_json() -> None:
     text = '{"sent_password": false, "password": "S3cret", "port": 5432}'
     assert json.loads(scrubbed(text)) == {"sent_password": False, "password": "*" * 8, "port": 5432}
+
+
+@pytest.mark.parametrize("rounds", ["4096", "0", "-1", "x", "2147483648", LONG])
+def test_servers_that_ask_for_endless_hashing(rounds: str) -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        serving = threading.Thread(target=_ask_for, args=(there, rounds))
+        serving.start()
+        found = start(Wire(here, 20.0), Login(password="S3cret"))
+        serving.join()
+    assert found.code == ("CONNECTION_CUT" if rounds == "4096" else "NOT_POSTGRESQL")
+
+
+def _ask_for(server: socket.socket, rounds: str) -> None:
+    """A server's side of SCRAM up to its first answer; then it hangs up."""
+    server.recv(4096)
+    server.sendall(_message(b"\0\0\0\x0aSCRAM-SHA-256\0\0"))
+    nonce = server.recv(4096).decode("latin-1").rpartition("r=")[2]
+    server.sendall(
+        _message(b"\0\0\0\x0b" + f"r={nonce}more,s=QSXCR+Q6sek8bf92,i={rounds}".encode())
+    )
+    if rounds == "4096":
+        server.recv(4096)
+    server.shutdown(socket.SHUT_WR)
+
+
+def _message(body: bytes) -> bytes:
+    return b"R" + (len(body) + 4).to_bytes(4, "big") + body

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pgtopo.session import demo_path
-from tests.bench import estates, figures, floors, table
+from tests.bench import estates, figures, floors, interface, table
 from tests.bench.estates import Estate
 from tests.bench.figures import FOUND, Figure
-from tests.bench.process import Runs
+from tests.bench.process import Runs, environment
+from tests.bench.table import Measured
 
 FINE = frozenset({0})
 
@@ -22,11 +24,14 @@ def main() -> int:
     """Measure everything asked for and write it as Markdown."""
     arguments = _parser().parse_args()
     lines = ["# Measured", "", *table.heading(), *_small(arguments.rounds)]
-    measured: list[tuple[Estate, Runs]] = []
+    measured: list[Measured] = []
     for estate in _estates(arguments):
-        runs, text = _of_estate(estate, arguments.rounds)
-        measured.append((estate, runs))
+        found, text = _of_estate(estate, arguments.rounds)
+        measured.append(found)
         lines += text
+    if measured:
+        largest = measured[-1].estate.plain
+        lines += table.interface(interface.measured(largest, arguments.rounds))
     if len(measured) > 1:
         names = ["parse", *(one.name for one in figures.of_estate(Path(), Path()))]
         lines += table.growth(names, measured)
@@ -61,7 +66,7 @@ def _small(rounds: int) -> list[str]:
     return table.processes("Start-up", found, runs)
 
 
-def _of_estate(estate: Estate, rounds: int) -> tuple[Runs, list[str]]:
+def _of_estate(estate: Estate, rounds: int) -> tuple[Measured, list[str]]:
     found = figures.of_estate(estate.plain, estate.packed)
     below = {
         "read": floors.read(estate.plain),
@@ -70,7 +75,9 @@ def _of_estate(estate: Estate, rounds: int) -> tuple[Runs, list[str]]:
     }
     runs = _runs(below, found, rounds)
     title = f"{estate.plain.name}, {estate.megabytes:.0f} MB"
-    return runs, [*table.processes(title, found, runs), *table.inside(_inside(estate.plain))]
+    inside = _inside(estate.plain)
+    text = [*table.processes(title, found, runs), *table.inside(inside)]
+    return Measured(estate, runs, inside), text
 
 
 def _runs(below: dict[str, list[str]], found: list[Figure], rounds: int) -> Runs:
@@ -80,10 +87,10 @@ def _runs(below: dict[str, list[str]], found: list[Figure], rounds: int) -> Runs
     return runs
 
 
-def _inside(path: Path) -> dict[str, object]:
+def _inside(path: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.inside", str(path)]
-    done = subprocess.run(command, check=True, capture_output=True)
-    found: dict[str, object] = json.loads(done.stdout)
+    done = subprocess.run(command, check=True, capture_output=True, env=environment())
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 

@@ -37,10 +37,25 @@ def small(demo: Path) -> list[Figure]:
     ]
 
 
+_LOAD = """
+import os, sys
+from pgtopo.sources.load import load_files
+held = load_files([sys.argv[1]])
+os._exit(0)
+"""
+
+
+def load(path: Path) -> list[str]:
+    """Opening a file and nothing else; a big estate is not taken apart again at the end."""
+    return [sys.executable, "-c", _LOAD, str(path)]
+
+
 def of_estate(plain: Path, packed: Path) -> list[Figure]:
     """What an estate of some size costs."""
     check = [*PGTOPO, "check", "--format", "json"]
     return [
+        Figure("load", load(plain), "parse", 1.0),
+        Figure("load, from .zst", load(packed), "load", 1.25),
         Figure("check --fixes none", [*check, str(plain), "--fixes", "none"], "parse", 2.5, 0.35),
         Figure("check --fixes causes", [*check, str(plain), "--fixes", "causes"], "parse", 4.0),
         Figure(

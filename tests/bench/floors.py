@@ -28,30 +28,28 @@ def parse_slowly(path: Path) -> list[str]:
     return [sys.executable, "-c", _PARSE_SLOWLY, str(path)]
 
 
-_QUESTIONS = """
-import duckdb, sys
-t = "read_json(?, format='auto', records=true, maximum_object_size=2000000000)"
-c = duckdb.connect()
-is_envelope = open(sys.argv[1], 'rb').read(1) == b'{'
-if is_envelope:
-    c.execute(f"create table r as select unnest(rows) as row from {t}", [sys.argv[1]])
-    c.execute("create view v as select row.* from r")
-else:
-    c.execute(f"create view v as select * from {t}", [sys.argv[1]])
-p = "to_json(properties)"
-for q in (
-    "select type, count(*) from v group by 1",
-    f"select name, {p}->>'state' from v where lower(type) like '%/flexibleservers'",
-    f"select name, json_array_length({p}->'subnets') from v where type ilike '%/virtualnetworks'",
-    f"select {p}->>'virtualNetworkLinkState' from v where type ilike '%/virtualnetworklinks'",
-    f"select sum(json_array_length({p}->'securityRules')) from v where type ilike '%rityGroups'",
-    f"select sum(json_array_length({p}->'routes')) from v where type ilike '%/routetables'",
-    "select location, count(*) from v group by 1 order by 2 desc",
-):
-    c.execute(q).fetchall()
+_MINIMAL = """
+from textual.app import App
+from textual.widgets import Footer, Header, Static, Tree
+
+class Minimal(App):
+    BINDINGS = [("q", "quit", "Quit"), ("j", "down", "Down")]
+
+    def compose(self):
+        yield Header()
+        yield Tree("servers")
+        yield Static("minimal")
+        yield Footer()
+
+Minimal().run()
 """
+
+
+def minimal_interface() -> tuple[str, str]:
+    """An interface that shows next to nothing, as options of the interpreter."""
+    return "-c", _MINIMAL
 
 
 def database(path: Path) -> list[str]:
     """DuckDB loading the file and answering seven questions, none of them about reachability."""
-    return [sys.executable, "-c", _QUESTIONS, str(path)]
+    return [sys.executable, "-m", "tests.bench.questions", str(path)]

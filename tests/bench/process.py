@@ -24,6 +24,11 @@ class Failed(Exception):
     """A command that ended with a code nobody expected."""
 
 
+def environment() -> dict[str, str]:
+    """What programs are run with: as after an installation, when modules are compiled once."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(command: Sequence[str], fine: frozenset[int] = frozenset({0})) -> Spent:
     """Run a command with its output thrown away.
 
@@ -33,7 +38,7 @@ def run(command: Sequence[str], fine: frozenset[int] = frozenset({0})) -> Spent:
     nowhere = os.open(os.devnull, os.O_RDWR)
     actions = [(os.POSIX_SPAWN_DUP2, nowhere, stream) for stream in (0, 1, 2)]
     began = time.perf_counter()
-    child = os.posix_spawnp(command[0], list(command), os.environ, file_actions=actions)
+    child = os.posix_spawnp(command[0], list(command), environment(), file_actions=actions)
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - began
     os.close(nowhere)

@@ -6,7 +6,8 @@ import math
 import os
 import platform
 from collections.abc import Sequence
-from typing import Any
+from statistics import linear_regression, median
+from typing import Any, NamedTuple
 
 from tests.bench.estates import Estate
 from tests.bench.figures import Figure
@@ -72,23 +73,65 @@ def inside(found: dict[str, Any]) -> list[str]:
     ]
 
 
-def growth(names: Sequence[str], measured: Sequence[tuple[Estate, Runs]]) -> list[str]:
+class Measured(NamedTuple):
+    """All that was measured of one estate."""
+
+    estate: Estate
+    runs: Runs
+    inside: dict[str, Any]
+
+
+def growth(names: Sequence[str], measured: Sequence[Measured]) -> list[str]:
     """How time and memory grow with the estate; an exponent of 1 is linear."""
-    sizes = [estate.megabytes for estate, _ in measured]
+    sizes = [one.estate.megabytes for one in measured]
     lines = [
         "## Growth",
         "",
         "| command | " + " | ".join(f"{size:.0f} MB" for size in sizes) + " | exponent |",
         "| --- | " + "---: | " * (len(sizes) + 1),
     ]
-    for name in names:
-        spent = [runs.cpu(name) for _, runs in measured]
-        slope = math.log(spent[-1] / spent[0]) / math.log(sizes[-1] / sizes[0])
-        shown = " | ".join(f"{one:.2f} s" for one in spent)
-        lines.append(f"| {name} | {shown} | {slope:.2f} |")
+    spent = {name: [one.runs.cpu(name) for one in measured] for name in names}
+    peaks = {f"{name}: memory": [one.runs.peak(name) for one in measured] for name in names}
+    lines += [_grown(name, sizes, values, "{:.2f} s") for name, values in spent.items()]
+    lines += [_grown(name, sizes, values, "{:.0f} MB") for name, values in peaks.items()]
+    classes = [float(one.inside["matrix"]["classes"]) for one in measured]
+    lines.append(_grown("matrix: classes", sizes, classes, "{:,.0f}"))
+    seconds = [one.inside["matrix"]["seconds"] for one in measured]
+    lines.append(_grown("matrix in an open estate", sizes, seconds, "{:.2f} s"))
     return [
         *lines,
         "",
-        "CPU seconds; the exponent is over the whole span, of time in megabytes.",
+        "CPU seconds of whole processes, start included; the exponent is that of the power of the"
+        " file's size that fits best.",
         "",
     ]
+
+
+def _grown(name: str, sizes: Sequence[float], values: Sequence[float], form: str) -> str:
+    shown = " | ".join(form.format(one) for one in values)
+    return f"| {name} | {shown} | {_exponent(sizes, values):.2f} |"
+
+
+def _exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
+    """The slope of the line through the logarithms that fits best."""
+    if min(values) <= 0:
+        return math.nan
+    fitted = linear_regression([math.log(one) for one in sizes], [math.log(v) for v in values])
+    return fitted.slope
+
+
+def interface(measured: Sequence[tuple[str, str, Sequence[float], str]]) -> list[str]:
+    """Times in a real terminal: what, floor or empty, milliseconds of each run, goal."""
+    medians = {name: median(took) for name, _, took, _ in measured}
+    lines = [
+        "## In a terminal",
+        "",
+        "| what | median ms | worst ms | floor | times the floor | goal |",
+        "| --- | ---: | ---: | --- | ---: | ---: |",
+    ]
+    for name, floor, took, goal in measured:
+        ratio = f"{medians[name] / medians[floor]:.2f}" if floor else ""
+        lines.append(
+            f"| {name} | {medians[name]:.0f} | {max(took):.0f} | {floor} | {ratio} | {goal} |"
+        )
+    return [*lines, ""]

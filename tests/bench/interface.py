@@ -1,0 +1,92 @@
+"""How the interface behaves in a real terminal, against the least that Textual can do."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench import floors
+from tests.bench.process import environment
+from tests.tui.terminal import Terminal
+
+PGTOPO = ("-m", "pgtopo")
+_KEYS = 40
+_DOWN = b"j"
+_PATIENCE_S = 30.0
+
+
+class Timed(NamedTuple):
+    """Milliseconds of several runs, as the table takes them."""
+
+    name: str
+    floor: str
+    took: list[float]
+    goal: str
+
+
+def measured(path: Path, rounds: int) -> list[Timed]:
+    """First frame, leaving, and keys while a file is read: all in the same run, in turn."""
+    os.environ.clear()
+    os.environ.update(environment())
+    least, bare = "minimal Textual app", "pgtopo without a file"
+    behind = f"pgtopo, {path.name} behind"
+    programs = {least: (floors.minimal_interface(), []), bare: (PGTOPO, ["tui"])}
+    programs[behind] = (PGTOPO, ["tui", str(path)])
+    first: dict[str, list[float]] = {name: [] for name in programs}
+    left: dict[str, list[float]] = {name: [] for name in programs}
+    keys: list[float] = []
+    for number in range(rounds + 1):
+        for name, (program, arguments) in programs.items():
+            shown, pressed, gone = _run(program, arguments, is_loading=name == behind)
+            if number:
+                first[name].append(shown)
+                left[name].append(gone)
+                keys += pressed
+    floor_first, floor_left = f"first frame: {least}", f"leaving: {least}"
+    found = [Timed(floor_first, "", first[least], "")]
+    found += [Timed(f"first frame: {n}", floor_first, first[n], "1.5") for n in (bare, behind)]
+    found.append(Timed(floor_left, "", left[least], ""))
+    found += [Timed(f"leaving: {n}", floor_left, left[n], "1.5") for n in (bare, behind)]
+    if keys:
+        found.append(Timed("a key while the file is read", "", keys, "50 (95 of 100)"))
+        ordered = sorted(keys)
+        found.append(Timed("the same, 95 of 100", "", [ordered[len(ordered) * 95 // 100]], ""))
+    return found
+
+
+def _run(
+    program: tuple[str, str], arguments: list[str], *, is_loading: bool
+) -> tuple[float, list[float], float]:
+    """Milliseconds to the first frame, of keys while a file is read, and to leave."""
+    began = time.perf_counter()
+    terminal = Terminal(arguments, program=program)
+    try:
+        shown = terminal.frame(began, _PATIENCE_S)
+        pressed = _keys(terminal) if is_loading else []
+        if is_loading:
+            terminal.until("servers")
+            terminal.until(" faulty| at risk| fine")
+        terminal.rest()
+        began = time.perf_counter()
+        terminal.send(b"q")
+        while terminal.is_alive():
+            terminal.read(0.005)
+        return shown, pressed, (time.perf_counter() - began) * 1000
+    finally:
+        terminal.close()
+
+
+def _keys(terminal: Terminal) -> list[float]:
+    """Keys pressed while the file is read; those that change nothing are not counted."""
+    took = []
+    for _ in range(_KEYS):
+        began = time.perf_counter()
+        terminal.send(_DOWN)
+        found = terminal.frame(began, 0.2)
+        if found >= 0:
+            took.append(found)
+        if b"servers" in terminal.seen:
+            break
+    return took

@@ -62,8 +62,7 @@ def _one_server(session: Session) -> float:
     if not matrix.servers or not matrix.clients:
         return 0.0
     began = perf_counter()
-    for row in range(len(matrix.clients)):
-        matrix.cell(row, 0)
+    matrix.column(0)
     return (perf_counter() - began) * 1000
 
 

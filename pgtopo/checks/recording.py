@@ -218,6 +218,11 @@ class RecordingFacts(Facts):
         known = self._answers.get(question)
         return known.get(key) if known is not None else None
 
+    def answers(self) -> Iterator[tuple[str, Any]]:
+        """Every question that was asked, with what was answered."""
+        for question, known in self._answers.items():
+            yield from ((question, held.value) for held in known.values())
+
 
 class CopyFacts(Facts):
     """The facts of a changed copy; what the change does not touch is taken from the original."""

@@ -56,12 +56,7 @@ class ChangeList(RowList["Row"]):
 
     def show(self, rows: tuple[Row, ...], at: int, told: str = "") -> None:
         """Take rows, and which of them is selected."""
-        if rows != self.rows:
-            self.rows = rows
-            self._cursor = max(0, min(at, len(rows) - 1))
-            self.renew()
-        else:
-            self.go_quietly(at)
+        self.take(rows, at)
         self.head([chunk("Changes", Tone.STRONG)], [chunk(told, Tone.DIM)])
 
     # -- list ---------------------------------------------------------------------------------
@@ -76,9 +71,7 @@ class ChangeList(RowList["Row"]):
         if self.painter.hides:
             shown = shown._replace(name=veil(shown.name), note=veil(shown.note))
         pieces = _pieces(shown, width)
-        if has_cursor and self.has_focus:
-            return self.painter.cursor(pieces, base)
-        return self.painter.segments(pieces, base)
+        return self.painted(pieces, base, has_cursor=has_cursor)
 
     # -- actions ------------------------------------------------------------------------------
 

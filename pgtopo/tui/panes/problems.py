@@ -57,12 +57,7 @@ class ProblemList(RowList["ProblemRow"]):
 
     def show(self, rows: tuple[ProblemRow, ...], how: Arrangement, at: int) -> None:
         """Take rows, and which of them is selected."""
-        if rows is not self.rows:
-            self.rows = rows
-            self._cursor = at
-            self.renew()
-        else:
-            self.go_quietly(at)
+        self.take(rows, at)
         kind = f"by {how.bundle.value}, then {how.sorting.value}"
         kind += ", reversed" if how.is_reversed else ""
         left = [chunk("Findings ", Tone.STRONG), chunk(kind, action="regroup")]
@@ -80,9 +75,7 @@ class ProblemList(RowList["ProblemRow"]):
         if self.painter.hides:
             shown = shown._replace(text=veil(shown.text), note=veil(shown.note))
         pieces = _pieces(shown, width)
-        if has_cursor and self.has_focus:
-            return self.painter.cursor(pieces, base)
-        return self.painter.segments(pieces, base)
+        return self.painted(pieces, base, has_cursor=has_cursor)
 
     # -- actions ------------------------------------------------------------------------------
 

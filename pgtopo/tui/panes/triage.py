@@ -44,12 +44,7 @@ class TriageList(RowList["Row"]):
 
     def show(self, rows: tuple[Row, ...], at: int, seconds: float = 0.0) -> None:
         """Take rows, and which of them is selected."""
-        if rows != self.rows:
-            self.rows = rows
-            self._cursor = max(0, min(at, len(rows) - 1))
-            self.renew()
-        else:
-            self.go_quietly(at)
+        self.take(rows, at)
         told = f"{seconds:.0f} s" if seconds >= 1 else ""
         self.head([chunk("Triage", Tone.STRONG)], [chunk(told, Tone.DIM)])
 
@@ -62,9 +57,7 @@ class TriageList(RowList["Row"]):
     def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """The pieces of a row."""
         pieces = (Piece(" "), *self.rows[row].pieces)
-        if has_cursor and self.has_focus:
-            return self.painter.cursor(pieces, base)
-        return self.painter.segments(pieces, base)
+        return self.painted(pieces, base, has_cursor=has_cursor)
 
     # -- actions ------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from pgtopo.tui.panes.document import Document
 from pgtopo.views.lines import Line, Piece, Tone
 
 WISHES = (
-    ("p", "keep_patch", "keep as patch"),
+    ("p", "keep_patch", "keep patch"),
     ("c", "copy_commands", "copy az"),
     ("s", "keep_commands", "save az"),
     ("z", "undo_change", "undo last"),

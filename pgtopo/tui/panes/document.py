@@ -165,7 +165,7 @@ def _veiled(line: Line, painter: Painter) -> Line:
 
 
 def _tabs(view: Detail, width: int) -> list[Chunk]:
-    """The tabs, those in front left out where the current one would not fit."""
+    """The tabs that fit, the current one among them; arrows stand for those left out."""
     heads: list[Chunk] = []
     current = 0
     for at, head in enumerate(view.tabs):
@@ -175,7 +175,15 @@ def _tabs(view: Detail, width: int) -> list[Chunk]:
         text = f"[{head.text}]" if is_current else f" {head.text} "
         heads.append(chunk(text, tone, f"tab('{head.tab.name}')"))
     widths = [len(head.pieces[0].text) for head in heads]
+    room = width - 2
+    if sum(widths) <= room:
+        return heads
     first = 0
-    while first < current and sum(widths[first : current + 1]) > width - 4:
+    while first < current and sum(widths[first : current + 1]) > room - 2:
         first += 1
-    return [chunk("‹", Tone.DIM), *heads[first:]] if first else heads
+    last = len(heads)
+    while last > current + 1 and sum(widths[first:last]) > room - (first > 0) - (last < len(heads)):
+        last -= 1
+    before = [chunk("‹", Tone.CODE, "previous_tab")] if first else []
+    after = [chunk("›", Tone.CODE, "next_tab")] if last < len(heads) else []
+    return [*before, *heads[first:last], *after]

@@ -46,8 +46,9 @@ def summary(found: Comparison, names: tuple[str, str]) -> Iterator[Line]:
     """What was compared, and how much is different; `names` are those of the files."""
     before, after = found.before.topology, found.after.topology
     yield title("What was compared")
-    yield line(piece("from  ", Tone.DIM), f"{moment(before)}  {names[0]}")
-    yield line(piece("to    ", Tone.DIM), f"{moment(after)}  {names[1]}")
+    for word, topology, name in (("from  ", before, names[0]), ("to    ", after, names[1])):
+        shown = (piece(word, Tone.DIM), piece(f"{moment(topology)}  {name}"))
+        yield Line(shown, hang=len(word))
     yield BLANK
     told = [heading for heading, rows in of_comparison(found) if rows]
     yield title("What is different")

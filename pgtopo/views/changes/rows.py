@@ -195,6 +195,7 @@ def _resource(
         f"{note}  {word}" if note else word,
         id=one.id,
         at=at,
+        brief=note,
         is_fault=one.id in worse,
     )
 

@@ -1,4 +1,4 @@
-"""Whether there is time for every case: `PGTOPO_THOROUGH=1`, as in CI.
+"""Whether there is time for every case: `PGTOPO_THOROUGH=1`, as in CI, or where goldens are written.
 
 Without it, the slowest tests take a fixed sample of their cases, so that the whole suite stays
 within three minutes on two cores.
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-THOROUGH = bool(os.environ.get("PGTOPO_THOROUGH"))
+THOROUGH = any(os.environ.get(one) for one in ("PGTOPO_THOROUGH", "PGTOPO_UPDATE_GOLDENS"))
 
 
 def some(cases: Sequence[T], every: int) -> Sequence[T]:

@@ -22,6 +22,7 @@ from pgtopo.model.topology import Topology
 R = TypeVar("R", NetworkSecurityGroup, RouteTable)
 
 _SUFFIXES = tuple(SUFFIXES.values())
+_ENDINGS = tuple(f".{suffix}" for suffix in _SUFFIXES)
 
 
 def injected_servers(topology: Topology) -> Iterator[FlexibleServer]:
@@ -100,7 +101,7 @@ def _referred(
 
 def is_postgres_domain(domain: str) -> bool:
     """Whether a domain is a name space of flexible servers, in any cloud."""
-    return any(domain == suffix or domain.endswith("." + suffix) for suffix in _SUFFIXES)
+    return domain in _SUFFIXES or domain.endswith(_ENDINGS)
 
 
 def postgres_zones(topology: Topology) -> Iterator[PrivateZone]:

@@ -28,7 +28,7 @@ _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     ordered = sorted(spans)
     if len(ordered) < 2:
-        return tuple(_span((low, high)) for low, high in ordered if low <= high)
+        return tuple(_span(one) for one in ordered if one[0] <= one[1])
     merged: list[Span] = []
     at_low, at_high = ordered[0]
     for low, high in ordered[1:]:
@@ -86,7 +86,10 @@ class SpanSet:
         return f"SpanSet({list(map(tuple, self.spans))})"
 
     def __contains__(self, value: int) -> bool:
-        return any(low <= value <= high for low, high in self.spans)
+        for low, high in self.spans:
+            if value <= high:
+                return value >= low
+        return False
 
     def __or__(self, other: "SpanSet") -> "SpanSet":
         if not other.spans:
@@ -141,9 +144,9 @@ class SpanSet:
         mine, theirs = self.spans, other.spans
         i = j = 0
         while i < len(mine) and j < len(theirs):
-            if mine[i].high < theirs[j].low:
+            if mine[i][1] < theirs[j][0]:
                 i += 1
-            elif theirs[j].high < mine[i].low:
+            elif theirs[j][1] < mine[i][0]:
                 j += 1
             else:
                 return True

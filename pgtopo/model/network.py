@@ -66,7 +66,7 @@ class Subnet(Resource, frozen=True, kw_only=True):
     @property
     def is_pg_delegated(self) -> bool:
         """Whether the subnet is delegated to flexible servers."""
-        return any(d.lower() == PG_DELEGATION for d in self.delegations)
+        return bool(self.delegations) and PG_DELEGATION in map(str.lower, self.delegations)
 
     @property
     def unread_prefixes(self) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ def _encoded(content: object, *, indent: int) -> bytes:
         plain = msgspec.to_builtins(content)
         separators = None if indent else (",", ":")
         return json.dumps(plain, indent=indent or None, separators=separators).encode() + b"\n"
-    return _harmless(msgspec.json.format(data, indent=indent) if indent else data) + b"\n"
+    if indent:
+        data = msgspec.json.format(data, indent=indent)  # the shorter text is let go at once
+    return _harmless(data) + b"\n"
 
 
 def _harmless(data: bytes) -> bytes:

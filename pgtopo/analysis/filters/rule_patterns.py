@@ -18,6 +18,7 @@ from pgtopo.model.nsg import IdRef, SecurityRule, SecurityRuleBody
 
 PROTOCOLS = ("tcp", "udp", "icmp", "esp", "ah")
 ANY_PROTOCOL = ("*", "any", "all")
+_KNOWN_PROTOCOLS = frozenset((*PROTOCOLS, *ANY_PROTOCOL, ""))
 
 
 class CompiledRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +57,7 @@ def compile_security_rule(rule: SecurityRule, *, is_default: bool) -> CompiledRu
     source_ports, bad_from = ports_of(body.source_port_range, body.source_port_ranges)
     ports, bad_to = ports_of(body.destination_port_range, body.destination_port_ranges)
     access, protocol = word(body.access), word(body.protocol)
-    is_known = access in ("allow", "deny") and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
+    is_known = access in ("allow", "deny") and protocol in _KNOWN_PROTOCOLS
     is_known = is_known and body.priority is not None and bool(body.direction)
     return CompiledRule(
         name=rule.name or "(no name)",
@@ -81,7 +82,7 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
     ports, bad_to = ports_of(None, rule.destination_ports)
     access, protocol = word(rule.access), word(rule.protocol)
     is_known = access in ("allow", "deny", "alwaysallow") and rule.priority is not None
-    is_known = is_known and protocol in (*PROTOCOLS, *ANY_PROTOCOL, "")
+    is_known = is_known and protocol in _KNOWN_PROTOCOLS
     return CompiledRule(
         name=rule.name or "(no name)",
         direction=word(rule.direction),

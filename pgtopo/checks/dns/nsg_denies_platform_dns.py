@@ -88,5 +88,7 @@ def _names_it(rule: SecurityRule) -> bool:
     body = rule.properties
     if body is None:
         return False
-    texts = (body.destination_address_prefix, *(body.destination_address_prefixes or ()))
-    return any(text is not None and _TAG in text.lower() for text in texts)
+    one, many = body.destination_address_prefix, body.destination_address_prefixes
+    if one is not None and _TAG in one.lower():
+        return True
+    return any(_TAG in each.lower() for each in many or ())

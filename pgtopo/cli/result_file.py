@@ -18,9 +18,9 @@ def write(parts: Iterable[bytes], path: str) -> None:
         else:
             whole_file.replace(target.resolve(), parts)
     except OSError as error:
+        otherwise = "give -o a path in a folder that exists and that you may write to"
         raise UsageError(
-            f"cannot write {path}: {error.strerror}",
-            "give -o a path in a folder that exists and that you may write to",
+            f"cannot write {path}: {error.strerror}", whole_file.advice(error, otherwise)
         ) from None
 
 

@@ -1,6 +1,7 @@
 """Puts a file in place whole or not at all, readable by its owner only."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -9,6 +10,8 @@ from pathlib import Path
 _BUFFER = 1 << 20
 _SHOWN = 100
 """Letters of the name that the file beside it carries: names may be no longer than 255 bytes."""
+
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def replace(target: Path, pieces: Iterable[bytes]) -> None:
@@ -31,6 +34,13 @@ def replace(target: Path, pieces: Iterable[bytes]) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def advice(failure: OSError, otherwise: str) -> str:
+    """What to do about a failure to write."""
+    if failure.errno in _NO_ROOM:
+        return "make room or name another place; what stood there is as it was"
+    return otherwise
 
 
 def _sync_folder(folder: Path) -> None:

@@ -108,7 +108,8 @@ def _deliver(path: Path, pieces: Iterable[bytes], *, is_overwriting: bool) -> No
     try:
         whole_file.replace(path, pieces)
     except OSError as failure:
-        raise UsageError(f"{path}: {failure.strerror or failure}", "choose another file") from None
+        hint = whole_file.advice(failure, "choose another file")
+        raise UsageError(f"{path}: {failure.strerror or failure}", hint) from None
 
 
 def _refuse_existing(path: Path, *, is_overwriting: bool) -> None:

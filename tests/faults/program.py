@@ -69,8 +69,9 @@ def started(
 def require_told(err: bytes, *words: str) -> None:
     """One line of cause and one of hint, with these words in them and no traceback."""
     text = err.decode()
-    lines = text.splitlines()
-    assert len(lines) == 2, text
+    lines = text.splitlines()[-2:]
+    assert text.count("error: ") == 1, text
+    assert "Traceback" not in text
     assert lines[0].startswith("pgtopo: error: "), text
     assert lines[1].startswith("pgtopo: hint: "), text
     assert all(word in text for word in words), text

@@ -39,7 +39,7 @@ def end_of(terminal: Terminal) -> int | None:
     return None
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_leaves_the_terminal_as_it_was(terminal: Terminal, number: signal.Signals) -> None:
     os.kill(terminal.pid, number)
     assert end_of(terminal) == 130

@@ -6,7 +6,9 @@ Azure rules: 168.63.129.16 is Azure DNS as the asking network sees it ("What is 
 is on ("Azure Firewall DNS settings", all Microsoft Learn).
 """
 
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,6 +19,8 @@ from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.net import format_address, parse_address
 from pgtopo.model.network import LoadBalancer, NetworkInterface
+
+T = TypeVar("T")
 
 AZURE_DNS = "168.63.129.16"
 
@@ -57,7 +61,7 @@ def owner_of(facts: Facts, address: str, network: ArmId | None) -> Owner:
     value = parse_address(address)
     if value is None:
         return UNKNOWN_OWNER
-    known = facts.once("address owners", "", lambda: _owners(facts)).get(value, [])
+    known = facts.once("address owners", value, lambda: _owners(facts, value))
     return _nearest(facts, known, network)
 
 
@@ -88,11 +92,25 @@ def _peers(facts: Facts, network: ArmId | None) -> set[ArmId]:
     return found | {one.network for one in facts.topology.peerings_to(network)}
 
 
-def _owners(facts: Facts) -> dict[int, list[Owner]]:
-    known: dict[int, list[Owner]] = {}
-    for value, owner in (*_inbound(facts), *_firewalls(facts), *_machines(facts)):
-        known.setdefault(value, []).append(owner)
-    return known
+def _owners(facts: Facts, address: int) -> list[Owner]:
+    services = facts.once("dns services", "", lambda: _by_address(_services(facts)))
+    machines = facts.once("machine addresses", "", lambda: _by_address(_machines(facts)))
+    return [
+        *services.get(address, ()),
+        *(_machine(held, address) for held in machines.get(address, ())),
+    ]
+
+
+def _by_address(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for address, one in pairs:
+        found.setdefault(address, []).append(one)
+    return found
+
+
+def _services(facts: Facts) -> Iterator[tuple[int, Owner]]:
+    yield from _inbound(facts)
+    yield from _firewalls(facts)
 
 
 def _inbound(facts: Facts) -> list[tuple[int, Owner]]:
@@ -121,44 +139,38 @@ def _firewalls(facts: Facts) -> list[tuple[int, Owner]]:
     return found
 
 
-def _machines(facts: Facts) -> list[tuple[int, Owner]]:
+class _Held(NamedTuple):
+    """An address of a machine's interface or of a load balancer's front end."""
+
+    resource: ArmId
+    holder: ArmId
+    kind: str
+    subnet: ArmId | None
+
+
+def _machines(facts: Facts) -> Iterator[tuple[int, _Held]]:
     """Interfaces of machines, and front ends of internal load balancers with machines behind."""
-    found: list[tuple[int, Owner]] = []
     for nic in facts.topology.all(NetworkInterface):
         if nic.private_endpoint is None:
-            found += [
-                (
-                    one.address,
-                    _machine(nic.vm or nic.id, one.subnet, _has(nic.id, "ip", one.address)),
-                )
-                for one in nic.configurations
-                if one.address is not None
-            ]
+            for one in nic.configurations:
+                if one.address is not None:
+                    yield one.address, _Held(nic.vm or nic.id, nic.id, "ip", one.subnet)
     for balancer in facts.topology.all(LoadBalancer):
-        found += [
-            (
-                one.address,
-                _machine(balancer.id, one.subnet, _has(balancer.id, "frontendIP", one.address)),
-            )
-            for one in balancer.frontends
-            if one.address is not None
-        ]
-    return found
+        for front in balancer.frontends:
+            if front.address is not None:
+                held = _Held(balancer.id, balancer.id, "frontendIP", front.subnet)
+                yield front.address, held
 
 
-def _machine(resource: ArmId, subnet: ArmId | None, seen: Evidence) -> Owner:
+def _machine(held: _Held, address: int) -> Owner:
+    path = f"properties.{held.kind}Configurations[].properties.privateIPAddress"
     return Owner(
         kind=OwnerKind.MACHINE,
-        resource=resource,
-        network=_network(subnet),
-        subnet=subnet,
-        seen=seen,
+        resource=held.resource,
+        network=_network(held.subnet),
+        subnet=held.subnet,
+        seen=Evidence(held.holder, path, format_address(address)),
     )
-
-
-def _has(owner: ArmId, kind: str, address: int) -> Evidence:
-    path = f"properties.{kind}Configurations[].properties.privateIPAddress"
-    return Evidence(owner, path, format_address(address))
 
 
 def _network(subnet: ArmId | None) -> ArmId | None:

@@ -1,4 +1,4 @@
-"""Whether there is time for every case: `PGTOPO_THOROUGH=1`, as in CI, or where goldens are written.
+"""Whether there is time for every case: `PGTOPO_THOROUGH=1`, as in CI; goldens are all written.
 
 Without it, the slowest tests take a fixed sample of their cases, so that the whole suite stays
 within three minutes on two cores.

@@ -261,6 +261,7 @@ class Actions(App[None]):
         if lacking:
             self.say(lacking)
         else:
+            self.note = ""
             self.to_front(layout.LEFT if self.bench.view is View.MAP else layout.RIGHT)
 
     # -- the rest -----------------------------------------------------------------------------

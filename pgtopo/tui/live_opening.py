@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ import msgspec
 from textual.app import App
 from textual.message import Message
 
-from pgtopo.errors import PgtopoError
+from pgtopo.errors import PgtopoError, UsageError
 from pgtopo.tui.opening import Crashed, Opening
 from pgtopo.views.live.naming import label
 from pgtopo.views.signs import count
@@ -243,10 +243,20 @@ class LiveOpening(Opening):
         if not self._retried:
             yield self.request
             return
-        with tempfile.TemporaryDirectory(prefix="pgtopo-") as folder:
-            path = Path(folder) / "before.json.zst"
-            path.write_bytes(self._retried)
-            yield msgspec.structs.replace(self.request, resume=str(path))
+        with ExitStack() as stack:
+            try:
+                path = self._put_down(stack)
+            except OSError as failure:
+                told = f"what is there already cannot be put down: {failure.strerror}"
+                raise UsageError(told, "make room in the folder for temporary files") from None
+            yield msgspec.structs.replace(self.request, resume=path)
+
+    def _put_down(self, stack: ExitStack) -> str:
+        """Where the rows are that are there already, in a file that goes again."""
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pgtopo-"))
+        path = Path(folder) / "before.json.zst"
+        path.write_bytes(self._retried)
+        return str(path)
 
     def hear(self, progress: Progress) -> None:
         """Take in how far the asking is."""

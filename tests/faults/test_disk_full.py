@@ -7,15 +7,21 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import NamedTuple, cast
 
 import pytest
+from textual.app import App
 
+from pgtopo.errors import UsageError
 from pgtopo.sources.cache import store
+from pgtopo.sources.load import load_rows
 from pgtopo.tui import keeping, recent, suppressions
+from pgtopo.tui.live_opening import LiveOpening, Shown, Unasked
 from tests.faults.program import GALLERY, everything, require_told, run
 from tests.live.conftest import Start
 from tests.live.estates import flat
@@ -182,3 +188,24 @@ def test_memory_serves_where_the_cache_has_no_room(crowded: Place) -> None:
     assert found is not None
     assert len(found.snapshot) == 4 * ROOM
     assert json.dumps(used.fault)
+
+
+def test_asking_for_the_rest_tells_that_there_is_no_room(
+    crowded: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(crowded.folder))
+    told: list[object] = []
+    app = SimpleNamespace(post_message=told.append)
+    opening = LiveOpening(
+        cast("App[None]", app),
+        REQUEST,
+        store.Store(None),
+        shown=Shown(topology=load_rows([]), fingerprint=""),
+        retried=bytes(4 * ROOM),
+    )
+    opening._open()
+    (message,) = told
+    assert isinstance(message, Unasked)
+    assert isinstance(message.error, UsageError)
+    assert crowded.word in message.error.message
+    assert list(everything(crowded.folder)) == []

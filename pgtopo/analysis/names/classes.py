@@ -64,13 +64,15 @@ class NameClasses:
         self._namings = tuple(naming_of(facts, server) for server in servers)
         self._domains = tuple(_domains(naming) for naming in self._namings)
         self._by_domain = _by_domain(self._domains)
-        self._classes: dict[tuple[_Base, Seen], int] = {}
+        self._bases: dict[_Base, int] = {}
+        """By number, which is quicker to look for than all it stands for."""
+        self._classes: dict[tuple[int, Seen], int] = {}
         self._rows: list[Row | None] = []
         """By class; made when asked for."""
-        self._askers: list[tuple[_Base, ClientPart, Resolver]] = []
+        self._askers: list[tuple[int, ClientPart, Resolver]] = []
         """The first asker of every class."""
-        self._defaults: dict[_Base, list[DnsAnswer | None]] = {}
-        self._cells: dict[tuple[_Base, Seen, int], DnsAnswer] = {}
+        self._defaults: dict[int, list[DnsAnswer | None]] = {}
+        self._cells: dict[tuple[int, Seen, int], DnsAnswer] = {}
         self._reach = facts.once("dns reach", 0, lambda: DnsReach(facts, client_subnets(facts)))
         self._by_reach: dict[Answering, int] = {}
 
@@ -87,7 +89,8 @@ class NameClasses:
     def class_of(self, part: ClientPart, client_dns: str = "") -> int:
         """The number of the class a part of a client belongs to."""
         resolver = resolver_for(self._facts, part, client_dns)
-        key = (self._base(resolver), self._seen(resolver))
+        base = self._base(resolver)
+        key = (self._bases.setdefault(base, len(self._bases)), self._seen(resolver))
         known = self._classes.get(key)
         if known is None:
             known = self._classes[key] = len(self._rows)
@@ -117,7 +120,7 @@ class NameClasses:
         touched = [one for one in self._domains[server] if one in zones]
         if touched:
             return self._touching(base, part, resolver, server, touched)
-        known = self._defaults.setdefault(base, [None] * len(self._servers))
+        known = self._defaults_of(base)
         answer = known[server]
         if answer is None:
             answer = known[server] = self._answer(server, part, resolver)
@@ -166,7 +169,7 @@ class NameClasses:
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def _row(self, base: _Base, part: ClientPart, resolver: Resolver) -> Row:
+    def _row(self, base: int, part: ClientPart, resolver: Resolver) -> Row:
         touched = self._touched(resolver)
         row = list(self._default(base, part, resolver, touched))
         for index, domains in touched.items():
@@ -174,7 +177,7 @@ class NameClasses:
         return tuple(answer for answer in row if answer is not None)
 
     def _touching(
-        self, base: _Base, part: ClientPart, resolver: Resolver, index: int, domains: list[str]
+        self, base: int, part: ClientPart, resolver: Resolver, index: int, domains: list[str]
     ) -> DnsAnswer:
         """The answer about a server with a name that zones of some domains cover."""
         zones = linked_zones(self._facts, resolver.network) if resolver.network else {}
@@ -195,15 +198,19 @@ class NameClasses:
         return touched
 
     def _default(
-        self, base: _Base, part: ClientPart, resolver: Resolver, touched: dict[int, list[str]]
+        self, base: int, part: ClientPart, resolver: Resolver, touched: dict[int, list[str]]
     ) -> list[DnsAnswer | None]:
         """The answers where no linked zone covers a name; gaps are filled as they are needed."""
-        known = self._defaults.get(base)
-        if known is None:
-            known = self._defaults[base] = [None] * len(self._servers)
+        known = self._defaults_of(base)
         for index, answer in enumerate(known):
             if answer is None and index not in touched:
                 known[index] = self._answer(index, part, resolver)
+        return known
+
+    def _defaults_of(self, base: int) -> list[DnsAnswer | None]:
+        known = self._defaults.get(base)
+        if known is None:
+            known = self._defaults[base] = [None] * len(self._servers)
         return known
 
     def _answer(self, index: int, part: ClientPart, resolver: Resolver) -> DnsAnswer:

@@ -14,7 +14,7 @@ def called(facts: Facts, arm_id: ArmId | None) -> str:
     if arm_id is None:
         return "an unknown resource"
     shown = facts.topology.display(arm_id)
-    if type_of(arm_id) == "microsoft.network/virtualnetworks/subnets":
+    if "/subnets/" in arm_id and type_of(arm_id) == "microsoft.network/virtualnetworks/subnets":
         parts = shown.rstrip("/").split("/")
         return f"{parts[-3]}/{parts[-1]}"
     return name_of(shown)

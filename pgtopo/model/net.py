@@ -28,7 +28,7 @@ _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     ordered = sorted(spans)
     if len(ordered) < 2:
-        return tuple(_span(one) for one in ordered if one[0] <= one[1])
+        return (_span(ordered[0]),) if ordered and ordered[0][0] <= ordered[0][1] else ()
     merged: list[Span] = []
     at_low, at_high = ordered[0]
     for low, high in ordered[1:]:

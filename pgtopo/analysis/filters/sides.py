@@ -122,6 +122,8 @@ def match(facts: Facts, pattern: Pattern, side: Side, place: Place) -> Match:
 
 def _match_addresses(facts: Facts, pattern: Pattern, side: AddressSide, place: Place) -> Match:
     certain = pattern.spans & side.addresses
+    if not (pattern.tags or pattern.asgs or pattern.network_groups):
+        return Match(certain=certain) if certain.spans else NO_MATCH
     open_parts: list[tuple[Symbol, SpanSet]] = []
     if pattern.asgs and place.has_groups and side.network == place.network:
         certain |= members(facts, place.network, pattern.asgs) & side.addresses
@@ -182,12 +184,13 @@ def _match_tag_side(facts: Facts, pattern: Pattern, side: TagSide, place: Place)
         if answer is not None:
             open_symbols.append(answer)
     public = pattern.spans - PRIVATE_V4
-    whole = side_ranges(facts, side)
-    if public and whole <= public:
-        return Match(certain=POINT)
-    if public.overlaps(whole):
-        about = ",".join(public.cidrs()[:4])
-        open_symbols.append(Symbol("PUBLIC_ADDRESS_UNSEEN", about))
+    if public:
+        whole = side_ranges(facts, side)
+        if whole <= public:
+            return Match(certain=POINT)
+        if public.overlaps(whole):
+            about = ",".join(public.cidrs()[:4])
+            open_symbols.append(Symbol("PUBLIC_ADDRESS_UNSEEN", about))
     return Match(open=tuple((symbol, POINT) for symbol in open_symbols))
 
 

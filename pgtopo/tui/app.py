@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -193,6 +194,11 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
                 self.grid_background.want(bench.desk, work)
         self.query_one("#tree", TreeList).show(bench.tree)
 
+    @cached_property
+    def _panes(self) -> tuple[Pane, ...]:
+        """Every pane of the main screen: there are always the same."""
+        return tuple(self.screen_stack[0].query(Pane))
+
     def _lay_out(self, bench: Workbench) -> None:
         width, height = self.size
         is_map = bench.view is View.MAP
@@ -200,7 +206,7 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         left = f"{_LISTS[bench.view]}-pane"
         names = {layout.LEFT: left, layout.RIGHT: "detail-pane", layout.SIDE: "side-pane"}
         wanted = {names[one] for one in shown}
-        for pane in self.query(Pane):
+        for pane in self._panes:
             pane.set_class(pane.id in wanted, "on")
             pane.set_class(len(wanted) == 1, "alone")
         self.screen.set_class(layout.SIDE in shown, "huge")

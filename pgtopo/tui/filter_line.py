@@ -1,9 +1,10 @@
 """The lines something is typed into; they are always there, and show only while they are asked."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -37,6 +38,17 @@ class TypedLine(Input):
     def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002
         super().__init__(placeholder=placeholder, compact=True, id=id)
         self.display = False
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint anew; letters typed into a line of fixed size move nothing else on the screen."""
+        is_moved = layout and not (self.display and self.size)
+        return super().refresh(*regions, repaint=repaint, layout=is_moved, recompose=recompose)
 
     def open(self, value: str) -> None:
         """Show the line with a text in it and give it the keys at once."""

@@ -163,7 +163,11 @@ class Opening:
         desk.rollup(Grouping.NETWORK)
         reclaiming.settle()
         self._app.post_message(announce(desk))
-        desk.texts(Grouping.NETWORK)
+        for grouping in Grouping:
+            # So that no key that is pressed while the checks run waits for a tree or its texts.
+            desk.rollup(grouping)
+            desk.texts(grouping)
+        reclaiming.settle()
         from pgtopo.tui import suppressions
         from pgtopo.views.judgement import judge
 
@@ -172,8 +176,6 @@ class Opening:
         note = f"{crashes} checks crashed: please report it" if crashes else note
         judgement = judge(desk, findings, known, suppressions.today())
         self._app.post_message(Judged(desk, judgement, note))
-        for grouping in Grouping:
-            desk.texts(grouping)
         reclaiming.settle()
 
     def _checked(self, session: Session) -> tuple[list[Finding], int]:

@@ -12,6 +12,8 @@ from pgtopo.views.labels import full_name
 from pgtopo.views.lines import Line, Piece, Tone, to_resource
 from pgtopo.views.overview.writing import Page
 
+_RULES = "securityrules/"
+"""What the ids of a security group's rules have in common."""
 MOST = 300
 """References shown of one kind."""
 
@@ -39,12 +41,17 @@ def used_by(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
     return page.done()
 
 
-def _referrers(facts: Facts) -> dict[ArmId, tuple[ArmId, ...]]:
-    found: dict[ArmId, dict[ArmId, None]] = {}
+def _referrers(facts: Facts) -> dict[ArmId, list[ArmId]]:
+    found: dict[ArmId, list[ArmId]] = {}
     for resource in facts.topology.resources():
         for wanted in _mentions(resource):
-            found.setdefault(wanted, {})[resource.id] = None
-    return {wanted: tuple(users) for wanted, users in found.items()}
+            users = found.get(wanted)
+            if users is None:
+                held = facts.topology.find(wanted)
+                found[wanted if held is None else held.id] = [resource.id]
+            elif users[-1] != resource.id:
+                users.append(resource.id)
+    return found
 
 
 def _mentions(resource: Resource) -> Iterator[ArmId]:
@@ -56,7 +63,10 @@ def _mentions(resource: Resource) -> Iterator[ArmId]:
 def _ids(value: object) -> Iterator[ArmId]:
     if isinstance(value, str):
         if value.startswith("/subscriptions/"):
-            yield ArmId(value.lower())
+            wanted = value.lower()
+            # A group lists its own rules, a hundred thousand in a large estate.
+            if _RULES not in wanted:
+                yield ArmId(wanted)
     elif isinstance(value, tuple):
         for one in value:
             yield from _ids(one)

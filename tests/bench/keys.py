@@ -3,8 +3,9 @@
     python -m tests.bench.keys estate.json
 
 The interface runs in a pseudo-terminal of 120x40. After each key the time until its frame has been
-written is taken, and the time the thread that paints was at work for it, which other programs on
-the machine disturb less. Figures are printed, none is asserted: they depend on the machine.
+written is taken, and how long the thread that paints was at work until then, and in all, which
+other programs on the machine disturb less. Figures are printed, none is asserted: they depend on
+the machine.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import QUIET_S, Terminal
 
 DOWN, UP = b"j", b"k"
 ESCAPE, RUB_OUT = b"\x1b", b"\x7f"
@@ -46,8 +47,10 @@ class Took(NamedTuple):
 
     shown: float
     """Until its frame was written; less than nothing where nothing changed on the screen."""
+    frame: float
+    """At work in the thread that paints until then."""
     work: float
-    """In the thread that paints, with what followed the frame."""
+    """The same with what followed the frame."""
 
 
 class Spent(NamedTuple):
@@ -76,9 +79,16 @@ class Keys:
 
     def press(self, key: bytes) -> Took:
         """Press a key and wait until nothing follows."""
-        before = self.spent().painting
-        shown = self.terminal.press(key)
-        return Took(shown, self.spent().painting - before)
+        terminal = self.terminal
+        while terminal.read(0.0):
+            pass
+        before, began = self.spent().painting, time.perf_counter()
+        terminal.send(key)
+        shown = terminal.frame(began)
+        frame = self.spent().painting - before
+        while shown >= 0 and terminal.read(QUIET_S):
+            pass
+        return Took(shown, frame, self.spent().painting - before)
 
     def measure(self, name: str, keys: Iterable[bytes]) -> None:
         """Press keys one after the other, and print what they took."""
@@ -104,14 +114,15 @@ def centiles(values: Iterable[float]) -> tuple[float, float, float]:
 
 def figures(name: str, took: list[Took], everywhere: float) -> str:
     """One line: how many keys changed the screen, how fast, and how much work they were."""
-    shown = [one.shown for one in took if one.shown >= 0]
-    times = "".join(f"{one:>9.1f}" for one in centiles(shown))
-    work = "".join(f"{one:>9.1f}" for one in centiles(one.work for one in took)[:2])
-    return f"{name:<28}{len(shown):>5}{times}{work}{everywhere / max(1, len(took)):>9.1f}"
+    shown = [one for one in took if one.shown >= 0]
+    times = "".join(f"{one:>9.1f}" for one in centiles(one.shown for one in shown))
+    times += "".join(f"{one:>9.1f}" for one in centiles(one.frame for one in shown))
+    work = centiles(one.work for one in took)[0]
+    return f"{name:<28}{len(shown):>5}{times}{work:>9.1f}{everywhere / max(1, len(took)):>9.1f}"
 
 
 HEAD = f"{'':<28}{'keys':>5}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}" + (
-    f"{'work p50':>9}{'p95':>9}{'threads':>9}"
+    f"{'work p50':>9}{'p95':>9}{'max':>9}{'in all':>9}{'threads':>9}"
 )
 
 

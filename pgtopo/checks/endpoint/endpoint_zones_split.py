@@ -23,6 +23,7 @@ from pgtopo.checks.intent import meant_by
 from pgtopo.checks.reading import unread
 from pgtopo.checks.scope import is_postgres_domain
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
+from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer, Mode
 from pgtopo.model.topology import Topology
 
@@ -90,18 +91,27 @@ class _Lack(msgspec.Struct, frozen=True):
 def _lacking(facts: Facts, zone: PrivateZone, others: list[PrivateZone]) -> Iterator[_Lack]:
     own = {record.label for record in facts.topology.records_of(zone.id)}
     links = facts.topology.links_of_zone(zone.id)
+    meaning = _meaning(facts, links)
     for other in others:
         for record in facts.topology.records_of(other.id):
             server = _server_of(facts, record)
             if server is None or record.label in own:
                 continue
-            joined = (k for k in links if k.network and server.id in meant_by(facts, k.network))
-            client = next(joined, None)
+            client = meaning.get(server.id)
             if client is not None:
                 yield _Lack(0, record, client)
             else:
                 is_open = server.public_access.lower() == "enabled"
                 yield _Lack(1 if is_open else 2, record, links[0])
+
+
+def _meaning(facts: Facts, links: list[ZoneLink]) -> dict[ArmId, ZoneLink]:
+    """The first link of a network that is meant to reach a server, by server."""
+    found: dict[ArmId, ZoneLink] = {}
+    for link in links:
+        for server in meant_by(facts, link.network) if link.network else ():
+            found.setdefault(server, link)
+    return found
 
 
 def _server_of(facts: Facts, record: RecordSet) -> FlexibleServer | None:

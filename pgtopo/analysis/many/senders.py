@@ -20,12 +20,8 @@ class SourceRows:
         self._rows: dict[int, list[tuple[int, Out]]] = {}
         self.covered: Mask = 0
         """The places with an answer."""
-        self._bounds: list[int] | None = None
-        self._columns: list[Column] = []
-        self._same: dict[Column, Column] = {}
-        self._last: dict[Out, Mask] = {}
-        """The column worked out last, as it is carried on to the next."""
-        self._changes: list[list[tuple[Mask, Out, Out]]] = []
+        self._known: tuple[list[int], list[Column]] | None = None
+        """Where ranges of senders begin, and what each of them meets."""
 
     def add(self, place: int, shares: Sequence[tuple[SpanSet, Out]]) -> None:
         """State the answer of every address for one place; the shares cover all addresses."""
@@ -36,8 +32,7 @@ class SourceRows:
                 merged.append((low, out))
         self._rows[place] = merged
         self.covered |= 1 << place
-        self._bounds = None
-        self._columns.clear()
+        self._known = None
 
     def outs(self, place: int) -> list[Out]:
         """Every answer one place gives to somebody, in order of address."""
@@ -45,25 +40,38 @@ class SourceRows:
 
     def column(self, addresses: SpanSet) -> tuple[Column, Mask]:
         """Places by what they make of a sender's addresses, and those that make several things."""
-        bounds = self._all_bounds()
+        if self._known is None:
+            self._known = self._look()
+        bounds, columns = self._known
         if not bounds:
             return _NOTHING, 0
         first: Column | None = None
         split = 0
         for low, high in addresses:
             for index in range(bisect_right(bounds, low) - 1, bisect_right(bounds, high)):
-                found = self._column(index)
+                found = columns[index]
                 if first is None:
                     first = found
                 elif found is not first:
                     split |= _differing(first, found)
         return first if first is not None else _NOTHING, split
 
-    def _all_bounds(self) -> list[int]:
-        if self._bounds is None:
-            self._bounds = sorted({low for row in self._rows.values() for low, _ in row})
-            self._changes = self._all_changes(self._bounds)
-        return self._bounds
+    def _look(self) -> tuple[list[int], list[Column]]:
+        """The answers of all places in every range, the same object where they are the same."""
+        bounds = sorted({low for row in self._rows.values() for low, _ in row})
+        same: dict[Column, Column] = {}
+        columns: list[Column] = []
+        held = self._first_column()
+        for changes in self._all_changes(bounds):
+            for bit, before, after in changes:
+                held[before] &= ~bit
+                held[after] = held.get(after, 0) | bit
+            if changes or not columns:
+                column = tuple(sorted(item for item in held.items() if item[1]))
+                columns.append(same.setdefault(column, column))
+            else:
+                columns.append(columns[-1])
+        return bounds, columns
 
     def _all_changes(self, bounds: list[int]) -> list[list[tuple[Mask, Out, Out]]]:
         """Which places change their answer at each bound: place, answer before, answer after."""
@@ -75,24 +83,6 @@ class SourceRows:
                 changes[at[low]].append((1 << place, before, out))
                 before = out
         return changes
-
-    def _column(self, index: int) -> Column:
-        """The answers of all places in one range, the same object where they are the same."""
-        columns = self._columns
-        if not columns:
-            self._last = self._first_column()
-            columns.append(self._shared())
-        while len(columns) <= index:
-            changes = self._changes[len(columns)]
-            for bit, before, after in changes:
-                self._last[before] &= ~bit
-                self._last[after] = self._last.get(after, 0) | bit
-            columns.append(self._shared() if changes else columns[-1])
-        return columns[index]
-
-    def _shared(self) -> Column:
-        column = tuple(sorted(item for item in self._last.items() if item[1]))
-        return self._same.setdefault(column, column)
 
     def _first_column(self) -> dict[Out, Mask]:
         column: dict[Out, Mask] = {}

@@ -29,6 +29,7 @@ def main() -> int:
         found, text = _of_estate(estate, arguments.rounds)
         measured.append(found)
         lines += text
+        _write("\n".join(lines), arguments.out, is_last=False)
     if measured:
         largest = measured[-1].estate.plain
         lines += table.interface(interface.measured(largest, arguments.rounds))
@@ -94,10 +95,11 @@ def _inside(path: Path) -> dict[str, Any]:
     return found
 
 
-def _write(text: str, target: Path | None) -> None:
-    if target is None:
+def _write(text: str, target: Path | None, *, is_last: bool = True) -> None:
+    """Into the file what there is so far: a run takes long; on the screen everything at its end."""
+    if target is None and is_last:
         sys.stdout.write(text + "\n")
-    else:
+    elif target is not None:
         target.write_text(text + "\n", encoding="utf-8")
 
 

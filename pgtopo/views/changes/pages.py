@@ -27,6 +27,7 @@ from pgtopo.views.lines import (
     to_problem,
     to_resource,
 )
+from pgtopo.views.literal import printable
 from pgtopo.views.overview import overview
 from pgtopo.views.path import verdict_piece
 from pgtopo.views.problem_page import value_text
@@ -39,7 +40,7 @@ MOST = 200
 
 def moment(topology: Topology) -> str:
     """When a look was taken, as far as it says."""
-    return minute(topology.created_at) if topology.created_at else "an unknown time"
+    return printable(minute(topology.created_at)) if topology.created_at else "an unknown time"
 
 
 def summary(found: Comparison, names: tuple[str, str]) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from pgtopo.model.topology import Topology
 from pgtopo.views.kinds import word_of
 from pgtopo.views.labels import full_name, name_in
 from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.literal import printable
 from pgtopo.views.path import SIGNS
 from pgtopo.views.signs import Sign, count
 
@@ -122,7 +123,7 @@ def of_history(topology: Topology, changes: tuple[Change, ...]) -> Groups:
     rows = [
         Row(
             RowKind.EVENT,
-            f"{minute(one.time)}  {full_name(topology, one.target)}",
+            printable(f"{minute(one.time)}  {full_name(topology, one.target)}"),
             _event(one),
             id=one.target,
             at=at,
@@ -174,7 +175,8 @@ def _findings(found: tuple[Finding, ...], kind: RowKind, topology: Topology) -> 
         is_worse = kind is RowKind.CAME and sign.is_fault
         mark = Piece(sign.shown(), sign.tone if kind is RowKind.CAME else Tone.DIM)
         text = full_name(topology, one.subject)
-        row = Row(kind, f"{one.check} {text}", one.message, mark, one.subject, at, " ", is_worse)
+        told = printable(one.message)
+        row = Row(kind, f"{one.check} {text}", told, mark, one.subject, at, " ", is_worse)
         rows.append(row)
     rows.sort(key=lambda row: _gravity(found[row.at]))
     return rows
@@ -211,7 +213,7 @@ def _properties(was: Resource, now: Resource) -> str:
 
 def _plainly(change: PropertyChange) -> str:
     """The property, and whether it came or went as a whole."""
-    name = change.property.replace("_", " ")
+    name = printable(change.property.replace("_", " "))
     if change.old is None:
         return f"{name} new"
     return f"{name} gone" if change.new is None else name
@@ -220,4 +222,4 @@ def _plainly(change: PropertyChange) -> str:
 def _event(change: Change) -> str:
     what = ", ".join(change.properties[:_MOST])
     who = f" by {change.changed_by}" if change.changed_by else ""
-    return f"{change.change_type.lower() or 'change'}{who}{f': {what}' if what else ''}"
+    return printable(f"{change.change_type.lower() or 'change'}{who}{f': {what}' if what else ''}")

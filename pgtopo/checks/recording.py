@@ -8,7 +8,7 @@ and is not worked out again.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from types import CodeType, FunctionType, MethodType
+from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any, TypeVar
 
 from pgtopo.analysis.facts import Facts
@@ -23,18 +23,27 @@ T = TypeVar("T")
 Keys = Callable[[Any], Iterable[ArmId | None]]
 _Brought = tuple[CodeType, tuple[Any, ...]]
 
+SETTLED = frozenset({"pair notable"})
+"""Questions whose answers are worked out again before those that rest on them are given up.
+
+Many changes touch what a path reads and few change what it comes to. None of these answers may
+rest on another one of them.
+"""
+
 
 class Answer:
     """Something that was worked out: its value, and the answers that rest on it."""
 
-    __slots__ = ("brought", "name", "readers", "value")
+    __slots__ = ("brought", "function", "name", "readers", "value")
 
     def __init__(self, name: str | tuple[str, ArmId]) -> None:
         self.name = name
         """A question, or a check and its subject."""
         self.value: Any = None
+        self.function: Callable[[], Any] | None = None
+        """What worked it out; None where that was asked under no question."""
         self.brought: _Brought | None = None
-        """The function that worked it out and what that brought along, where both can be told."""
+        """The code of that function and what it brought along, where both can be told."""
         self.readers: set[Answer] = set()
 
     def serves(self, function: Callable[[], Any]) -> bool:
@@ -43,6 +52,15 @@ class Answer:
         if mine is None or other is None or mine[0] is not other[0]:
             return False
         return all(map(_is_same, mine[1], other[1]))
+
+    def is_same_in(self, facts: Facts) -> bool:
+        """Whether the same question about the same values has the same answer in a copy."""
+        if not isinstance(self.function, FunctionType):
+            return False
+        try:
+            return bool(_rebound(self.function, facts)() == self.value)
+        except Exception:  # noqa: BLE001  whoever asks in earnest reports what is broken
+            return False
 
 
 class Log:
@@ -68,15 +86,11 @@ class Log:
             self.asking.pop()
 
     def touched_by(self, before: Topology, after: Topology) -> set[Answer]:
-        """Every answer that may differ in a changed copy, at any remove."""
+        """Every answer that may differ in a changed copy, short of what rests on settled ones."""
         found: set[Answer] = set()
         for thing in self._things(before, after):
             found |= self.readers.get(thing, set())
-        waiting = list(found)
-        while waiting:
-            fresh = waiting.pop().readers - found
-            found |= fresh
-            waiting.extend(fresh)
+        spread(found, list(found))
         return found
 
     def _things(self, before: Topology, after: Topology) -> Iterator[Hashable]:
@@ -92,6 +106,17 @@ class Log:
                 for name, (kind, keys) in self.indexes.items():
                     if kind is type(one):
                         yield from (("group", name, key) for key in keys(one))
+
+
+def spread(found: set[Answer], fresh: Iterable[Answer]) -> None:
+    """Add what rests on fresh members of a set of answers, as far as no settled one is between."""
+    waiting = list(fresh)
+    while waiting:
+        one = waiting.pop()
+        if one.name not in SETTLED:
+            more = one.readers - found
+            found |= more
+            waiting.extend(more)
 
 
 class RecordedTopology(Topology):
@@ -204,7 +229,7 @@ class RecordingFacts(Facts):
         held = known.get(key)
         if held is None:
             held = Answer(question)
-            held.brought = _brought(answer)
+            held.function, held.brought = answer, _brought(answer)
             held.readers.add(self._asking[-1])
             held.value = self.log.ask(held, answer)
             known[key] = held
@@ -227,11 +252,33 @@ class RecordingFacts(Facts):
 class CopyFacts(Facts):
     """The facts of a changed copy; what the change does not touch is taken from the original."""
 
-    def __init__(self, origin: RecordingFacts, copy: Topology) -> None:
+    def __init__(
+        self, origin: RecordingFacts, copy: Topology, touched: set[Answer] | None = None
+    ) -> None:
         super().__init__(copy, origin.settings)
         self._origin = origin
-        self.touched = origin.log.touched_by(origin.plain, copy)
+        if touched is None:
+            touched = origin.log.touched_by(origin.plain, copy)
+        self.touched = touched
         """The answers of the original that may be others here."""
+        self._is_settled = False
+
+    def settle(self) -> set[Answer]:
+        """Every answer that may differ, less those that rest on answers that turn out the same.
+
+        The old questions are asked in facts of their own: what they bring along may be out of date.
+        """
+        if not self._is_settled:
+            self._is_settled = True
+            trial = CopyFacts(self._origin, self.topology, self.touched)
+            for answer in [one for one in self.touched if one.name in SETTLED]:
+                if answer.is_same_in(trial):
+                    self.touched.discard(answer)
+                else:
+                    more = answer.readers - self.touched
+                    self.touched |= more
+                    spread(self.touched, more)
+        return self.touched
 
     def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question about a key, from the original where it is the same."""
@@ -256,6 +303,26 @@ def _brought(function: Callable[[], Any]) -> _Brought | None:
         return None
     cells = tuple(cell.cell_contents for cell in function.__closure__ or ())
     return function.__code__, (*cells, *(function.__defaults__ or ()))
+
+
+def _rebound(function: FunctionType, facts: Facts) -> FunctionType:
+    """The same function with the same values, asking another estate."""
+    cells = (cell.cell_contents for cell in function.__closure__ or ())
+    return FunctionType(
+        function.__code__,
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        tuple(CellType(_moved(one, facts)) for one in cells),
+    )
+
+
+def _moved(value: Any, facts: Facts) -> Any:
+    if isinstance(value, Facts):
+        return facts
+    if isinstance(value, Topology):
+        return facts.topology
+    return _rebound(value, facts) if isinstance(value, FunctionType) else value
 
 
 def _is_same(mine: Any, other: Any) -> bool:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from pgtopo.checks.finding import Finding
 from pgtopo.checks.registry import catalogue
 from pgtopo.checks.rerun import Baseline
 from pgtopo.model.ids import fold
-from pgtopo.model.patch import Op, Patch, delete_row, remove_value
+from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.model.patch import Op, Patch, delete_row, remove_value, set_value
+from pgtopo.model.server import FlexibleServer
 from pgtopo.model.settings import DeclaredClient, Settings
 from pgtopo.model.topology import Topology
 from pgtopo.sources.load import load_files
@@ -24,8 +27,8 @@ CONTOSO = Path(__file__).resolve().parents[2] / "snapshots" / "contoso" / "snaps
 ROWS = json.loads(CONTOSO.read_text())["rows"]
 
 
-def hold(baseline: Baseline, before: Topology, after: Topology) -> None:
-    old, new = in_full(before), in_full(after)
+def hold(baseline: Baseline, old: dict[str, Finding], after: Topology) -> None:
+    new = in_full(after)
     found = baseline.against(after)
     assert {one.key for one in found.cleared} == set(old) - set(new)
     added = {one.key for one in found.added}
@@ -39,7 +42,7 @@ def hold(baseline: Baseline, before: Topology, after: Topology) -> None:
 def test_on_contoso_with_rows_deleted_and_properties_removed(seed: int) -> None:
     loaded = load_files([CONTOSO])
     patcher = Patcher(loaded.topology, rows_of_files(loaded.rows))
-    baseline = Baseline(loaded.topology, None, catalogue())
+    baseline, old = Baseline(loaded.topology, None, catalogue()), in_full(loaded.topology)
     chance = random.Random(seed)
     for row in chance.sample(ROWS, 12):
         if loaded.topology.find(fold(row["id"])) is None:
@@ -48,7 +51,7 @@ def test_on_contoso_with_rows_deleted_and_properties_removed(seed: int) -> None:
         if row["properties"] and chance.random() < 0.6:
             key = chance.choice(sorted(row["properties"]))
             ops = [remove_value(row["id"], f"/properties/{key}")]
-        hold(baseline, loaded.topology, patcher.apply(Patch(ops=tuple(ops))))
+        hold(baseline, old, patcher.apply(Patch(ops=tuple(ops))))
 
 
 def test_on_every_small_world_with_each_row_deleted() -> None:
@@ -58,12 +61,28 @@ def test_on_every_small_world_with_each_row_deleted() -> None:
         _, make, _ = chance.choice(driver.cases_of(table))
         world = make()
         topology = world.topology()
-        baseline = Baseline(topology, None, catalogue())
+        baseline, old = Baseline(topology, None, catalogue()), in_full(topology)
         patcher = Patcher(topology, rows_given(world.rows))
         for row in chance.sample(world.rows, min(2, len(world.rows))):
             if topology.find(fold(row["id"])) is not None:
                 after = patcher.apply(Patch(ops=(delete_row(row["id"]),)))
-                hold(baseline, topology, after)
+                hold(baseline, old, after)
+
+
+@pytest.mark.parametrize("name", ["endpoint", "access"])
+def test_on_the_gallery_with_servers_and_groups_changed(name: str) -> None:
+    """Clients, servers and filters that are brought along by questions about whole paths."""
+    loaded = load_files([CONTOSO.parents[1] / "gallery" / f"{name}.json"])
+    patcher = Patcher(loaded.topology, rows_of_files(loaded.rows))
+    baseline, old = Baseline(loaded.topology, None, catalogue()), in_full(loaded.topology)
+    servers = loaded.topology.all(FlexibleServer)
+    groups = [one for one in loaded.topology.all(NetworkSecurityGroup) if one.rules]
+    path = "/properties/network/publicNetworkAccess"
+    ops = [set_value(one.id, path, "Disabled") for one in servers if one.public_access]
+    ops += [set_value(one.id, "/properties/securityRules", []) for one in groups]
+    assert ops
+    for op in ops:
+        hold(baseline, old, patcher.apply(Patch(ops=(op,))))
 
 
 def test_only_what_rests_on_the_change_is_judged_again() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,15 +63,10 @@ def full(folder: Path) -> Iterator[Place]:
 
 def can_mount() -> bool:
     """Whether this user may make a small disk."""
-    return (
-        os.geteuid() == 0
-        and subprocess.run(
-            ["unshare", "--mount", "mount", "-t", "tmpfs", "-o", "size=4096", "none", "/mnt"],
-            capture_output=True,
-            check=False,
-        ).returncode
-        == 0
-    )
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        return False
+    words = ["unshare", "--mount", "mount", "-t", "tmpfs", "-o", "size=4096", "none", "/mnt"]
+    return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
 WAYS = [bounded, full] if can_mount() else [bounded]

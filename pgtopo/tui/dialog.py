@@ -2,6 +2,7 @@
 
 from typing import ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
 from pgtopo.tui.bar import Bar
@@ -20,6 +21,10 @@ class Dialog(ModalScreen[R]):
     Dialog { align: center middle; background: $background 60%; }
     Dialog > #dialog-keys { dock: bottom; width: 100%; background: $panel; }
     """
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Close, once: a key may be pressed again before the dialog is gone."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_mount(self) -> None:
         """Put the keys into the last line."""

@@ -61,9 +61,11 @@ class TrialScreen(ModalScreen[str | None]):
 
     def action_wish(self, name: str) -> None:
         """Close, and say what is wished."""
-        self.dismiss(name or None)
+        if self.is_active:
+            self.dismiss(name or None)
 
     def on_document_left(self, message: Document.Left) -> None:
         """Close."""
         message.stop()
-        self.dismiss(None)
+        if self.is_active:
+            self.dismiss(None)

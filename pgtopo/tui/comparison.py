@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ class Job:
         select: tuple[str, ...] = (),
     ) -> None:
         self._app = app
-        self._desk = desk
+        self.desk = desk
         self.file = file
         self._assume_complete = assume_complete
         self._select = select
@@ -87,10 +88,10 @@ class Job:
         from pgtopo.checks.comparison import compare
         from pgtopo.session import open_files
 
-        desk = self._desk
+        desk = self.desk
         reclaiming.reclaim()
         session = open_files(
-            [str(Path(self.file).expanduser())],
+            [os.path.expanduser(self.file)],  # noqa: PTH111  Path raises where nobody is called so
             assume_complete=self._assume_complete,
             settings=desk.facts.settings,
             progress=self._read,

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
+from textual.app import App
 
+from pgtopo.analysis.facts import Facts
+from pgtopo.model.settings import Settings
 from pgtopo.sources import own_folders, settings_file
 from pgtopo.sources.cache import folder, login_hint, store
+from pgtopo.sources.load import load_rows
 from pgtopo.tui import keeping, recent, suppressions
+from pgtopo.tui.comparison import Job, NotCompared
+from pgtopo.views.desk import Desk
 from tests.faults.program import HEALTHY, everything, run
 from tests.sources.cache.nobody import as_nobody
 from tests.sources.cache.test_store import REQUEST, kept
@@ -99,3 +106,10 @@ def test_a_home_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
 
     as_nobody(use, home)
     assert list(everything(home)) == []
+
+
+def test_a_file_in_the_home_of_nobody_is_no_such_file() -> None:
+    desk = Desk(Facts(load_rows([]), Settings()))
+    found = Job(cast("App[None]", None), desk, "~nobody-at-all/estate.json").run()
+    assert isinstance(found, NotCompared)
+    assert "no such file" in found.why

@@ -39,7 +39,8 @@ def heed(app: PgtopoApp) -> None:
 
 
 def _wait(app: PgtopoApp, reads: int) -> None:
-    while _has_terminal():
+    had_terminal = _has_terminal()  # in a browser there is none
+    while _has_terminal() or not had_terminal:
         if select.select([reads], [], [], LOOK_S)[0]:
             break
     late = threading.Timer(GRACE_S, os._exit, (INTERRUPTED,))

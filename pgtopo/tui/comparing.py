@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pgtopo.tui.opening import Judged
     from pgtopo.views.changes.bench import ChangesBench
     from pgtopo.views.desk import Desk
+    from pgtopo.views.workbench import Workbench
 
 SUFFIXES = (".json", ".json.gz", ".json.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 """How files are named that are offered to be compared with."""
@@ -47,6 +48,8 @@ class Differing(Actions):
     verdicts: Settings | None = None
     select: tuple[str, ...] = ()
     is_trying: bool = False
+    real: Workbench | None = None
+    """The estate as it is, while a changed copy is on show."""
     comparing: Job | None = None
     """The comparing that goes on."""
 
@@ -153,6 +156,8 @@ class Differing(Actions):
         self.paint()
 
     def _begin(self, bench: ChangesBench, file: str) -> None:
+        if self.comparing is not None:
+            self._halt(self.comparing)
         job = self.comparing = Job(
             self,
             bench.desk,
@@ -160,26 +165,36 @@ class Differing(Actions):
             assume_complete=self.assume_complete,
             select=self.select,
         )
-        bench.changes.busy = f"Reading {job.name}"
+        bench.changes.file, bench.changes.busy = file, f"Reading {job.name}"
         behind(self, job.run, "comparing")
 
     def on_comparing(self, message: Comparing) -> None:
         """Say how far the comparing is."""
-        bench = self.bench
-        if message.job is self.comparing and has_changes(bench):
+        bench = self._bench_of(message.job)
+        if bench is not None:
             bench.changes.busy = message.text
             self.paint_around()
 
+    def _bench_of(self, job: Job) -> ChangesBench | None:
+        """Where a comparison belongs; None where it was stopped, or its estate is gone."""
+        if job is not self.comparing:
+            return None
+        for bench in (self.bench, self.real):
+            if has_changes(bench) and bench.desk is job.desk:
+                return bench
+        return None
+
     def on_compared(self, message: Compared) -> None:
         """Show what is different, once none of its names could show by mistake."""
-        job, bench = message.job, self.bench
-        if job is not self.comparing or not has_changes(bench):
+        job, bench, mask = message.job, self._bench_of(message.job), self.mask
+        if bench is None:
+            self._forget(job)
             return
-        mask, other = self.mask, message.found.before.topology
-        if mask is not None and not mask.has_learned(other):
+        looks = (message.found.before, message.found.after)
+        if mask is not None and not all(mask.has_learned(one.topology) for one in looks):
             behind(self, partial(_learned, self, message), "mask")
             return
-        self.comparing = None
+        self._forget(job)
         bench.changes.take(message.found, job.file, message.names)
         if bench.is_on_changes:
             bench.moved_in_changes(0)
@@ -187,12 +202,19 @@ class Differing(Actions):
 
     def on_not_compared(self, message: NotCompared) -> None:
         """Say why there is nothing to compare."""
-        bench = self.bench
-        if message.job is not self.comparing or not has_changes(bench):
-            return
-        self.comparing = None
-        bench.changes.busy, bench.changes.trouble = "", message.why
-        self.paint()
+        bench = self._bench_of(message.job)
+        self._forget(message.job)
+        if bench is not None:
+            bench.changes.busy, bench.changes.trouble = "", message.why
+            self.paint()
+
+    def _halt(self, job: Job) -> None:
+        job.is_stopped = True
+        self._forget(job)
+
+    def _forget(self, job: Job) -> None:
+        if job is self.comparing:
+            self.comparing = None
 
     def on_judged(self, message: Judged) -> None:
         """Compare anew where what is on show was read again."""
@@ -202,7 +224,12 @@ class Differing(Actions):
         bench = self.bench
         if not has_changes(bench) or bench.desk is not desk or self.is_trying:
             return
-        if bench.changes.is_stale:
+        job = self.comparing
+        if job is not None and job.desk is not desk:
+            self._halt(job)
+            if bench.changes.file:
+                self._begin(bench, bench.changes.file)
+        elif bench.changes.is_stale:
             self._begin(bench, bench.changes.file)
 
     def take_back(self) -> bool:
@@ -210,7 +237,7 @@ class Differing(Actions):
         job, bench = self.comparing, self._changes
         if job is None or bench is None:
             return super().take_back()
-        job.is_stopped, self.comparing = True, None
+        self._halt(job)
         bench.changes.busy = ""
         self.say("comparing was stopped")
         return True

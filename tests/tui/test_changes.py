@@ -134,3 +134,17 @@ async def test_names_of_the_other_snapshot_are_hidden_too() -> None:
             screen = text_of(app)
             for name in ("contoso.", "vnet-", "psql-", "snet-", "rg-", "nsg-pg"):
                 assert name not in screen, (row, name)
+
+
+async def test_a_comparison_never_lands_on_another_estate() -> None:
+    async with opened(CONTOSO, select=("PGT801",)) as (app, pilot):
+        app.compare_with(HEALTHY)
+        job = app.comparing
+        assert job is not None
+        app.open((HEALTHY,))
+        await settled(app, pilot)
+        await until(pilot, lambda: app.comparing is None)
+        await rested(app, pilot)
+        assert job.is_stopped
+        assert job.desk is not changes_of(app).desk
+        assert changes_of(app).changes.found is None

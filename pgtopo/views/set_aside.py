@@ -1,9 +1,15 @@
 """Rows that could not be read: how many, why, and where they stand."""
 
-from pgtopo.model.base import SetAside
-from pgtopo.model.topology import Topology
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pgtopo.views.lines import BLANK, Line, Piece, Tone, piece, title
 from pgtopo.views.signs import count
+
+if TYPE_CHECKING:
+    from pgtopo.model.base import SetAside
+    from pgtopo.model.topology import Topology
 
 MOST = 200
 """Rows listed for one reason."""

@@ -78,3 +78,10 @@ def sound_world(*, is_named: bool = True) -> World:
 def written(path: Path, content: Any) -> Path:
     path.write_text(json.dumps(content))
     return path
+
+
+def told(errors: str) -> str:
+    """What stands on standard error, without the field of the demo that cannot be read."""
+    return "".join(
+        line for line in errors.splitlines(keepends=True) if not line.startswith("pgtopo: not read")
+    )

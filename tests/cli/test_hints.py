@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, told
 from tests.triage.demo import SNAPSHOT
 
 SERVER = "psql-analytics-prod-weu"
-
-
-def told(errors: str) -> str:
-    """What stands on standard error, without the field of the demo that cannot be read."""
-    return "".join(
-        line for line in errors.splitlines(keepends=True) if not line.startswith("pgtopo: not read")
-    )
 
 
 @pytest.mark.parametrize("verb", ["trace", "triage", "probe", "export"])

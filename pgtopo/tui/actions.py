@@ -268,7 +268,10 @@ class Actions(App[None]):
 
     def action_palette(self) -> None:
         """Every command by name."""
-        self.action_command_palette()
+        from pgtopo.tui.command_palette import AnySizeCommandPalette
+
+        if not isinstance(self.screen, AnySizeCommandPalette):
+            self.push_screen(AnySizeCommandPalette(id="--command-palette"))
 
     def action_help(self) -> None:
         """What the keys do here."""

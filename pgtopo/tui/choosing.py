@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from pgtopo.tui.bar import chunk
 from pgtopo.tui.dialog import Dialog
@@ -20,6 +21,13 @@ from pgtopo.views.literal import printable
 
 class ChoiceList(LineList):
     """Texts, one of which is chosen."""
+
+    class Chosen(Message):
+        """A text was chosen, by its place."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,l,right", "open", show=False)]
 
@@ -58,7 +66,7 @@ class ChoiceList(LineList):
 
     def action_open(self) -> None:
         """Choose it."""
-        self.screen.dismiss(self._cursor)
+        self.post_message(self.Chosen(self._cursor))
 
 
 class ChoiceScreen(Dialog[int | None]):
@@ -91,6 +99,11 @@ class ChoiceScreen(Dialog[int | None]):
         choices.styles.height = max(1, min(len(self._texts), self.app.size.height - 6))
         choices.head([chunk(self._title, Tone.STRONG)])
         choices.focus()
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Give its place."""
+        event.stop()
+        self.dismiss(event.place)
 
     def action_leave(self) -> None:
         """Choose nothing."""

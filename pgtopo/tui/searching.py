@@ -86,12 +86,20 @@ class SearchScreen(Dialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the row under the cursor, else the words."""
         event.stop()
-        at = self.query_one(ChoiceList).cursor
         words = event.value.strip()
         if self._found:
-            self.dismiss(self._found[min(at, len(self._found) - 1)][1])
+            self._take(self.query_one(ChoiceList).cursor)
         elif self._takes_words and words:
             self.dismiss(words)
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Take a row that was chosen in the list itself."""
+        event.stop()
+        if self._found:
+            self._take(event.place)
+
+    def _take(self, place: int) -> None:
+        self.dismiss(self._found[min(place, len(self._found) - 1)][1])
 
     def action_move(self, step: int) -> None:
         """Another row of the list."""

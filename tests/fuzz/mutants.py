@@ -113,7 +113,15 @@ def _drop_row(rows: list[Any], chance: random.Random) -> None:
 
 
 def _repeat_row(rows: list[Any], chance: random.Random) -> None:
-    rows.insert(chance.randrange(len(rows)), copy.deepcopy(chance.choice(rows)))
+    rows.insert(chance.randrange(len(rows)), _copied(chance.choice(rows)))
+
+
+def _copied(row: Any) -> Any:
+    """A row of its own; the same once more where it is nested too deep to be copied."""
+    try:
+        return copy.deepcopy(row)
+    except RecursionError:
+        return row
 
 
 def _wrap(rows: list[Any], chance: random.Random) -> None:

@@ -113,6 +113,33 @@ def test_stated_appliance_that_admits_half_of_a_subnet() -> None:
     assert parts == {Verdict.ALLOWED: ["10.1.2.0/25"], Verdict.BLOCKED: ["10.1.2.128/25"]}
 
 
+@pytest.mark.parametrize(
+    ("snat", "source", "verdict"),
+    [
+        (False, "10.1.2.4", Verdict.BLOCKED),
+        (False, TO_FIREWALL, Verdict.ALLOWED),
+        (True, TO_FIREWALL, Verdict.BLOCKED),
+        (True, "10.1.2.4", Verdict.ALLOWED),
+        (None, "10.1.2.4", Verdict.UNKNOWN),
+        (None, "*", Verdict.BLOCKED),
+    ],
+)
+def test_stated_appliance_sends_through_the_filters_of_its_own_subnet(
+    snat: bool | None, source: str, verdict: Verdict
+) -> None:
+    """Forwarded packets pass a group twice; on the way out under the source they show then."""
+    scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE]).spokes()
+    deny = rule("no-db", 100, "Deny", "Outbound", src=source, dst="10.2.0.0/16", ports="5432")
+    subnet = scene.subnet(scene.hub, "snet-nva", "10.0.1.0/26", nsg=scene.nsg("nsg-nva", deny))
+    scene.vm("vm-nva", scene.nic("nic-nva", subnet, TO_FIREWALL, forwarding=True))
+    scene.linked(scene.a)
+    fact = ApplianceFact(address=TO_FIREWALL, snat=snat, allows=("10.1.0.0/16",))
+    found = _trace(scene, "vm-a", settings=Settings(appliances=(fact,)))
+    assert found.network is verdict
+    told = {step.code for step in found.steps if step.stage is Stage.TRANSIT}
+    assert ("NSG_DENY" in told) is (verdict is not Verdict.ALLOWED)
+
+
 def test_firewall_that_always_translates_needs_no_route_back_to_the_client() -> None:
     scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_nsg=[]).spokes()
     scene.firewall(snat=["255.255.255.255/32"])

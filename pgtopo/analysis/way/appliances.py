@@ -11,7 +11,8 @@ from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.routes.effective_route import EffectiveRoute
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind, Exit, stated
 from pgtopo.analysis.verdict import Evidence, Stage, Verdict
-from pgtopo.analysis.way.crossing import Crossing, Service, cross
+from pgtopo.analysis.way.crossing import Crossing, Service, cross, for_clients
+from pgtopo.analysis.way.filtering import Filters, filtered
 from pgtopo.analysis.way.walk_state import End, Walk, allowed, blocked, unknown
 from pgtopo.model.net import SpanSet, format_address, parse_prefix
 from pgtopo.model.network import Peering
@@ -222,8 +223,26 @@ def _by_one(
             judged = _as_stated(part, device, fact.allows)
         is_open = fact is None or fact.snat is None
         snat = bool(fact and fact.snat)
-        walks += [_moved(o, device, translates_source=snat, is_blind=is_open) for o in judged]
+        moved = [_moved(o, device, translates_source=snat, is_blind=is_open) for o in judged]
+        walks += moved if fact is None else [o for m in moved for o in _sent(facts, m, service)]
     return walks
+
+
+def _sent(facts: Facts, walk: Walk, service: Service) -> list[Walk]:
+    """The walk behind the filters that an appliance sends through, where its owner speaks of it.
+
+    Azure rule: security groups filter forwarded packets like any others, on the way into an
+    interface and on the way out ("How network security groups filter network traffic").
+    """
+    if walk.gate is None or not walk.gate.nics:
+        return [walk]
+    filters = Filters(
+        gate=walk.gate, direction=Direction.OUTBOUND, service=service, stage=Stage.TRANSIT
+    )
+    return [
+        for_clients(walk, share).told(*(s for s in steps if s.verdict is not Verdict.ALLOWED))
+        for share, steps in filtered(facts, walk, filters)
+    ]
 
 
 def _as_stated(walk: Walk, device: Device, allows: tuple[str, ...]) -> list[Walk]:

@@ -96,7 +96,7 @@ def _without_access(
     text = f"Peering {half.name} has virtual network access switched off"
     walks = []
     for share, verdict in _explicit(facts, walk, crossing, gate, direction):
-        part = _share(walk, share)
+        part = for_clients(walk, share)
         if verdict is Verdict.BLOCKED:
             why = f"{text}, and no rule admits the traffic explicitly."
             walks.append(part.told(blocked(Stage.PEERING, "PEERING_ACCESS_OFF", why, seen)))
@@ -126,12 +126,12 @@ def _forwarded(facts: Facts, walk: Walk, crossing: Crossing) -> list[Walk]:
     text = f"Peering {other.name} does not accept forwarded traffic"
     is_shown = walk.wire.addresses == walk.clients
     stays = walk.clients - foreign if is_shown else EMPTY
-    walks = [_share(walk, stays)] if stays else []
-    outside = _share(walk, walk.clients - stays)
+    walks = [for_clients(walk, stays)] if stays else []
+    outside = for_clients(walk, walk.clients - stays)
     if walk.is_return:
         return [*walks, outside.told(blocked(stage, "FORWARDED_TRAFFIC_REFUSED", f"{text}.", seen))]
     for share, verdict in _explicit(facts, outside, crossing, crossing.receiver, Direction.INBOUND):
-        part = _share(outside, share)
+        part = for_clients(outside, share)
         if verdict is Verdict.BLOCKED:
             why = f"{text}, and the sender is not in the peer's own ranges."
             walks.append(part.told(blocked(stage, "FORWARDED_TRAFFIC_REFUSED", why, seen)))
@@ -199,7 +199,7 @@ def _explicit(
     return [(walk.clients, only)]
 
 
-def _share(walk: Walk, clients: SpanSet) -> Walk:
+def for_clients(walk: Walk, clients: SpanSet) -> Walk:
     """The walk for some of its clients."""
     if clients == walk.clients:
         return walk

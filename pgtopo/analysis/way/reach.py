@@ -11,15 +11,16 @@ from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.networks.gateways import own_gateways
 from pgtopo.analysis.networks.onprem import Entry, entries
 from pgtopo.analysis.networks.peerings import network_id
-from pgtopo.analysis.shares import Shares, folded_over_targets, joined, once
+from pgtopo.analysis.shares import Shares, folded_over_targets, joined
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.crossing import Service
+from pgtopo.analysis.way.filtering import Filters, filtered
 from pgtopo.analysis.way.returns import answers
 from pgtopo.analysis.way.walk import carry, gateway_subnet
 from pgtopo.analysis.way.walk_state import Target, TargetKind, Walk, allowed, blocked, unknown
 from pgtopo.analysis.wording import called
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import ANY_V4, SpanSet
+from pgtopo.model.net import SpanSet
 from pgtopo.model.network import Subnet
 
 
@@ -68,7 +69,7 @@ def _from_subnet(
         port=service[1],
         protocol=service[0],
     )
-    filtered = gate_steps(facts, gate, Direction.OUTBOUND, out, Stage.CLIENT_FILTER)
+    left = gate_steps(facts, gate, Direction.OUTBOUND, out, Stage.CLIENT_FILTER)
     start = Walk(
         clients=part.addresses,
         wire=wire,
@@ -78,7 +79,7 @@ def _from_subnet(
         gate=gate,
     )
     client = Target(kind=TargetKind.HOST, addresses=part.addresses, subnet=subnet, network=network)
-    return joined(filtered, _travelled(facts, start, target, client, service))
+    return joined(left, _travelled(facts, start, target, client, service))
 
 
 def _travelled(
@@ -108,60 +109,16 @@ def complete(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _filtered(facts: Facts, walk: Walk, target: Target, service: Service) -> Shares:
     """What the filters in front of the target do to the packets of a walk."""
-    gate = target.gate
-    if gate is None:
+    if target.gate is None:
         return [(walk.clients, ())]
-    if walk.is_blind:
-        return _filtered_blind(facts, walk, target, gate, service)
-    shares = gate_steps(
-        facts, gate, Direction.INBOUND, _inbound(walk.wire, walk, target, service), _STAGE
+    filters = Filters(
+        gate=target.gate,
+        direction=Direction.INBOUND,
+        service=service,
+        stage=Stage.SERVER_FILTER,
+        network=target.network,
     )
-    if walk.wire.addresses == walk.clients:
-        return shares
-    steps = once(tuple(step for _, found in shares for step in found))
-    if len({one.verdict for one in steps}) > 1:
-        text = "The filters treat the addresses an appliance may show differently."
-        return [(walk.clients, (unknown(_STAGE, "SNAT_ADDRESS_CHOICE", text), *steps))]
-    return [(walk.clients, steps)]
-
-
-_STAGE = Stage.SERVER_FILTER
-
-
-def _inbound(wire: AddressSide, walk: Walk, target: Target, service: Service) -> Passage:
-    return Passage(
-        source=wire,
-        destination=AddressSide(addresses=walk.targets, network=target.network),
-        port=service[1],
-        protocol=service[0],
-    )
-
-
-def _filtered_blind(
-    facts: Facts, walk: Walk, target: Target, gate: Gate, service: Service
-) -> Shares:
-    """Behind an appliance that may translate only a refusal of every source is certain."""
-    anyone = AddressSide(addresses=ANY_V4)
-    passage = _inbound(anyone, walk, target, service)
-    found = gate_steps(facts, gate, Direction.INBOUND, passage, _STAGE)
-    refusals = [one for _, steps in found for one in steps if one.verdict is Verdict.BLOCKED]
-    if all(any(s.verdict is Verdict.BLOCKED for s in steps) for _, steps in found):
-        return [(walk.clients, tuple(refusals[:1]))]
-    own = AddressSide(addresses=walk.clients, network=walk.wire.network)
-    shares = gate_steps(
-        facts, gate, Direction.INBOUND, _inbound(own, walk, target, service), _STAGE
-    )
-    return [(share, tuple(_softened(one) for one in steps)) for share, steps in shares]
-
-
-def _softened(step: Step) -> Step:
-    if step.verdict is not Verdict.BLOCKED:
-        return step
-    text = f"Without SNAT: blocked. {step.text}"
-    note = assume("APPLIANCE_SNAT", text)
-    return msgspec.structs.replace(
-        step, verdict=Verdict.UNKNOWN, text=text, assumptions=(*step.assumptions, note)
-    )
+    return filtered(facts, walk, filters)
 
 
 # -- from outside ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pgtopo.analysis.routes.next_hops import Device, DeviceKind
 from pgtopo.analysis.shares import Shares, folded_over_targets, once
 from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.analysis.way.crossing import Service
+from pgtopo.analysis.way.filtering import softened
 from pgtopo.analysis.way.walk import carry
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk, blocked, unknown
 from pgtopo.model.ids import ArmId
@@ -46,7 +47,7 @@ def answers(facts: Facts, walk: Walk, target: Target, client: Target, service: S
         shares = after
         start = (stop.subnet or start[0], stop.network or start[1])
     if walk.is_blind:
-        return [(share, tuple(_softened(step) for step in steps)) for share, steps in shares]
+        return [(share, tuple(softened(step) for step in steps)) for share, steps in shares]
     return shares
 
 
@@ -147,14 +148,3 @@ def _endpoint_behind(walk: Walk) -> Step:
     )
     note = assume("APPLIANCE_SNAT", text)
     return unknown(STAGE, "ENDPOINT_BEHIND_APPLIANCE", text, device.seen, note)
-
-
-def _softened(step: Step) -> Step:
-    """What SNAT at an appliance could still cure."""
-    if step.verdict is not Verdict.BLOCKED:
-        return step
-    text = f"Without SNAT: blocked. {step.text}"
-    note = assume("APPLIANCE_SNAT", text)
-    return msgspec.structs.replace(
-        step, verdict=Verdict.UNKNOWN, text=text, assumptions=(*step.assumptions, note)
-    )

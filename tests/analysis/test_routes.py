@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.filters.firewalls import ordered_rules
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.routes.table import effective_routes
 from pgtopo.analysis.verdict import Evidence
@@ -13,7 +14,7 @@ from pgtopo.model.ids import ArmId, fold
 from pgtopo.model.net import MAX_V4, Span, SpanSet, parse_address, parse_prefix
 from tests.estates.rows import route
 from tests.estates.world import World
-from tests.examples.scene import Scene
+from tests.examples.scene import SPOKE_TO_DATABASE, Scene
 
 PREFIXES = st.lists(
     st.tuples(st.integers(0, 255), st.integers(1, 32)).map(
@@ -135,3 +136,27 @@ def test_route_table_that_was_not_read_leaves_every_route_open() -> None:
 
 def test_prefix_parsing_of_the_example_is_what_it_says() -> None:
     assert parse_prefix("10.2.0.0/16") == Span(10 << 24 | 2 << 16, (10 << 24 | 3 << 16) - 1)
+
+
+def test_endpoint_that_lists_no_interface_has_the_route_of_the_one_that_names_it() -> None:
+    """Both sides of the reference count; the endpoint's own list may be missing."""
+    scene = Scene().peered()
+    subnet = scene.subnet(scene.b, "snet-pe", "10.2.9.0/28")
+    endpoint = scene.endpoint("pe-pg2", subnet, scene.pg1, "10.2.9.4")
+    scene.properties(endpoint).update(networkInterfaces=[], customDnsConfigs=[])
+    facts = Facts(scene.topology())
+    address = parse_address("10.2.9.4")
+    assert address is not None
+    found = effective_routes(facts, fold(scene.app)).route_of(address)
+    assert (found.hop, found.span) == (Hop.ENDPOINT, Span(address, address))
+
+
+def test_policies_in_a_circle_have_no_order_of_rules() -> None:
+    scene = Scene(app_routes=[SPOKE_TO_DATABASE]).spokes()
+    firewall = scene.firewall()
+    parents = [scene.firewall_policy(f"fwp-{number}") for number in range(3)]
+    child = scene.properties(scene.properties(firewall)["firewallPolicy"]["id"])
+    child["basePolicy"] = {"id": parents[0]}
+    for one, parent in zip(parents, parents[1:] + parents[:1], strict=True):
+        scene.properties(one)["basePolicy"] = {"id": parent}
+    assert ordered_rules(Facts(scene.topology()), fold(firewall)) is None

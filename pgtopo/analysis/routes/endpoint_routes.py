@@ -13,11 +13,12 @@ import msgspec
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.peerings import Usable, peering_state
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, Hop, Source
+from pgtopo.analysis.servers.endpoints import endpoint_addresses
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import Span, format_address, parse_address, parse_prefix
-from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
+from pgtopo.model.net import Span, format_address, parse_prefix
+from pgtopo.model.network import Subnet, VirtualNetwork
 
 ROUTE_POLICIES = ("enabled", "routetableenabled")
 NSG_POLICIES = ("enabled", "networksecuritygroupenabled")
@@ -40,23 +41,11 @@ def endpoint_place(facts: Facts, endpoint: PrivateEndpoint) -> EndpointPlace | N
     subnet = facts.topology.get(Subnet, endpoint.subnet)
     if subnet is None:
         return None
-    found = [
-        configuration.address
-        for nic_id in endpoint.nics
-        if (nic := facts.topology.get(NetworkInterface, nic_id))
-        for configuration in nic.configurations
-        if configuration.address is not None
-    ]
-    if not found:
-        found = [a for a in map(parse_address, endpoint.static_addresses) if a is not None]
-    if not found:
-        texts = [text for _, addresses in endpoint.dns_configs for text in addresses]
-        found = [a for a in map(parse_address, texts) if a is not None]
     return EndpointPlace(
         endpoint=endpoint.id,
         subnet=subnet.id,
         network=subnet.network,
-        addresses=tuple(dict.fromkeys(found)),
+        addresses=endpoint_addresses(facts, endpoint),
         policy=subnet.endpoint_policies.lower(),
     )
 

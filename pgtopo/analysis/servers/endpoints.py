@@ -87,7 +87,7 @@ def _one(
     return ServerEndpoint(
         id=endpoint_id,
         status=_status(evidence, listed),
-        addresses=_addresses(facts, row) if row is not None else SpanSet(),
+        addresses=SpanSet((a, a) for a in endpoint_addresses(facts, row)) if row else SpanSet(),
         subnet=row.subnet if row is not None else None,
         evidence=evidence,
     )
@@ -114,19 +114,22 @@ def _status(evidence: tuple[Evidence, ...], listed: list[EndpointConnection]) ->
     return words.pop() if words else ""
 
 
-def _addresses(facts: Facts, row: PrivateEndpoint) -> SpanSet:
-    """The IPv4 addresses of an endpoint: of its interface, else as the endpoint itself states."""
+def endpoint_addresses(facts: Facts, endpoint: PrivateEndpoint) -> tuple[int, ...]:
+    """The IPv4 addresses of an endpoint: of its interface, else as the endpoint itself states.
+
+    Unknown when: it is empty: the interface was not read and the endpoint states none.
+    """
     held = [
         one.address
-        for nic_id in row.nics or _interfaces_of(facts, row.id)
+        for nic_id in endpoint.nics or _interfaces_of(facts, endpoint.id)
         if (nic := facts.topology.get(NetworkInterface, nic_id)) is not None
         for one in nic.configurations
         if one.address is not None
     ]
-    if not held:
-        texts = [*row.static_addresses, *(text for _, many in row.dns_configs for text in many)]
-        held = [value for text in texts if (value := parse_address(text)) is not None]
-    return SpanSet((value, value) for value in held)
+    stated = (text for _, many in endpoint.dns_configs for text in many)
+    for texts in (endpoint.static_addresses, stated):
+        held = held or [value for text in texts if (value := parse_address(text)) is not None]
+    return tuple(dict.fromkeys(held))
 
 
 def _interfaces_of(facts: Facts, endpoint: ArmId) -> tuple[ArmId, ...]:

@@ -10,11 +10,11 @@ from textual.message import Message
 from pgtopo.sources.azure.request import Request
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
-from pgtopo.tui.line_list import LineList
+from pgtopo.tui.row_list import RowList
 from pgtopo.views.start import StartRow
 
 
-class StartList(LineList):
+class StartList(RowList[StartRow]):
     """What can be opened."""
 
     PLACE = Where.START
@@ -35,11 +35,6 @@ class StartList(LineList):
             super().__init__()
             self.request = request
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.rows: tuple[StartRow, ...] = ()
-        self._cursor = 0
-
     def show(self, rows: tuple[StartRow, ...]) -> None:
         """Take the rows; the cursor stays on its row, else goes to the first one to open."""
         chosen = self.rows[self._cursor] if self.rows else None
@@ -49,16 +44,6 @@ class StartList(LineList):
             (at for at, row in enumerate(rows) if row.opens and row == chosen), first
         )
         self.renew()
-
-    @property
-    def row_count(self) -> int:
-        """Rows there are."""
-        return len(self.rows)
-
-    @property
-    def cursor(self) -> int:
-        """The row under the cursor."""
-        return self._cursor
 
     def put_cursor(self, row: int) -> None:
         """Move the cursor to the next row in that direction that opens something."""
@@ -70,11 +55,8 @@ class StartList(LineList):
 
     def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """The row as it is."""
-        shown = self.rows[row]
         lead = Segment("  ", base)
-        if has_cursor and self.has_focus:
-            return [lead, *self.painter.cursor(shown.pieces, base)]
-        return [lead, *self.painter.segments(shown.pieces, base)]
+        return [lead, *self.painted(self.rows[row].pieces, base, has_cursor=has_cursor)]
 
     def action_open(self) -> None:
         """Open the file of the row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
@@ -101,48 +101,59 @@ def is_own(file: Path) -> bool:
 
 
 def _covering(desk: Desk, key: str) -> Message:
-    from pgtopo.checks import suppression
     from pgtopo.views.suppressing import without
 
     file, finding, today = suppressions.path(), desk.findings.get(key), suppressions.today()
-    try:
-        text = file.read_bytes().decode()
-        entries = suppression.parse(text, str(file))
-    except (OSError, ValueError, PgtopoError):
+    held = _held(file)
+    if held is None:
         return NotTakenBack(f"{tilde(file)} cannot be read any more: r reads everything again")
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(held.entries):
         if finding is not None and entry.covers(finding) and not entry.is_expired(today):
             others = sum(1 for one in desk.findings.values() if entry.covers(one)) - 1
-            return Covered(desk, entry, without(text, number), others)
+            return Covered(desk, entry, without(held.text, number), others)
     return NotTakenBack(f"no entry of {tilde(file)} suppresses it any more: r reads it again")
+
+
+class _Held(NamedTuple):
+    """What the file holds."""
+
+    text: str
+    entries: tuple[Suppression, ...]
+
+
+def _held(file: Path) -> _Held | None:
+    """The file's text with its entries; None where it cannot be read."""
+    from pgtopo.checks import suppression
+
+    try:
+        text = file.read_bytes().decode()
+        return _Held(text, suppression.parse(text, str(file)))
+    except (OSError, ValueError, PgtopoError):
+        return None
 
 
 def _taken_out(message: Covered) -> Message:
     """The file replaced as a whole, unless it changed since it was looked at."""
     from pgtopo.sources import whole_file
 
-    file = suppressions.path().resolve()
-    if message.removal.text is None:
+    file, text = suppressions.path().resolve(), message.removal.text
+    if text is None:
         return NotTakenBack("its entry cannot be taken out")
-    fresh = _covering_text(message, file)
-    if fresh is None:
+    if not _is_as_it_was(message, file):
         return NotTakenBack(f"{tilde(file)} has changed meanwhile: x looks again")
     try:
-        whole_file.replace(file, (fresh.encode(),))
+        whole_file.replace(file, (text.encode(),))
     except OSError as error:
         return NotTakenBack(f"still suppressed: {error.strerror or error}")
     return TakenBack(message.desk)
 
 
-def _covering_text(message: Covered, file: Path) -> str | None:
-    """The text to be written, where the file still is as it was when the question was asked."""
-    from pgtopo.checks import suppression
+def _is_as_it_was(message: Covered, file: Path) -> bool:
+    """Whether the file still is as it was when the question was asked."""
     from pgtopo.views.suppressing import without
 
-    try:
-        text = file.read_bytes().decode()
-        entries = suppression.parse(text, str(file))
-    except (OSError, ValueError, PgtopoError):
-        return None
-    found = (without(text, at).text for at, one in enumerate(entries) if one == message.entry)
-    return message.removal.text if message.removal.text in tuple(found) else None
+    held = _held(file)
+    if held is None:
+        return False
+    same = (at for at, one in enumerate(held.entries) if one == message.entry)
+    return any(without(held.text, at).text == message.removal.text for at in same)

@@ -132,19 +132,9 @@ class Differing(Actions):
         """Ask which of the snapshots to compare with."""
         from pgtopo.tui.searching import SearchScreen
 
-        offered = message.files
-
-        def fitting(words: str) -> list[tuple[str, str]]:
-            wanted = words.lower().split()
-            return [
-                (text, path)
-                for text, path in offered
-                if all(word in text.lower() for word in wanted)
-            ]
-
         hint = "words, or the path of a snapshot"
         title = "Compare with which snapshot?"
-        self.push_screen(SearchScreen(title, fitting, takes_words=hint), self.compare_with)
+        self.push_screen(SearchScreen(title, message.files, takes_words=hint), self.compare_with)
 
     def compare_with(self, file: str | None) -> None:
         """Compare with a snapshot; nothing where none was chosen."""

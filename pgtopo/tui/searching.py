@@ -1,6 +1,7 @@
 """A search over everything else: words narrow a list, enter takes the row under its cursor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,10 +15,17 @@ from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
 from pgtopo.views.lines import Tone
 
-Fitting = Callable[[str], Sequence[tuple[str, str]]]
-"""Texts and values of what fits some words."""
+MOST = 200
+"""Texts listed at once; more words bring the number down."""
 
 _ROWS = 14
+
+
+def fitting(every: Iterable[tuple[str, str]], words: str) -> list[tuple[str, str]]:
+    """The texts that hold all words, with their values, up to `MOST`."""
+    wanted = words.lower().split()
+    held = (one for one in every if all(word in one[0].lower() for word in wanted))
+    return list(islice(held, MOST))
 
 
 class SearchLine(Input):
@@ -51,10 +59,13 @@ class SearchScreen(Dialog[str | None]):
         Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, fitting: Fitting, *, takes_words: str = "") -> None:
+    def __init__(
+        self, title: str, every: Sequence[tuple[str, str]], *, takes_words: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
-        self._fitting = fitting
+        self._every = every
+        """Texts and values there are to choose from."""
         self._takes_words = takes_words
         """What else than a listed thing may be typed, as a hint; empty for nothing."""
         self._found: Sequence[tuple[str, str]] = ()
@@ -75,7 +86,7 @@ class SearchScreen(Dialog[str | None]):
         self.query_one(SearchLine).focus()
 
     def _list(self, words: str) -> None:
-        self._found = self._fitting(words)
+        self._found = fitting(self._every, words)
         self.query_one(ChoiceList).take([text for text, _ in self._found])
 
     def on_input_changed(self, event: Input.Changed) -> None:

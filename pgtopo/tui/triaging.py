@@ -167,15 +167,13 @@ class Triaging(Resuming):
         self, title: str, every: list[Candidate], hint: str, take: Callable[[str], None]
     ) -> None:
         from pgtopo.tui.searching import SearchScreen
-        from pgtopo.views.triage.candidates import fitting
 
         def taken(value: str | None) -> None:
             if value is not None:
                 take(value)
                 self.paint()
 
-        screen = SearchScreen(title, lambda words: fitting(every, words), takes_words=hint)
-        self.push_screen(screen, taken)
+        self.push_screen(SearchScreen(title, every, takes_words=hint), taken)
 
     # -- the report ---------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ async def test_a_dialog_whose_key_is_pressed_twice_closes_once() -> None:
 async def test_a_row_chosen_in_the_list_of_a_search_gives_its_value() -> None:
     taken: list[str | None] = []
     async with on_demo() as (app, pilot):
-        search = SearchScreen("which", lambda words: [("first", "1"), ("second", "2")])
+        search = SearchScreen("which", [("first", "1"), ("second", "2")])
         await app.push_screen(search, taken.append)
         await pilot.pause()
         search.query_one(ChoiceList).focus()

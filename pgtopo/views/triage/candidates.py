@@ -1,6 +1,6 @@
 """What an end of an incident can be searched among."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.parts import client_subnets
@@ -10,9 +10,6 @@ from pgtopo.model.network import NetworkInterface, VirtualMachine, VirtualNetwor
 from pgtopo.model.server import FlexibleServer, VirtualEndpoint
 from pgtopo.views.desk import Desk
 from pgtopo.views.literal import printable
-
-MOST = 200
-"""Candidates listed at once; more words bring the number down."""
 
 
 class Candidate(NamedTuple):
@@ -40,19 +37,6 @@ def servers(desk: Desk) -> list[Candidate]:
             Candidate(printable(f"{name}  virtual endpoint"), name)
             for name in endpoint_names(facts, endpoint)
         ]
-    return found
-
-
-def fitting(every: Iterable[Candidate], words: str) -> list[Candidate]:
-    """The candidates that hold all words, up to `MOST`."""
-    wanted = words.lower().split()
-    found: list[Candidate] = []
-    for one in every:
-        text = one.text.lower()
-        if all(word in text for word in wanted):
-            found.append(one)
-            if len(found) >= MOST:
-                break
     return found
 
 

@@ -52,6 +52,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Findings of the earlier look that the later one does not have."""
     came: tuple[Finding, ...] = ()
     """Findings of the later look that the earlier one does not have, or not as grave."""
+    unsure: tuple[Finding, ...] = ()
+    """Faults of the earlier look of which the later one cannot say whether they are still there."""
+    first_known: frozenset[str] = frozenset()
+    """Keys of faults that came of which the earlier look could not say whether they were there."""
 
 
 def compare(
@@ -73,15 +77,39 @@ def compare(
             turns.setdefault(_way(change, was, now), []).append(change.client)
     old = {one.key: one for one in found_before}
     new = {one.key: one for one in found_after}
+    unsettled_before, unsettled_after = _unsettled(old.values()), _unsettled(new.values())
+    there = {key for key, one in new.items() if one.is_fail}
+    faults = [one for one in old.values() if one.is_fail and one.key not in there]
+    unsure = [one for one in faults if _is_unsettled(one, unsettled_after)]
+    doubted = {one.key for one in unsure}
+    came = [f for key, f in new.items() if key not in old or f.is_worse_than(old[key])]
     return Comparison(
         before=before,
         after=after,
         resources=differences(before.topology, after.topology),
         turns=tuple(sorted((Turn(*way, tuple(c)) for way, c in turns.items()), key=_rank)),
         pairs_beside=beside,
-        gone=tuple(one for key, one in old.items() if key not in new),
-        came=tuple(f for key, f in new.items() if key not in old or f.is_worse_than(old[key])),
+        gone=tuple(one for key, one in old.items() if key not in new and key not in doubted),
+        came=tuple(came),
+        unsure=tuple(unsure),
+        first_known=frozenset(
+            one.key for one in came if one.is_fail and _is_unsettled(one, unsettled_before)
+        ),
     )
+
+
+_Question = tuple[str, ArmId]
+"""A check and what it is asked about."""
+
+
+def _unsettled(findings: Iterable[Finding]) -> frozenset[_Question]:
+    """What a look leaves open: data that was not read, or a check that broke."""
+    return frozenset((one.check, one.subject) for one in findings if not one.is_fail)
+
+
+def _is_unsettled(one: Finding, unsettled: frozenset[_Question]) -> bool:
+    """Whether a look leaves open what a finding says; `/` stands for everything a check judges."""
+    return any((one.check, subject) in unsettled for subject in (one.subject, ArmId("/")))
 
 
 def _way(change: CellChange, was: Cell, now: Cell) -> tuple[ArmId, Verdict, Verdict, str, str]:

@@ -13,13 +13,14 @@ from pgtopo.errors import Cancelled, PgtopoError
 from pgtopo.tui import reclaiming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pgtopo.checks.comparison import Comparison
     from pgtopo.checks.finding import Finding
-    from pgtopo.checks.runner import Report
+    from pgtopo.session import Session
     from pgtopo.sources.progress import Progress
     from pgtopo.views.desk import Desk
+
+_TELL_EVERY = 8
+"""Checks after which the screen is told how far they are."""
 
 
 class Compared(Message):
@@ -97,7 +98,7 @@ class Job:
             progress=self._read,
         )
         reclaiming.remember(session.topology)
-        theirs, mine = self._checked(session.findings), tuple(desk.findings.values())
+        theirs, mine = self._checked(session), tuple(desk.findings.values())
         self._tell("Comparing every pair of client subnet and server ...")
         own, other = _told_apart(desk.files, self.file)
         is_later = session.topology.created_at > desk.topology.created_at
@@ -107,17 +108,14 @@ class Job:
         found = compare(session.facts, desk.facts, theirs, mine)
         return Compared(self, found, (other, own))
 
-    def _checked(self, findings: Callable[[tuple[str, ...]], Report]) -> tuple[Finding, ...]:
-        from pgtopo.checks import registry
-        from pgtopo.checks.selection import selected
+    def _checked(self, session: Session) -> tuple[Finding, ...]:
+        from pgtopo.tui.checking import checked
 
-        found: list[Finding] = []
-        checks = selected(registry.catalogue(), self._select, ())
-        for number, check in enumerate(checks):
-            if number % 8 == 0:
-                self._tell(f"Checking {self.name}: {number} of {len(checks)} checks")
-            found += findings((check.id,)).findings
-        return tuple(found)
+        def tell(done: int, total: int, _slug: str) -> None:
+            if done % _TELL_EVERY == 0:
+                self._tell(f"Checking {self.name}: {done} of {total} checks")
+
+        return checked(session, self._select, tell).findings
 
     def _read(self, progress: Progress) -> bool:
         share = f" {progress.bytes_done / progress.bytes_total:.0%}" if progress.bytes_total else ""

@@ -22,9 +22,9 @@ from pgtopo.views.loading import Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pgtopo.checks.finding import Finding
     from pgtopo.session import Session
     from pgtopo.sources.progress import Progress
+    from pgtopo.tui.checking import Checked
     from pgtopo.views.desk import Desk
     from pgtopo.views.judgement import Judgement
 
@@ -178,26 +178,20 @@ class Opening:
         self._app.post_message(Judged(desk, judgement, note))
         reclaiming.settle()
 
-    def _checked(self, session: Session) -> tuple[list[Finding], int]:
-        """The findings, check by check so that the screen can say how far they are."""
-        from pgtopo.checks import registry
-        from pgtopo.checks.selection import selected
+    def _checked(self, session: Session) -> Checked:
+        from pgtopo.tui.checking import checked
 
-        findings: list[Finding] = []
-        crashes = 0
-        checks = selected(registry.catalogue(), self._select, ())
         began = time.monotonic()
         told = 0.0
-        for number, check in enumerate(checks):
+
+        def tell(done: int, total: int, slug: str) -> None:
+            nonlocal told
             now = time.monotonic()
             if now - told >= TELL_S:
                 told = now
-                self._app.post_message(Checking(number, len(checks), check.slug, now - began))
-            report = session.findings((check.id,))
-            findings += report.findings
-            crashes += len(report.crashes)
-            reclaiming.settle()
-        return findings, crashes
+                self._app.post_message(Checking(done, total, slug, now - began))
+
+        return checked(session, self._select, tell)
 
     def _advanced(self, progress: Progress) -> bool:
         work = Work(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks import registry
+from pgtopo.checks.base import Outcome
 from pgtopo.checks.comparison import Comparison, compare
+from pgtopo.checks.finding import Finding
+from pgtopo.checks.runner import run
 from pgtopo.model.differences import differences, property_changes
 from pgtopo.model.ids import ArmId, name_of
 from pgtopo.model.topology import Topology
@@ -17,7 +23,7 @@ from pgtopo.views.changes.rows import Row, RowKind
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import Pair
 from pgtopo.views.judgement import judge
-from pgtopo.views.lines import plain, to_resource
+from pgtopo.views.lines import Tone, plain, to_resource
 from pgtopo.views.sieve import Sieve
 from pgtopo.views.state import Tab, View, on_tab
 from tests.estates.world import World, hex_label, rule
@@ -61,7 +67,10 @@ def compared(before: Topology, after: Topology) -> tuple[Comparison, Session]:
 
 
 def bench_of(before: Topology, after: Topology) -> ChangesBench:
-    found, session = compared(before, after)
+    return bench_with(*compared(before, after))
+
+
+def bench_with(found: Comparison, session: Session) -> ChangesBench:
     desk = Desk(session.facts, files=("late.json",))
     bench = ChangesBench(desk)
     bench.settle(judge(desk, found.came))
@@ -161,6 +170,44 @@ def test_the_other_way_round_it_is_gained() -> None:
     assert any(one.check == "PGT302" for one in found.gone)
 
 
+def broken(check_id: str, topology: Topology) -> tuple[Finding, ...]:
+    """What the checks say of an estate where one of them breaks on everything."""
+
+    def judge(*_: object) -> Outcome:
+        raise RuntimeError("broken")
+
+    checks = [
+        msgspec.structs.replace(one, judge=judge) if one.id == check_id else one
+        for one in registry.catalogue()
+    ]
+    return run(Facts(topology), checks).findings
+
+
+def test_a_check_that_breaks_on_the_later_look_makes_no_finding_gone() -> None:
+    before, after = Session(estate(deny(), when=FROM)), Session(estate(deny(), more="snet-new"))
+    old, new = before.findings().findings, broken("PGT302", after.topology)
+    found = compare(before.facts, after.facts, old, new)
+    assert any(one.check == "PGT302" for one in old)
+    assert not any(one.check == "PGT302" for one in found.gone)
+    assert any(one.check == "PGT302" for one in found.unsure)
+    bench = bench_with(found, after)
+    row = row_of(bench, RowKind.UNSURE, "pgt302")
+    assert row.mark.tone is Tone.UNKNOWN
+    assert "cannot say whether it still is" in page_of(bench)
+
+
+def test_a_fault_the_earlier_look_could_not_judge_is_told_as_not_known_before() -> None:
+    before, after = Session(estate(deny(), when=FROM)), Session(estate(deny()))
+    old, new = broken("PGT302", before.topology), after.findings().findings
+    found = compare(before.facts, after.facts, old, new)
+    faults = {one.key for one in new if one.check == "PGT302" and one.is_fail}
+    assert faults
+    assert faults <= found.first_known
+    bench = bench_with(found, after)
+    assert "not known before: " in row_of(bench, RowKind.CAME, "pgt302").note
+    assert "could not say whether it was there" in page_of(bench)
+
+
 def test_a_new_subnet_turns_no_verdict_but_is_counted() -> None:
     found, _ = compared(estate(when=FROM), estate(more="snet-new"))
     assert not found.turns
@@ -242,7 +289,10 @@ def test_the_next_fault_is_the_next_change_for_the_worse() -> None:
     assert bench.changes_at == first
 
 
-@pytest.mark.parametrize("kind", [k for k in RowKind if k not in (RowKind.NOTE, RowKind.GONE)])
+NOT_HERE = (RowKind.NOTE, RowKind.GONE, RowKind.UNSURE)
+
+
+@pytest.mark.parametrize("kind", [k for k in RowKind if k not in NOT_HERE])
 def test_every_row_has_a_page(kind: RowKind) -> None:
     bench = bench_of(estate(when=FROM, more="snet-old"), estate(deny(), links=False))
     if kind is RowKind.NEW:

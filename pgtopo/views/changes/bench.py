@@ -189,6 +189,8 @@ class ChangesBench(TriageBench):
             return list(pages.came(desk, found, found.came[row.at]))
         if row.kind is RowKind.GONE:
             return list(pages.gone(found, found.gone[row.at]))
+        if row.kind is RowKind.UNSURE:
+            return list(pages.gone(found, found.unsure[row.at], is_sure=False))
         if row.kind in (RowKind.CHANGED, RowKind.NEW, RowKind.REMOVED):
             was, now = found.before.topology.find(row.id), found.after.topology.find(row.id)
             return list(pages.resource(desk, row, was, now, found))

@@ -195,12 +195,17 @@ def _about(found: Comparison, arm_id: ArmId) -> Iterator[Line]:
             yield Line((piece(f"{one.check} ", tone), piece(one.message)), 2, target, "", 2)
 
 
-def gone(found: Comparison, one: Finding) -> Iterator[Line]:
-    """A finding that is not there any more."""
+def gone(found: Comparison, one: Finding, *, is_sure: bool = True) -> Iterator[Line]:
+    """A finding that is not there any more, or of which the later data cannot say."""
     later = found.after.topology
-    yield line(piece("Gone: ", Tone.GOOD), piece(f"{one.check} {one.slug}", Tone.STRONG))
+    word = piece("Gone: ", Tone.GOOD) if is_sure else piece("Not known: ", Tone.UNKNOWN)
+    yield line(word, piece(f"{one.check} {one.slug}", Tone.STRONG))
     yield line(piece(one.message))
     yield BLANK
+    if not is_sure:
+        text = "It was there; of the later data the check cannot say whether it still is."
+        yield line(piece(text, Tone.UNKNOWN))
+        yield BLANK
     if later.find(one.subject) is None:
         text = "What it was about is not in the later data."
         yield line(piece(text, Tone.UNKNOWN))
@@ -240,6 +245,9 @@ def came(desk: Desk, found: Comparison, one: Finding) -> Iterator[Line]:
     yield line(piece("Came: ", Tone.BAD), piece(f"{one.check} {one.slug}", Tone.STRONG))
     yield line(piece(one.message))
     yield BLANK
+    if one.key in found.first_known:
+        text = "Of the earlier data the check could not say whether it was there."
+        yield line(piece(text, Tone.UNKNOWN))
     target = to_problem(one.key) if desk.problems.get(one.key) is not None else None
     yield Line((piece("The finding, with evidence and fix", Tone.LINK),), 0, target)
     name = Piece(full_name(later, one.subject), Tone.LINK)

@@ -40,6 +40,7 @@ class RowKind(Enum):
     TURN = "turn"
     CAME = "came"
     GONE = "gone"
+    UNSURE = "unsure"
     CHANGED = "changed"
     NEW = "new"
     REMOVED = "removed"
@@ -92,8 +93,12 @@ def of_comparison(found: Comparison) -> Groups:
         (f"Access lost: {_pairs(found, lost)}", lost),
         (f"Access gained: {_pairs(found, gained)}", gained),
         (f"Other verdicts: {_pairs(found, other)}", other),
-        (f"Findings that came: {len(found.came):,}", _findings(found.came, RowKind.CAME, after)),
+        (f"Findings that came: {len(found.came):,}", _came(found)),
         (f"Findings gone: {len(found.gone):,}", _findings(found.gone, RowKind.GONE, before)),
+        (
+            f"Findings that may be gone: {len(found.unsure):,}",
+            _findings(found.unsure, RowKind.UNSURE, before),
+        ),
         (
             f"Resources changed: {len(resources.changed):,}",
             [
@@ -168,12 +173,24 @@ def _turn(topology: Topology, at: int, turn: Turn) -> Row:
     return Row(RowKind.TURN, name, note, mark, turn.server, at, brief, turn.is_lost)
 
 
+def _came(found: Comparison) -> list[Row]:
+    rows = _findings(found.came, RowKind.CAME, found.after.topology)
+    known = found.first_known
+    return [
+        row._replace(note=f"not known before: {row.note}")
+        if found.came[row.at].key in known
+        else row
+        for row in rows
+    ]
+
+
 def _findings(found: tuple[Finding, ...], kind: RowKind, topology: Topology) -> list[Row]:
     rows = []
     for at, one in enumerate(found):
         sign = _SEVERITIES[one.severity] if one.is_fail else Sign.UNKNOWN
         is_worse = kind is RowKind.CAME and sign.is_fault
-        mark = Piece(sign.shown(), sign.tone if kind is RowKind.CAME else Tone.DIM)
+        sign = Sign.UNKNOWN if kind is RowKind.UNSURE else sign
+        mark = Piece(sign.shown(), Tone.DIM if kind is RowKind.GONE else sign.tone)
         text = full_name(topology, one.subject)
         told = printable(one.message)
         row = Row(kind, f"{one.check} {text}", told, mark, one.subject, at, " ", is_worse)

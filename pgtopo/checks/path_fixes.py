@@ -1,20 +1,26 @@
 """Works out the changes that open a blocked path, each proved by tracing again on a copy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict, part_verdict
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
+from pgtopo.checks.base import Certainty
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
+from pgtopo.checks.pairs import pairs_to, path_of
 from pgtopo.checks.path_remedies import Blocked, candidates
+from pgtopo.checks.path_upstream import Suspect, suspects
 from pgtopo.checks.rerun import Difference
 from pgtopo.checks.verify import Prover, is_new_fault
 from pgtopo.errors import UsageError
-from pgtopo.model.ids import ArmId
+from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.patch import Op
+from pgtopo.model.server import FlexibleServer
+from pgtopo.model.topology import Topology
 
 Retrace = Callable[[Facts], PathVerdict]
 """Traces the same ends again in a changed copy."""
@@ -44,6 +50,18 @@ _ADVICE = {
 }
 
 
+class Mended(msgspec.Struct, frozen=True, kw_only=True):
+    """One object upstream of a path that is to blame, as a copy without its fault shows."""
+
+    suspect: Suspect
+    fix: Fix
+    """Proved, else in words alone."""
+    ops: tuple[Op, ...]
+    """What mends it in a copy."""
+    gone: tuple[Step, ...]
+    """The blocked steps of the path that follow from it: they are not there in the copy."""
+
+
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """What was found for one path."""
 
@@ -53,23 +71,46 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """The blocked step that each of them is for."""
     verdict: Verdict | None = None
     """What the path comes to with all proved fixes; None where there are none."""
+    upstream: tuple[Mended, ...] = ()
+    """What the fault of several steps comes from; its fixes are the first."""
+    beyond: PathVerdict | None = None
+    """The path where all that is mended; None where nothing upstream is to blame."""
 
 
 def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
-    """The changes that clear the blocked steps of a path, one step at a time."""
+    """The changes that clear the blocked steps of a path: what they come from first."""
     work = _Work(prover, retrace, path)
+    upstream = tuple(work.mended_upstream())
+    beyond = work.path if upstream else None
     for _ in range(_ROUNDS):
         blocked = work.next_blocked()
         if blocked is None:
             break
         if not work.clear(blocked):
             work.give_up(blocked)
-    verdict = work.path.verdict if work.ops else None
-    return Opened(fixes=tuple(work.fixes), steps=tuple(work.steps), verdict=verdict)
+    work.advise()
+    is_changed = any(fix.is_verified for fix in work.fixes)
+    return Opened(
+        fixes=tuple(work.fixes),
+        steps=tuple(work.steps),
+        verdict=work.path.verdict if is_changed else None,
+        upstream=upstream,
+        beyond=beyond,
+    )
 
 
 Mark = tuple[Stage, str, ArmId | None]
 """What makes a blocked step the same one in a copy."""
+_ROUTES = (Stage.FORWARD_ROUTE, Stage.RETURN_ROUTE)
+
+
+class _Trial(NamedTuple):
+    """The path in a changed copy."""
+
+    ops: tuple[Op, ...]
+    copy: Topology
+    facts: Facts
+    path: PathVerdict
 
 
 class _Work:
@@ -80,7 +121,7 @@ class _Work:
         self._retrace = retrace
         self._facts: Facts = prover.facts
         self._seen: Difference | None = None
-        self._left: set[Mark] = set()
+        self._left: dict[Mark, Blocked] = {}
         self.path = path
         self.ops: tuple[Op, ...] = ()
         self.fixes: list[Fix] = []
@@ -96,56 +137,137 @@ class _Work:
                     return Blocked(path=self.path, part=part, step=step)
         return None
 
+    # -- upstream -----------------------------------------------------------------------------
+
+    def mended_upstream(self) -> Iterator[Mended]:
+        """What blocked steps come from, that which explains most first; each is mended at once."""
+        while any(step.verdict is Verdict.BLOCKED for step in self.path.steps):
+            tried = [
+                (suspect, fix, trial, _gone(self.path, trial.path))
+                for suspect in suspects(self._facts, self.path)
+                for fix in suspect.fixes[:1]
+                if (trial := self._tried(fix)) is not None
+            ]
+            suspect, fix, trial, gone = max(
+                tried, key=lambda one: len(one[3]), default=(None, None, None, ())
+            )
+            if suspect is None or fix is None or trial is None or not gone:
+                return
+            told = self._told(fix, trial)
+            self._take(gone[0], told, trial)
+            yield Mended(suspect=suspect, fix=told, ops=fix.ops, gone=gone)
+
+    def _told(self, fix: Fix, trial: _Trial) -> Fix:
+        """A fix with what its copy said; in words alone where a new fault came for it."""
+        proof, self._seen = self._proof(fix, trial)
+        if isinstance(proof, Fix):
+            return proof
+        return Fix(text=f"{fix.text} Mind what comes to light then: {proof.message}")
+
+    # -- step by step -------------------------------------------------------------------------
+
     def clear(self, blocked: Blocked) -> bool:
         """Try what might clear a step; true where one change was proved."""
         return any(self._took(fix, blocked) for fix in candidates(self._facts, blocked) if fix.ops)
 
     def _took(self, fix: Fix, blocked: Blocked) -> bool:
-        ops = (*self.ops, *fix.ops)
-        copy = self._prover.copy(ops)
-        if copy is None:
+        trial = self._tried(fix)
+        if trial is None or not _is_cleared(blocked, trial.path):
             return False
+        proof, seen = self._proof(fix, trial)
+        if not isinstance(proof, Fix):
+            return False
+        self._seen = seen
+        self._take(blocked.step, proof, trial)
+        return True
+
+    def _tried(self, fix: Fix) -> _Trial | None:
+        """The path in a copy with one more change; None where it is none or makes things worse."""
+        ops = (*self.ops, *fix.ops)
+        copy = self._prover.copy(ops) if fix.ops else None
+        if copy is None:
+            return None
         facts = self._prover.facts_of(copy)
         try:
             path = self._retrace(facts)
         except UsageError:
-            return False
-        if _mark(blocked.step) in _marks(path.parts, blocked.part) or _is_worse(path, self.path):
-            return False
+            return None
+        return None if _is_worse(path, self.path) else _Trial(ops, copy, facts, path)
+
+    def _proof(self, fix: Fix, trial: _Trial) -> tuple[Fix | Finding, Difference]:
+        """The fix with what all checks say of its copy, or the new fault that speaks against it."""
         is_small = len(self._prover.facts.topology) <= _SMALL
-        difference = self._prover.baseline.against(copy) if is_small else _NOTHING
+        difference = self._prover.baseline.against(trial.copy) if is_small else _NOTHING
         added = _new(difference, self._seen)
-        if any(is_new_fault(self._prover.facts, one) for one in added):
-            return False
+        for one in added:
+            is_fault = is_new_fault(self._prover.facts, one)
+            if is_fault and not _was_hidden(self._prover.facts, one):
+                return one, difference
         done = {key for fix in self.fixes for key in fix.clears}
         cleared = [one.key for one in difference.cleared if one.is_fail and one.key not in done]
-        self.steps.append(blocked.step)
-        self.fixes.append(
-            msgspec.structs.replace(
-                fix,
-                is_verified=True,
-                clears=tuple(cleared),
-                adds=tuple(one.key for one in added),
-                gained=difference.gained,
-                lost=difference.lost,
-            )
+        proved = msgspec.structs.replace(
+            fix,
+            is_verified=True,
+            clears=tuple(cleared),
+            adds=tuple(one.key for one in added),
+            gained=difference.gained,
+            lost=difference.lost,
         )
-        self.ops, self.path, self._facts, self._seen = ops, path, facts, difference
-        return True
+        return proved, difference
+
+    def _take(self, step: Step, fix: Fix, trial: _Trial) -> None:
+        """Go on with the copy; what was given up before may be mended there."""
+        self.steps.append(step)
+        self.fixes.append(fix)
+        self.ops, self.path, self._facts = trial.ops, trial.path, trial.facts
+        self._left.clear()
+
+    # -- by hand ------------------------------------------------------------------------------
 
     def give_up(self, blocked: Blocked) -> None:
-        """Say what to do by hand, once, and go on with the next step."""
-        self._left.add(_mark(blocked.step))
-        special = [fix for fix in candidates(self._facts, blocked) if not fix.ops]
-        text = _ADVICE.get(blocked.step.code, "")
-        if special or text:
-            self.steps.append(blocked.step)
-        if special:
-            self.fixes.append(special[0])
-        elif text:
-            clients = ", ".join(blocked.part.addresses.cidrs()) or "the client"
-            told = text.format(port=blocked.path.port, clients=clients)
-            self.fixes.append(Fix(text=told))
+        """Go on with the next step."""
+        self._left[_mark(blocked.step)] = blocked
+
+    def advise(self) -> None:
+        """Say what to do by hand about every step that was given up."""
+        for blocked in self._left.values():
+            special = [fix for fix in candidates(self._facts, blocked) if not fix.ops]
+            text = _ADVICE.get(blocked.step.code, "")
+            if special or text:
+                clients = ", ".join(blocked.part.addresses.cidrs()) or "the client"
+                told = text.format(port=blocked.path.port, clients=clients)
+                self.steps.append(blocked.step)
+                self.fixes.append(special[0] if special else Fix(text=told))
+
+
+def _was_hidden(facts: Facts, added: Finding) -> bool:
+    """Whether a fault of a copy lies on a way that was blocked before, and so breaks nothing."""
+    if added.certainty is not Certainty.LIKELY:
+        return False
+    ends = (ArmId(added.discriminator.lower()), added.subject)
+    network = next((n for one in ends if (n := ancestor(one, "virtualnetworks"))), None)
+    named = (*ends, *added.related)
+    server = next((s for one in named if (s := facts.topology.get(FlexibleServer, one))), None)
+    if server is None or network is None:
+        return False
+    paths = [path_of(facts, one) for one in pairs_to(facts, server) if one.network == network]
+    return all(path.verdict is Verdict.BLOCKED for path in paths)
+
+
+def _gone(before: PathVerdict, now: PathVerdict) -> tuple[Step, ...]:
+    """The blocked steps that are not there any more."""
+    left = {_mark(step) for step in now.steps if step.verdict is Verdict.BLOCKED}
+    return tuple(
+        step for step in before.steps if step.verdict is Verdict.BLOCKED and _mark(step) not in left
+    )
+
+
+def _is_cleared(blocked: Blocked, now: PathVerdict) -> bool:
+    """Whether a step is gone; of a route, that none of its stage took its place."""
+    left = _marks(now.parts, blocked.part)
+    if blocked.step.stage in _ROUTES:
+        return all(stage is not blocked.step.stage for stage, _, _ in left)
+    return _mark(blocked.step) not in left
 
 
 def _mark(step: Step) -> Mark:

@@ -13,6 +13,7 @@ from pgtopo.analysis.way.egress import subnet_egress
 from pgtopo.checks.base import Fail
 from pgtopo.checks.endpoints import addresses_of
 from pgtopo.checks.fix import Fix
+from pgtopo.checks.path_dns_remedies import open_way
 from pgtopo.checks.remedies import endpoints, links, peerings, routes, rules, servers
 from pgtopo.checks.route_tables import space_of
 from pgtopo.model.dns import RecordSet, ZoneLink
@@ -122,6 +123,15 @@ def _unlink(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
     if link is None or link.zone == blocked.server.zone:
         return ()
     return links.delete_link(facts, link, _blank())
+
+
+def _reach_dns(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
+    """Mend what stands between the client and its DNS servers."""
+
+    def mend(step: Step) -> tuple[Fix, ...]:
+        return candidates(facts, msgspec.structs.replace(blocked, step=step))
+
+    return open_way(facts, blocked.client, mend)
 
 
 # -- filters ----------------------------------------------------------------------------------
@@ -313,6 +323,7 @@ def _egress(facts: Facts, blocked: Blocked) -> SpanSet:
 _RECIPES: dict[str, Recipe] = {
     "ZONE_NOT_LINKED": _link,
     "PUBLIC_ANSWER": _link,
+    "DNS_SERVER_UNREACHABLE": _reach_dns,
     "WRONG_ADDRESS": _correct_record,
     "RECORD_MISSING": _write_record,
     "NAME_CAPTURED": _unlink,

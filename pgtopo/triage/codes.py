@@ -5,6 +5,7 @@ TRIAGE_CODES: dict[str, str] = {
     "CLIENT_RESOLVER": "The client's machine asks other DNS servers than its network says.",
     "NAME_NOT_SEEN": "Pasted output shows that the name does not resolve where it should.",
     "ADDRESS_NOT_THE_SERVERS": "The address that was tried is not one the server has.",
+    "NETWORKS_NOT_PEERED": "No peering joins two networks that the way needs joined.",
     "CLIENT_FIREWALL": "A firewall on the client's machine or in its container drops the packets.",
     "CLIENT_ROUTE": "The client's own machine has no route to the address.",
     "IPV6_TRIED": "The client tried an IPv6 address, and servers have none.",

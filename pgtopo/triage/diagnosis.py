@@ -21,6 +21,7 @@ from pgtopo.triage.causes.from_checks import BESIDE, checks_for, findings_on, wi
 from pgtopo.triage.causes.from_findings import from_findings
 from pgtopo.triage.causes.from_path import from_path
 from pgtopo.triage.causes.from_symptom import from_symptom
+from pgtopo.triage.causes.from_upstream import with_upstream
 from pgtopo.triage.causes.moves import moved
 from pgtopo.triage.causes.ranking import ranked, weighed
 from pgtopo.triage.causes.scene import Scene
@@ -74,10 +75,9 @@ def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
     )
     readings = tuple(one for paste in case.pastes for one in read(paste, around))
     scene = Scene(symptom=symptom, ends=found, path=path)
-    causes = ranked(
-        moved(facts, scene, (weighed(scene, one) for one in _causes(facts, scene)), readings)
-    )
     opened = _opened(facts, prover, found, path, case.client_dns)
+    known = [weighed(scene, one) for one in _causes(facts, scene)]
+    causes = ranked(moved(facts, scene, with_upstream(facts, scene, opened, known), readings))
     return Diagnosis(
         case=case,
         symptom=symptom,
@@ -179,10 +179,10 @@ def _completed(
     made = []
     for cause in causes:
         fixes = cause.fixes
-        if cause.step is not None:
+        if cause.step is not None and cause.follows is None:
             pairs = zip(opened.steps, opened.fixes, strict=True)
             fixes = tuple(fix for step, fix in pairs if _is_same(step, cause)) or fixes
-        if not fixes and prover is not None and left and _is_fault(cause):
+        if not fixes and prover is not None and left and _is_fault(cause) and not cause.follows:
             left -= 1
             fixes = _proved(facts, prover, cause)
         latest = changes_of(facts, [cause.resource] if cause.resource is not None else [])
@@ -190,11 +190,17 @@ def _completed(
             msgspec.structs.replace(
                 cause,
                 fixes=fixes,
-                who_else=who_else(facts, cause, found),
+                who_else=who_else(facts, cause, found, _mended(prover, cause)),
                 last_change=latest[0] if latest else None,
             )
         )
     return tuple(made)
+
+
+def _mended(prover: Prover | None, cause: Cause) -> Facts | None:
+    """A copy in which a cause upstream is mended; None for other causes."""
+    copy = prover.copy(cause.mended_by) if prover is not None and cause.mended_by else None
+    return prover.facts_of(copy) if prover is not None and copy is not None else None
 
 
 def _is_same(step: Step, cause: Cause) -> bool:

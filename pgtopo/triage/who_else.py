@@ -18,6 +18,8 @@ from pgtopo.triage.unresolved import unresolved
 
 MOST_PATHS = 300
 """So many paths are traced for one cause; where there are more, that is said."""
+_MOST_COPIED = 100
+"""So many where each is traced in a copy, too."""
 _NAMED = 8
 _WHOLE_SERVER = frozenset(
     {
@@ -31,12 +33,15 @@ _WHOLE_SERVER = frozenset(
 """Causes that every client of the server meets."""
 
 
-def who_else(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
+def who_else(facts: Facts, cause: Cause, ends: Ends, mended: Facts | None = None) -> WhoElse:
     """The other client subnets and servers that the same object keeps apart.
 
     Clients are those that the settings declare, and the subnets of networks that are meant to
     reach a server. Where the fault lies in the server's name, the networks that fail on it too.
+    With a copy in which the cause is mended, those whose path has less against it there.
     """
+    if mended is not None and cause.resource is not None:
+        return _freed(facts, mended, cause.resource, ends)
     found = _hit(facts, cause, ends)
     if not cause.is_settled or ends.server is None:
         return found
@@ -73,6 +78,31 @@ def _hit(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
         if ends.server is None or pair.server.id != ends.server.id:
             servers[pair.server.id] = pair.server.name
     return _made(clients, servers, is_complete=True)
+
+
+def _freed(facts: Facts, mended: Facts, resource: ArmId, ends: Ends) -> WhoElse:
+    """The other pairs from whose path something is gone in a copy."""
+    own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
+    clients: dict[ArmId, str] = {}
+    servers: dict[ArmId, str] = {}
+    for traced, pair in enumerate(_meant(facts, resource, ends)):
+        if traced >= _MOST_COPIED:
+            return _made(clients, servers, is_complete=False)
+        if not _blocks(facts, pair) - _blocks(mended, pair):
+            continue
+        if pair.subnet is not None and pair.subnet not in own:
+            clients[pair.subnet] = _place(facts, pair.subnet)
+        if ends.server is None or pair.server.id != ends.server.id:
+            servers[pair.server.id] = pair.server.name
+    return _made(clients, servers, is_complete=True)
+
+
+def _blocks(facts: Facts, pair: Pair) -> set[tuple[object, ...]]:
+    return {
+        (one.stage, one.code, one.decided_by.resource if one.decided_by else None)
+        for one in path_of(facts, pair).steps
+        if one.verdict is Verdict.BLOCKED
+    }
 
 
 def _beside(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:

@@ -69,7 +69,10 @@ def _title(cause: CauseItem, style: Style) -> str:
 def _brief(cause: CauseItem, style: Style) -> Iterator[str]:
     yield _title(cause, style)
     yield from paragraph(cause.text, style, "   ")
-    if cause.next_probe:
+    if cause.follows_from is not None:
+        told = f"It follows from cause {cause.follows_from}: mend that first."
+        yield from paragraph(told, style, "   ")
+    elif cause.next_probe:
         yield f"   settle with: {printable(cause.next_probe)}"
     yield ""
 

@@ -71,6 +71,8 @@ class CauseItem(msgspec.Struct, frozen=True, kw_only=True):
     probe_says: str
     fixes: list[FixItem]
     who_else: WhoElseItem
+    follows_from: int | None
+    """The rank of the cause upstream that this only follows from."""
 
 
 class ReadingItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +146,11 @@ def build(
     if found.path is not None and ends.target is not None:
         traced = trace.build(facts, ends.target, found.path, found.opened)
     told = points(facts, found)
-    causes = [_cause(topology, at, one) for at, one in enumerate(found.causes, 1)]
+    leads = {one.resource: at for at, one in enumerate(found.causes, 1) if one.mended_by}
+    causes = [
+        _cause(topology, at, one, leads.get(one.follows) if one.follows is not None else None)
+        for at, one in enumerate(found.causes, 1)
+    ]
     return TriageDocument(
         generated_at=clock.stamp(),
         tool=f"pgtopo {__version__}",
@@ -200,7 +206,7 @@ def _heard(one: Heard) -> str:
     return scrubbed(one.quote)
 
 
-def _cause(topology: Topology, rank: int, cause: Cause) -> CauseItem:
+def _cause(topology: Topology, rank: int, cause: Cause, lead: int | None) -> CauseItem:
     return CauseItem(
         rank=rank,
         code=cause.code,
@@ -216,6 +222,7 @@ def _cause(topology: Topology, rank: int, cause: Cause) -> CauseItem:
         probe_says=cause.probe_says,
         fixes=[fix_item(topology, one) for one in cause.fixes],
         who_else=_who_else(cause.who_else),
+        follows_from=lead,
     )
 
 

@@ -135,4 +135,4 @@ def decided(step: StepItem, *, is_full: bool = False) -> str:
 
 def is_short(cause: CauseItem) -> bool:
     """Whether a cause is told in brief."""
-    return cause.rank > FIRST and cause.verdict != "blocked"
+    return cause.follows_from is not None or (cause.rank > FIRST and cause.verdict != "blocked")

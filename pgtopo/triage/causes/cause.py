@@ -9,6 +9,7 @@ from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
 from pgtopo.model.history import Change
 from pgtopo.model.ids import ArmId
+from pgtopo.model.patch import Op
 
 
 class Certainty(Enum):
@@ -74,6 +75,10 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """What a check says about the same."""
     last_change: Change | None = None
     """The latest change of the resource or of what holds it, where a history was collected."""
+    follows: ArmId | None = None
+    """What this only follows from: the resource of a cause upstream of it."""
+    mended_by: tuple[Op, ...] = ()
+    """What mends a cause upstream in a copy, with all causes upstream of it."""
 
     @property
     def is_settled(self) -> bool:

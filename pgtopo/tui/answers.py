@@ -16,16 +16,8 @@ from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.trying import Trying
 from pgtopo.views.filter import complaint
 
-_FRONTS = {
-    "tree": layout.LEFT,
-    "problems": layout.LEFT,
-    "grid": layout.LEFT,
-    "map": layout.LEFT,
-    "triage": layout.LEFT,
-    "changes": layout.LEFT,
-    "detail": layout.RIGHT,
-    "side": layout.SIDE,
-}
+_FRONTS = {"detail": layout.RIGHT, "side": layout.SIDE}
+"""The pane in front by what has focus; every other list is the one at the left."""
 
 
 class Answers(Trying):
@@ -123,6 +115,8 @@ class Answers(Trying):
         if isinstance(event.widget, TypedLine):
             self.paint_around()
         front = _FRONTS.get(event.widget.id or "")
+        if front is None and self.bench is not None and event.widget is self.front_list():
+            front = layout.LEFT
         if front is not None and self.bench is not None:
             self.front = front
             self.paint_around()

@@ -371,3 +371,20 @@ async def test_the_tree_is_ordered_otherwise_and_stays_so() -> None:
         await rested(app, pilot)
         assert isinstance(bench, OrderedBench)
         assert bench.arranging.how.text == ""
+
+
+def test_every_view_has_its_key_in_the_table() -> None:
+    anywhere = {action.name: action.keys for action in of(Where.ANYWHERE)}
+    assert all(anywhere[f"view_{view.name.lower()}"] == (view.value,) for view in View)
+
+
+async def test_the_last_line_names_the_keys_of_every_view() -> None:
+    async with on_demo() as (app, pilot):
+        for view in reversed(View):
+            await pilot.press(view.value)
+            await rested(app, pilot)
+            assert bench_of(app).view is view
+            assert app.front == layout.LEFT
+            assert app.place is app.front_list().PLACE
+            shown = " ".join(f"{key} {word}" for key, word, _ in footer(app.place))
+            assert text_of(app).splitlines()[-1].split() == shown.split()

@@ -242,11 +242,10 @@ class _Work:
 
 def _was_hidden(facts: Facts, added: Finding) -> bool:
     """Whether a fault of a copy lies on a way that was blocked before, and so breaks nothing."""
-    if added.certainty is not Certainty.LIKELY:
+    if added.is_fail and added.certainty is not Certainty.LIKELY:
         return False
-    ends = (ArmId(added.discriminator.lower()), added.subject)
-    network = next((n for one in ends if (n := ancestor(one, "virtualnetworks"))), None)
-    named = (*ends, *added.related)
+    named = (ArmId(added.discriminator.lower()), added.subject, *added.related)
+    network = next((n for one in named if (n := ancestor(one, "virtualnetworks"))), None)
     server = next((s for one in named if (s := facts.topology.get(FlexibleServer, one))), None)
     if server is None or network is None:
         return False

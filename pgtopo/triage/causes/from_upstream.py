@@ -48,18 +48,25 @@ def with_upstream(
     found = list(causes)
     if not opened.upstream or opened.beyond is None or scene.path is None:
         return found
-    for mended in opened.upstream:
-        weight = max((one.weight for one in found if _is_of(one, mended.gone)), default=_FOLLOWS)
+    for at, mended in enumerate(opened.upstream):
+        weight = max(_weight(scene, step) for step in mended.gone) + _LEADS - at
         own = next((one for one in found if _tells_the_same(one, mended)), None)
         lead = _lead(facts, scene.path, mended, own)
         found = [_after(one, lead, mended.gone) for one in found if one is not own]
-        found.append(msgspec.structs.replace(lead, weight=weight + _LEADS))
+        found.append(msgspec.structs.replace(lead, weight=weight))
     return [*found, *_behind(facts, scene, opened, found)]
 
 
 def _tells_the_same(cause: Cause, mended: Mended) -> bool:
     """Whether a step of the path names the same fault already."""
     return _is_of(cause, mended.gone) and cause.code == mended.suspect.code
+
+
+def _weight(scene: Scene, step: Step) -> int:
+    """How well a step explains the symptom, whatever it comes from."""
+    cause = Cause(code=step.code, text=step.text, verdict=Verdict.BLOCKED, stage=step.stage)
+    sure = msgspec.structs.replace(cause, certainty=Certainty.CERTAIN)
+    return weighed(scene, sure).weight
 
 
 def _is_of(cause: Cause, steps: Sequence[Step]) -> bool:

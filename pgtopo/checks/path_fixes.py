@@ -19,7 +19,7 @@ from pgtopo.checks.verify import Prover, is_new_fault
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.patch import Op
-from pgtopo.model.server import FlexibleServer
+from pgtopo.model.server import FlexibleServer, Mode
 from pgtopo.model.topology import Topology
 
 Retrace = Callable[[Facts], PathVerdict]
@@ -35,7 +35,10 @@ _ADVICE = {
     "ADMIN_DENY": "Ask the owner of the security admin rule for an exception; no NSG rule can"
     " let through what it denies.",
     "FIREWALL_DENY": "Add a network rule to the firewall or its policy: TCP {port} from {clients}"
-    " to the server's subnet, and nothing wider.",
+    " to {place}, and nothing wider.",
+    "NEXT_HOP_OUT_OF_REACH": "Point the route at an appliance in this network or in one peered with"
+    " it, or peer with the network its address is in.",
+    "NEXT_HOP_UNOWNED": "Point the route at an appliance that exists, or delete it.",
     "NO_ZONE": "Give the server a private zone that ends in .postgres.database.azure.com and is"
     " linked to the clients' networks (not while high availability is on).",
     "RECORD_MISSING": "Let the service write its record again by setting the server's zone once"
@@ -48,6 +51,9 @@ _ADVICE = {
     " a virtual network has no public address, and cannot be given one.",
     "NO_EGRESS": "Give the client's subnet a NAT gateway, then admit its address at the server.",
 }
+
+
+_PLACES = {Mode.VNET: "the server's subnet", Mode.PRIVATE_ENDPOINT: "its private endpoint"}
 
 
 class Mended(msgspec.Struct, frozen=True, kw_only=True):
@@ -235,7 +241,8 @@ class _Work:
             text = _ADVICE.get(blocked.step.code, "")
             if special or text:
                 clients = ", ".join(blocked.part.addresses.cidrs()) or "the client"
-                told = text.format(port=blocked.path.port, clients=clients)
+                place = _PLACES.get(blocked.server.mode, "the server's address")
+                told = text.format(port=blocked.path.port, clients=clients, place=place)
                 self.steps.append(blocked.step)
                 self.fixes.append(special[0] if special else Fix(text=told))
 

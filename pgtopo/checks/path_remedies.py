@@ -7,9 +7,10 @@ import msgspec
 from pgtopo.analysis.clients.parties import Client, ClientPart, Home
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.nsg import Direction
+from pgtopo.analysis.filters.sides import PUBLIC_SERVER, tag_target
 from pgtopo.analysis.path.answer import PathVerdict
+from pgtopo.analysis.path.public_path import public_ways
 from pgtopo.analysis.verdict import Part, Stage, Step
-from pgtopo.analysis.way.egress import subnet_egress
 from pgtopo.checks.base import Fail
 from pgtopo.checks.endpoints import addresses_of
 from pgtopo.checks.fix import Fix
@@ -33,6 +34,7 @@ from pgtopo.model.server import FlexibleServer
 _MOST_RULES = 4
 """More public addresses than this are not put into firewall rules one by one."""
 _WIDEST = 256
+_PLAIN_DEFAULT = ("0.0.0.0/0", "internet")
 
 
 class Blocked(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,9 +170,11 @@ def _places(facts: Facts, blocked: Blocked) -> tuple[str, ...]:
 
 
 def _drop_route(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
+    """Take the route away; never a default route to the internet, as Azure's own says the same."""
     wanted = blocked.decider
     table = facts.topology.get(RouteTable, parent_of(wanted)) if wanted else None
     found = [route for route in table.routes if route.id == wanted] if table else []
+    found = [one for one in found if (one.prefix, one.hop_type.lower()) != _PLAIN_DEFAULT]
     return tuple(routes.drop_route(facts, table, route) for route in found if table)
 
 
@@ -312,9 +316,10 @@ def _egress(facts: Facts, blocked: Blocked) -> SpanSet:
     if client.home is not Home.SUBNET:
         return blocked.part.addresses if client.home is Home.INTERNET else SpanSet()
     part = msgspec.structs.replace(client, addresses=blocked.part.addresses)
+    target = tag_target(PUBLIC_SERVER, blocked.server.location)
     found = SpanSet()
-    for _, egress in subnet_egress(facts, part):
-        if not egress.is_known:
+    for _, _, egress in public_ways(facts, part, target, ("tcp", blocked.path.port)):
+        if egress is None or not egress.is_known:
             return SpanSet()
         found |= egress.addresses
     return found

@@ -68,6 +68,16 @@ def name_of(arm_id: str) -> str:
     return arm_id.rstrip("/").rsplit("/", 1)[-1]
 
 
+def owned_name(arm_id: str) -> str:
+    """The last segment of an id; of a child resource, after the name of what owns it.
+
+    Names of children repeat: every spoke may have a peering `to-hub`.
+    """
+    parts = arm_id.rstrip("/")[arm_id.lower().rfind("/providers/") + 1 :].split("/")
+    is_child = len(parts) > 5 and parts[0].lower() == "providers"
+    return f"{parts[-3]}/{parts[-1]}" if is_child else parts[-1]
+
+
 def parent_of(arm_id: ArmId) -> ArmId:
     """The id two segments up: the resource that owns a child resource.
 

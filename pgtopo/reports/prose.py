@@ -2,6 +2,7 @@
 
 import textwrap
 
+from pgtopo.model.ids import owned_name
 from pgtopo.views.literal import printable
 from pgtopo.views.style import Style
 
@@ -36,7 +37,12 @@ def value_text(value: object) -> str:
 
 
 def brief(text: str) -> str:
-    """A resource id as its last type and name, where there is no room for all of it."""
+    """A resource id as its last type and name, where there is no room for all of it.
+
+    A child comes after the name of what owns it, as names of children repeat.
+    """
     if not text.startswith("/subscriptions/"):
         return text
-    return "/".join(text.rstrip("/").rsplit("/", 2)[-2:])
+    kind, name = text.rstrip("/").rsplit("/", 2)[-2:]
+    owner, found, _ = owned_name(text).rpartition("/")
+    return f"{owner}/{kind}/{name}" if found else f"{kind}/{name}"

@@ -7,7 +7,7 @@ from html import escape
 from pgtopo.checks.base import AnyCheck
 from pgtopo.checks.registry import catalogue
 from pgtopo.checks.suppression import family_of
-from pgtopo.model.ids import name_of
+from pgtopo.model.ids import owned_name
 from pgtopo.reports.findings import grouped, page
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
@@ -67,7 +67,7 @@ def _finding(item: FindingItem, heading: str) -> Iterator[str]:
     yield f'<article data-weight="{weight}" data-family="{family_of(item.check)}">'
     yield (
         f'<{heading}><span class="{glyph.tone}">{glyph.sign} {glyph.word}</span>'
-        f" {_text(item.check)} {_text(item.slug)}: {_text(name_of(item.subject))}</{heading}>"
+        f" {_text(item.check)} {_text(item.slug)}: {_text(owned_name(item.subject))}</{heading}>"
     )
     yield f"<p>{_text(item.message)}</p>"
     check = _by_id()[item.check]

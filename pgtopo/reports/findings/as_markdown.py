@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pgtopo.model.ids import owned_name
 from pgtopo.reports import markdown
 from pgtopo.reports.findings import grouped
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
@@ -50,7 +51,8 @@ def _cause(group: grouped.Group) -> Iterator[str]:
 
 def _finding(item: FindingItem, level: int) -> Iterator[str]:
     glyph = glyphs.of_finding(item.outcome, item.severity)
-    yield f"{'#' * level} {glyph.sign} {glyph.word} {item.check} {item.slug}"
+    about = markdown.escaped(owned_name(item.subject))
+    yield f"{'#' * level} {glyph.sign} {glyph.word} {item.check} {item.slug}: {about}"
     yield ""
     yield markdown.escaped(item.message)
     yield ""

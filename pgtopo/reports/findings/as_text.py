@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pgtopo.model.ids import name_of
+from pgtopo.model.ids import owned_name
 from pgtopo.reports.findings import grouped
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import brief, paragraph, value_text
@@ -89,7 +89,7 @@ def _more(alike: list[grouped.Question], style: Style) -> list[str]:
 def _finding(item: FindingItem, style: Style, told: set[str] | None = None) -> Iterator[str]:
     mark = style.marked(glyphs.of_finding(item.outcome, item.severity))
     known = "  (in the baseline)" if item.baseline else ""
-    subject = style.painted(printable(name_of(item.subject)), "strong")
+    subject = style.painted(printable(owned_name(item.subject)), "strong")
     yield f"{mark}  {item.check} {item.slug}  {subject}{known}"
     yield from paragraph(item.message, style, _IN)
     if style.has_full_ids:

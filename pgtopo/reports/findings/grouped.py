@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pgtopo.model.ids import name_of
+from pgtopo.model.ids import owned_name
 from pgtopo.reports.findings.document import CauseItem, FindingItem, FindingsDocument
+from pgtopo.reports.prose import brief
 from pgtopo.views.set_aside import left_out
 from pgtopo.views.signs import count
 
@@ -89,10 +90,8 @@ def looked_at(document: FindingsDocument) -> str:
 
 
 def called(cause: CauseItem) -> str:
-    """A cause by its type's last word and its name."""
-    parts = cause.resource.rstrip("/").rsplit("/", 2)
-    name = name_of(cause.resource)
-    return f"{parts[1]}/{name}" if len(parts) == 3 else name
+    """A cause by its type's last word and its name, after that of what owns it."""
+    return brief(cause.resource)
 
 
 def who_else(cause: CauseItem) -> str:
@@ -113,5 +112,5 @@ def _listed(noun: str, ids: list[str]) -> str:
 
 
 def _named(ids: list[str]) -> str:
-    names = ", ".join(name_of(one) for one in ids[:_NAMED])
+    names = ", ".join(owned_name(one) for one in ids[:_NAMED])
     return names + (f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else "")

@@ -12,7 +12,7 @@ from pgtopo.triage.history import in_words
 from pgtopo.triage.symptoms.classes import SymptomClass
 from pgtopo.views import fixing
 from pgtopo.views.desk import Desk
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import full_name, name_in
 from pgtopo.views.lines import (
     BLANK,
     Line,
@@ -39,6 +39,13 @@ _CERTAINTY = {
     "possible": "possible: nothing that was read decides",
 }
 DRAWN = 72
+
+_STEPS = (
+    "Symptom: paste what the client prints, or pick a class with space.",
+    "Client and server: search by name, address or host name.",
+    "Causes: each with proof, the command that settles it, and fixes.",
+    "Output: paste what a command printed; it moves the causes.",
+)
 
 
 def page(desk: Desk, incident: Incident, row: Row | None, width: int) -> tuple[Line, ...]:
@@ -70,10 +77,8 @@ def _found(desk: Desk, found: Diagnosis, row: Row, width: int) -> tuple[Line, ..
 
 def _how_to(incident: Incident) -> Iterator[Line]:
     yield title("From a symptom to a cause")
-    yield line("1  Symptom: paste what the client prints, or pick a class with space.")
-    yield line("2  Client and server: search by name, address or host name.")
-    yield line("3  Causes: each with proof, the command that settles it, and fixes.")
-    yield line("4  Output: paste what a command printed; it moves the causes.")
+    for number, text in enumerate(_STEPS, 1):
+        yield Line((Piece(f"{number}  "), Piece(text)), hang=3)
     yield BLANK
     yield line(Piece("T begins from a cell of Reach, a finding, or what is marked.", Tone.DIM))
     yield line(Piece("ctrl+y copies the command of a line, ctrl+s saves the report.", Tone.DIM))
@@ -112,7 +117,7 @@ def _classes(known: SymptomClass) -> Iterator[Line]:
     yield line(Piece("enter pastes an error, space picks a class:", Tone.DIM))
     for kind in SymptomClass:
         tone = Tone.STRONG if kind is known else Tone.PLAIN
-        yield line(Piece(f"  {kind.value.ljust(16)}", Tone.DIM), piece(kind.label, tone))
+        yield Line((Piece(kind.value.ljust(16), Tone.DIM), piece(kind.label, tone)), 2, hang=16)
 
 
 def _output(found: Diagnosis | None) -> Iterator[Line]:
@@ -136,7 +141,7 @@ def _cause(desk: Desk, cause: Cause) -> Iterator[Line]:
     yield line(Piece(told, Tone.DIM))
     if cause.resource is not None:
         yield Line(
-            (Piece("At  ", Tone.DIM), Piece(name_in(desk.topology, cause.resource), Tone.LINK)),
+            (Piece("At  ", Tone.DIM), Piece(full_name(desk.topology, cause.resource), Tone.LINK)),
             0,
             to_resource(cause.resource),
         )
@@ -165,7 +170,7 @@ def _clue(desk: Desk, clue: Clue) -> Line:
     if clue.resource is None or not clue.property:
         return line(piece(f"• {clue.text}"))
     text = f"• {clue.text} " if clue.text else "• "
-    name = name_in(desk.topology, clue.resource)
+    name = full_name(desk.topology, clue.resource)
     return Line(
         (
             piece(text),

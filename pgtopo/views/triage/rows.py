@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from pgtopo.analysis.servers.host_names import server_fqdn
-from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.ids import ArmId, owned_name
 from pgtopo.triage.causes.cause import Cause
 from pgtopo.views.desk import Desk
 from pgtopo.views.labels import name_in
@@ -130,7 +130,7 @@ def _causes(incident: Incident) -> Iterator[Row]:
 
 def _cause(at: int, cause: Cause) -> Row:
     sign = SIGNS[cause.verdict]
-    where = printable(name_of(cause.resource)) if cause.resource is not None else ""
+    where = printable(owned_name(cause.resource)) if cause.resource is not None else ""
     tone = Tone.STRONG if cause.is_settled else Tone.PLAIN
     pieces = (
         Piece(f"{sign.shown()} ", sign.tone),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import struct
 import time
 from collections.abc import Callable
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pgtopo.probe.certificates import certificate_of, names_host, unreadable
 from pgtopo.probe.literal import literal
-from pgtopo.probe.result import Certificate, Tls
+from pgtopo.probe.result import Tls
 from pgtopo.probe.stopwatch import since
 from pgtopo.probe.tcp import open_socket
 from pgtopo.probe.wire import Closed, Silence, Wire
@@ -141,8 +141,8 @@ def _noting(complaints: list[int]) -> Callable[..., bool]:
 
 
 def _judged(tls: SSL.Connection, host: str, complaints: list[int], began: float) -> Tls:
-    chain = tls.get_peer_cert_chain(as_cryptography=True) or []
-    matches = bool(chain) and _names_host(chain[0], host)
+    chain = _chain(tls)
+    matches = bool(chain) and names_host(chain[0], host)
     code, text = _certificate_code(complaints, matches=matches, host=host)
     return Tls(
         code=code,
@@ -150,7 +150,7 @@ def _judged(tls: SSL.Connection, host: str, complaints: list[int], began: float)
         offered=True,
         version=tls.get_protocol_version_name(),
         cipher=tls.get_cipher_name(),
-        chain=tuple(_certificate(one) for one in chain),
+        chain=tuple(map(certificate_of, chain)),
         is_trusted=not complaints,
         matches_host=matches,
         milliseconds=since(began),
@@ -179,42 +179,12 @@ def _complaint(number: int) -> str:
     return known.get(number, f"certificate error {number} of OpenSSL")
 
 
-def _names_host(certificate: x509.Certificate, host: str) -> bool:
-    """Whether a certificate is one for this host, as a client with `verify-full` asks."""
-    from service_identity.cryptography import (
-        verify_certificate_hostname,
-        verify_certificate_ip_address,
-    )
-    from service_identity.exceptions import CertificateError, VerificationError
-
-    verify = verify_certificate_ip_address if literal(host) else verify_certificate_hostname
+def _chain(tls: SSL.Connection) -> list[x509.Certificate]:
+    """What the server sent; nothing where it cannot be read as certificates."""
     try:
-        verify(certificate, host.rstrip("."))
-    except (VerificationError, CertificateError):
-        return False
-    return True
-
-
-def _certificate(one: x509.Certificate) -> Certificate:
-    left = one.not_valid_after_utc - datetime.datetime.now(datetime.UTC)
-    return Certificate(
-        subject=one.subject.rfc4514_string(),
-        issuer=one.issuer.rfc4514_string(),
-        names=_alternative_names(one),
-        not_before=one.not_valid_before_utc.isoformat(),
-        not_after=one.not_valid_after_utc.isoformat(),
-        days_left=left.days,
-    )
-
-
-def _alternative_names(one: x509.Certificate) -> tuple[str, ...]:
-    from cryptography import x509
-
-    try:
-        found = one.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
-        return ()
-    return tuple(str(name.value) for name in found)
+        return tls.get_peer_cert_chain(as_cryptography=True) or []
+    except unreadable():
+        return []
 
 
 def with_lower_version(tls: Tls, version: str | None) -> Tls:

@@ -47,7 +47,10 @@ def default_server() -> tuple[str, int] | None:
 
 
 def ask_server(host: str, server: tuple[str, int], limit: float) -> NameLookup:
-    """What one DNS server answers, with the canonical names on the way."""
+    """What one DNS server answers, with the canonical names on the way.
+
+    IPv6 addresses are asked for where there are no IPv4 ones: flexible servers have IPv4 alone.
+    """
     import dns.exception
     import dns.name
     import dns.resolver
@@ -58,6 +61,8 @@ def ask_server(host: str, server: tuple[str, int], limit: float) -> NameLookup:
     chain: tuple[str, ...] = ()
     try:
         answer = asked.resolve(_absolute(host), "A", raise_on_no_answer=False, search=False)
+        if answer.rrset is None:
+            answer = asked.resolve(_absolute(host), "AAAA", raise_on_no_answer=False, search=False)
     except dns.resolver.NXDOMAIN as error:
         chain = next((_chain_of(one) for one in error.kwargs["responses"].values()), ())
         text = f"{host} does not exist (NXDOMAIN)"
@@ -75,7 +80,7 @@ def ask_server(host: str, server: tuple[str, int], limit: float) -> NameLookup:
         addresses=tuple(str(one) for one in found) if found is not None else (),
         chain=_chain_of(answer.response),
         ttl=answer.chaining_result.minimum_ttl,
-        text="" if found is not None else f"{host} exists and has no A record",
+        text="" if found is not None else f"{host} exists and has no address",
         milliseconds=since(began),
     )
 

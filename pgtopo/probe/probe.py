@@ -58,7 +58,10 @@ Listener = Callable[[str], bool]
 
 
 def probe(question: Question, listener: Listener | None = None) -> Probe:
-    """What happens when this machine connects to a host. Sends nothing to any other host.
+    """What happens when this machine connects to a host.
+
+    Nobody is contacted but that host, and the DNS servers that say where it is: this system's own,
+    and the one that is named.
 
     Raises:
         Cancelled: the listener wants no more; the step at hand ends within its time limit.

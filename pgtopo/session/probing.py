@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def probed(question: Question, listener: Listener | None = None) -> Probe:
-    """What happens when this machine connects to a host; nobody else is contacted.
+    """What happens when this machine connects to a host; only DNS servers are asked besides.
 
     Raises:
         Cancelled: the listener wants no more.

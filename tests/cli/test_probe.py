@@ -118,6 +118,8 @@ def test_hostile_answers_are_shown_literally(cli: Cli) -> None:
         ("--timeout", "never"),
         ("--port", "0"),
         ("--dns-server", "resolver.example"),
+        ("--dns-server", "[::1"),
+        ("--dns-server", "[::1]:99999"),
         ("--sslrootcert", "/nowhere/root.pem"),
         ("--from", "snet-app"),
         ("--log-in",),

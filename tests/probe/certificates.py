@@ -29,9 +29,15 @@ class Authority:
 
     def issue(self, label: str, host: str, *, days: int = 90) -> tuple[Path, Path]:
         """Certificate and key files of a server; `days` below zero: it has expired."""
+        names = x509.SubjectAlternativeName([_alternative(host)])
+        return self.issue_with(label, names, host, days=days)
+
+    def issue_with(
+        self, label: str, names: x509.ExtensionType, host: str = "odd", *, days: int = 90
+    ) -> tuple[Path, Path]:
+        """The same, with an extension as it is given."""
         key = ec.generate_private_key(ec.SECP256R1())
         builder = _builder(_named(host), self._name, key.public_key(), days)
-        names = x509.SubjectAlternativeName([_alternative(host)])
         made = builder.add_extension(names, critical=False).sign(self._key, hashes.SHA256())
         certificate, secret = self._folder / f"{label}.crt", self._folder / f"{label}.key"
         certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))

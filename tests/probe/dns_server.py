@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 Zone = Mapping[str, tuple[str, str]]
@@ -17,10 +18,11 @@ Zone = Mapping[str, tuple[str, str]]
 
 
 @contextlib.contextmanager
-def answering(zone: Zone) -> Iterator[int]:
+def answering(zone: Zone, at: str = "127.0.0.1") -> Iterator[int]:
     """A server of these records; its port."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
-        listener.bind(("127.0.0.1", 0))
+    family = socket.AF_INET6 if ":" in at else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as listener:
+        listener.bind((at, 0))
         listener.settimeout(0.1)
         done = threading.Event()
 
@@ -54,7 +56,7 @@ def _answer(query: dns.message.Message, zone: Zone) -> dns.message.Message | Non
         if kind == "SERVFAIL":
             answer.set_rcode(dns.rcode.SERVFAIL)
             return answer
-        if kind == "EMPTY":
+        if kind == "EMPTY" or (kind == "AAAA" and query.question[0].rdtype != dns.rdatatype.AAAA):
             return answer
         answer.answer.append(dns.rrset.from_text(name + ".", 30, "IN", kind, value))
         if kind != "CNAME":

@@ -17,7 +17,8 @@ Talk = Callable[[socket.socket], None]
 @contextlib.contextmanager
 def serving(talk: Talk, at: tuple[str, int] = ("127.0.0.1", 0)) -> Iterator[int]:
     """A server that has this talk with everyone who comes; its port."""
-    with socket.create_server(at) as listener:
+    family = socket.AF_INET6 if ":" in at[0] else socket.AF_INET
+    with socket.create_server(at, family=family) as listener:
         done = threading.Event()
 
         def accept() -> None:
@@ -119,6 +120,23 @@ def old_encryption(certificate: tuple[Path, Path], version: ssl.TLSVersion) -> T
         client.recv(SSL_REQUEST_SIZE)
         client.sendall(b"S")
         with context.wrap_socket(client, server_side=True) as encrypted:
+            encrypted.recv(1024)
+
+    return talk
+
+
+def encrypted_server(certificate: tuple[Path, Path], answer: bytes) -> Talk:
+    """Encrypts as servers do today, and answers the start-up message with these bytes."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+
+    def talk(client: socket.socket) -> None:
+        if client.recv(SSL_REQUEST_SIZE) == b"":
+            return
+        client.sendall(b"S")
+        with context.wrap_socket(client, server_side=True) as encrypted:
+            encrypted.recv(1024)
+            encrypted.sendall(answer)
             encrypted.recv(1024)
 
     return talk

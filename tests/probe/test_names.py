@@ -19,6 +19,7 @@ ZONE: Zone = {
     "psql-vnet.postgres.database.azure.com": ("CNAME", RECORD + "."),
     RECORD: ("A", "10.2.9.4"),
     "psql-hidden.postgres.database.azure.com": ("CNAME", "gone.private.example.test."),
+    "psql-six.example.test": ("AAAA", "fd00::5"),
     "psql-empty.postgres.database.azure.com": ("EMPTY", ""),
     "psql-broken.postgres.database.azure.com": ("SERVFAIL", ""),
     "psql-silent.postgres.database.azure.com": ("SILENCE", ""),
@@ -38,6 +39,7 @@ ZONE: Zone = {
             (),
             ("gone.private.example.test",),
         ),
+        ("psql-six.example.test", Outcome.OK, ("fd00::5",), ()),
         ("psql-empty.postgres.database.azure.com", Outcome.OK, (), ()),
         ("psql-broken.postgres.database.azure.com", Outcome.FAILED, (), ()),
         ("psql-silent.postgres.database.azure.com", Outcome.TIMEOUT, (), ()),
@@ -70,3 +72,13 @@ def test_a_named_server_decides_where_to_go() -> None:
 def test_an_address_needs_no_resolver() -> None:
     found = look_up("10.1.2.3", None, 1.0)
     assert (found.lookups, found.addresses, found.code) == ((), ("10.1.2.3",), "OK")
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]", "fe80::1%lo"])
+def test_an_ipv6_address_needs_no_resolver(host: str) -> None:
+    assert look_up(host, None, 1.0).addresses == (host.strip("[]"),)
+
+
+def test_a_dns_server_may_have_an_ipv6_address() -> None:
+    with answering({"localhost": ("A", "127.0.0.7")}, "::1") as port:
+        assert look_up("localhost", ("::1", port), 2.0).addresses == ("127.0.0.7",)

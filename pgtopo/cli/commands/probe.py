@@ -21,7 +21,9 @@ PASSWORD = "PGPASSWORD"  # noqa: S105  the name of libpq's own variable
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The host, how to ask, and what to compare with."""
-    parser.add_argument("host", metavar="HOST", help="host name or address; only it is contacted")
+    parser.add_argument(
+        "host", metavar="HOST", help="host name or address: only it and DNS are asked"
+    )
     options.takes_file(
         parser.add_argument(
             "files",
@@ -135,9 +137,16 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _server(text: str) -> tuple[str, int]:
-    """A DNS server's address and port."""
-    address, _, port = text.partition(":")
-    return options.ipv4_address(address), options.port_number(port or "53")
+    """A DNS server's address and port; an IPv6 address with a port stands in brackets."""
+    from pgtopo.probe.literal import literal
+
+    address, port = text, ""
+    if text.count(":") == 1 or "]:" in text:
+        address, _, port = text.rpartition(":")
+    found = literal(address)
+    if address.startswith("[") != address.endswith("]") or found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of a DNS server")
+    return found, options.port_number(port or "53")
 
 
 def _seconds(text: str) -> float:

@@ -8,6 +8,7 @@ and is not worked out again.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from heapq import heapify, heappop, heappush
 from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any, TypeVar
 
@@ -23,18 +24,11 @@ T = TypeVar("T")
 Keys = Callable[[Any], Iterable[ArmId | None]]
 _Brought = tuple[CodeType, tuple[Any, ...]]
 
-SETTLED = frozenset({"pair notable"})
-"""Questions whose answers are worked out again before those that rest on them are given up.
-
-Many changes touch what a path reads and few change what it comes to. None of these answers may
-rest on another one of them.
-"""
-
 
 class Answer:
     """Something that was worked out: its value, and the answers that rest on it."""
 
-    __slots__ = ("brought", "function", "name", "readers", "value")
+    __slots__ = ("brought", "function", "name", "place", "readers", "value")
 
     def __init__(self, name: str | tuple[str, ArmId]) -> None:
         self.name = name
@@ -45,6 +39,8 @@ class Answer:
         self.brought: _Brought | None = None
         """The code of that function and what it brought along, where both can be told."""
         self.readers: set[Answer] = set()
+        self.place = 0
+        """Where it stands among all answers in the order in which they were complete."""
 
     def serves(self, function: Callable[[], Any]) -> bool:
         """Whether a function would work out the same, as far as it depends on what it brings."""
@@ -53,14 +49,15 @@ class Answer:
             return False
         return all(map(_is_same, mine[1], other[1]))
 
-    def is_same_in(self, facts: Facts) -> bool:
-        """Whether the same question about the same values has the same answer in a copy."""
+    def anew(self, facts: Facts) -> Any:
+        """What the same question about the same values comes to in a copy.
+
+        Raises:
+            LookupError: it cannot be asked again from here.
+        """
         if not isinstance(self.function, FunctionType):
-            return False
-        try:
-            return bool(_rebound(self.function, facts)() == self.value)
-        except Exception:  # noqa: BLE001  whoever asks in earnest reports what is broken
-            return False
+            raise LookupError(self.name)
+        return _rebound(self.function, facts)()
 
 
 class Log:
@@ -72,6 +69,8 @@ class Log:
         self.indexes: dict[str, tuple[type[Resource], Keys]] = {}
         self.asking = [Answer("nobody")]
         """The answers that are being worked out, each for the one before it."""
+        self.complete = 0
+        """How many answers are."""
 
     def note(self, thing: Hashable) -> None:
         """The answer that is being worked out rests on this."""
@@ -84,13 +83,14 @@ class Log:
             return function()
         finally:
             self.asking.pop()
+            self.complete += 1
+            answer.place = self.complete
 
-    def touched_by(self, before: Topology, after: Topology) -> set[Answer]:
-        """Every answer that may differ in a changed copy, short of what rests on settled ones."""
+    def reached_by(self, before: Topology, after: Topology) -> set[Answer]:
+        """Every answer that read something itself that is not the same in a changed copy."""
         found: set[Answer] = set()
         for thing in self._things(before, after):
             found |= self.readers.get(thing, set())
-        spread(found, list(found))
         return found
 
     def _things(self, before: Topology, after: Topology) -> Iterator[Hashable]:
@@ -106,17 +106,6 @@ class Log:
                 for name, (kind, keys) in self.indexes.items():
                     if kind is type(one):
                         yield from (("group", name, key) for key in keys(one))
-
-
-def spread(found: set[Answer], fresh: Iterable[Answer]) -> None:
-    """Add what rests on fresh members of a set of answers, as far as no settled one is between."""
-    waiting = list(fresh)
-    while waiting:
-        one = waiting.pop()
-        if one.name not in SETTLED:
-            more = one.readers - found
-            found |= more
-            waiting.extend(more)
 
 
 class RecordedTopology(Topology):
@@ -250,35 +239,17 @@ class RecordingFacts(Facts):
 
 
 class CopyFacts(Facts):
-    """The facts of a changed copy; what the change does not touch is taken from the original."""
+    """The facts of a changed copy; what comes to the same there is taken from the original."""
 
-    def __init__(
-        self, origin: RecordingFacts, copy: Topology, touched: set[Answer] | None = None
-    ) -> None:
+    def __init__(self, origin: RecordingFacts, copy: Topology) -> None:
         super().__init__(copy, origin.settings)
         self._origin = origin
-        if touched is None:
-            touched = origin.log.touched_by(origin.plain, copy)
-        self.touched = touched
-        """The answers of the original that may be others here."""
-        self._is_settled = False
+        self._settled = Settled(origin, copy)
 
-    def settle(self) -> set[Answer]:
-        """Every answer that may differ, less those that rest on answers that turn out the same.
-
-        The old questions are asked in facts of their own: what they bring along may be out of date.
-        """
-        if not self._is_settled:
-            self._is_settled = True
-            trial = CopyFacts(self._origin, self.topology, self.touched)
-            for answer in [one for one in self.touched if one.name in SETTLED]:
-                if answer.is_same_in(trial):
-                    self.touched.discard(answer)
-                else:
-                    more = answer.readers - self.touched
-                    self.touched |= more
-                    spread(self.touched, more)
-        return self.touched
+    @property
+    def touched(self) -> set[Answer]:
+        """The answers of the original that are others here, or have to be asked again to tell."""
+        return self._settled.others
 
     def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question about a key, from the original where it is the same."""
@@ -289,10 +260,73 @@ class CopyFacts(Facts):
             found: T = known[key]
         except KeyError:
             held = self._origin.answer_to(question, key)
-            is_same = held is not None and held not in self.touched and held.serves(answer)
-            found = held.value if held is not None and is_same else answer()
+            if held is None or not held.serves(answer):
+                found = answer()
+            elif held not in self._settled.others:
+                found = held.value
+            else:
+                found = self._settled.value_of(held, answer)
             known[key] = found
         return found
+
+
+class Settled:
+    """Which answers differ in a changed copy, worked out from what changed upwards.
+
+    An answer is worked out again only if something it read has come to something else, after
+    everything that it rests on; an answer that comes to the same reaches no further. The old
+    questions are asked in facts of their own: what they bring along may be out of date.
+    """
+
+    def __init__(self, origin: RecordingFacts, copy: Topology) -> None:
+        self.others: set[Answer] = set()
+        self._values: dict[Answer, Any] = {}
+        trial = _Trial(origin, copy, self)
+        reached = origin.log.reached_by(origin.plain, copy)
+        waiting = [(one.place, id(one), one) for one in reached]
+        heapify(waiting)
+        while waiting:
+            trial.place, _, one = heappop(waiting)
+            if self._is_same(one, trial):
+                continue
+            self.others.add(one)
+            for reader in one.readers - reached:
+                heappush(waiting, (reader.place, id(reader), reader))
+            reached |= one.readers
+
+    def _is_same(self, one: Answer, trial: Facts) -> bool:
+        try:
+            value = self._values[one] = one.anew(trial)
+            return bool(value == one.value)
+        except Exception:  # noqa: BLE001  whoever asks in earnest reports what is broken
+            self._values.pop(one, None)
+            return False
+
+    def value_of(self, one: Answer, ask: Callable[[], T]) -> T:
+        """What a question comes to in the copy that brings along what it did in the original."""
+        found: T = self._values[one] if one in self._values else ask()
+        return found
+
+
+class _Trial(Facts):
+    """The facts of a changed copy while it is settled which answers differ there."""
+
+    def __init__(self, origin: RecordingFacts, copy: Topology, settled: Settled) -> None:
+        super().__init__(copy, origin.settings)
+        self._origin = origin
+        self._settled = settled
+        self.place = 0
+        """Everything that was complete before this place is settled."""
+
+    def once(self, question: str, key: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question about a key, from the original where it is settled as such."""
+        held = self._origin.answer_to(question, key)
+        if held is not None and held.place < self.place and held.serves(answer):
+            if held not in self._settled.others:
+                kept: T = held.value
+                return kept
+            return self._settled.value_of(held, answer)
+        return super().once(question, key, answer)
 
 
 def _brought(function: Callable[[], Any]) -> _Brought | None:

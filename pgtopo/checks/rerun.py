@@ -94,7 +94,7 @@ class Baseline:
     def against(self, after: Topology, facts: CopyFacts | None = None) -> Difference:
         """What is different in a changed copy of the estate, of which facts may be known."""
         facts = facts or self.copy(after)
-        touched = facts.settle()
+        touched = facts.touched
         reread = _pairs_in(touched)
         fresh: dict[Over, tuple[Subjects, list[ArmId]]] = {}
         before: dict[Pair, tuple[Finding, ...]] = {}

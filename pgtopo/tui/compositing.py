@@ -29,7 +29,7 @@ class ChangesOnly(Compositor):
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
         if not self._changed:
-            yield from super()._get_renders(crop)
+            yield from self._seen(crop or self.size.region)
             return
         left = list(self._changed)
         for widget, (region, clip) in self.visible_widgets.items():
@@ -45,3 +45,19 @@ class ChangesOnly(Compositor):
             left = [one for one in left if not shown.contains_region(one)]
             if not left:
                 return
+
+    def _seen(self, crop: Region) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """What every widget looks like of which anything is seen; containers mostly are covered."""
+        covered: list[Region] = []
+        """Parts of the screen that are painted; none overlaps another."""
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            if not crop.overlaps(clip) or not shown:
+                continue
+            overlaps = [one.intersection(shown) for one in covered]
+            if sum(one.area for one in overlaps) >= shown.area:
+                continue
+            yield region, clip, widget.render_lines(shown.translate(-region.offset))
+            covered = [one for one in covered if not shown.contains_region(one)]
+            if not any(one.overlaps(shown) for one in covered):
+                covered.append(shown)

@@ -82,6 +82,8 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
     ) -> None:
         super().__init__()
         self.animation_level = "none"
+        # Neither is ever shown here, and every screen would make and lay out widgets for them.
+        self._disable_tooltips = self._disable_notifications = True
         self._files = tuple(files)
         self.assume_complete = assume_complete
         self._is_ascii = is_ascii

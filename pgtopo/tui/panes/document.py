@@ -56,15 +56,26 @@ class Document(LineList):
     def show(self, lines: tuple[Line, ...], *, keep_place: bool = False) -> None:
         """Take other lines."""
         painter = self.painter
-        if lines == self._given and painter is self._painter:
+        is_same_look = painter is self._painter
+        if lines == self._given and is_same_look:
             return
+        before = self._rows
         self._given, self._painter = lines, painter
         self._lines = tuple(_veiled(line, painter) for line in lines) if painter.hides else lines
         self._lay()
         if not keep_place:
             self._cursor = 0
         self._cursor = min(self._cursor, max(0, len(self._rows) - 1))
-        self.renew(keep_scroll=keep_place)
+        if keep_place and is_same_look and len(before) == len(self._rows):
+            self._touch_changed(before)
+        else:
+            self.renew(keep_scroll=keep_place)
+
+    def _touch_changed(self, before: list[tuple[int, int, tuple[Piece, ...]]]) -> None:
+        """Paint only the rows anew that differ: how far a file is read changes two of them."""
+        for at, (was, now) in enumerate(zip(before, self._rows, strict=True)):
+            if was != now:
+                self._touch(at)
 
     def show_detail(self, view: Detail) -> None:
         """Take a page with its tabs; a page that grows keeps its place."""
@@ -81,6 +92,10 @@ class Document(LineList):
         self.head([chunk(title, Tone.STRONG)])
 
     def _lay(self) -> None:
+        """Wrap the lines; what is not on the screen yet has no width to wrap to."""
+        if not self.size.width and not self._rows:
+            self._width = -1
+            return
         self._width = self.row_width
         self._rows = [
             (at, front, pieces)

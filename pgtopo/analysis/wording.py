@@ -13,6 +13,10 @@ def called(facts: Facts, arm_id: ArmId | None) -> str:
     """The short name of a resource, as Azure spells it; `network/subnet` for a subnet."""
     if arm_id is None:
         return "an unknown resource"
+    return facts.once("called", arm_id, lambda: _called(facts, arm_id))
+
+
+def _called(facts: Facts, arm_id: ArmId) -> str:
     shown = facts.topology.display(arm_id)
     if "/subnets/" in arm_id and type_of(arm_id) == "microsoft.network/virtualnetworks/subnets":
         parts = shown.rstrip("/").split("/")

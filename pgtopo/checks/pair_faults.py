@@ -15,7 +15,7 @@ from pgtopo.analysis.matrix.engine import Notes
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
-from pgtopo.checks.pair_glance import not_plainly_fine, said_in
+from pgtopo.checks.pair_glance import is_all, not_plainly_fine
 from pgtopo.checks.pair_proof import looked_up
 from pgtopo.checks.pairs import Pair, path_of
 from pgtopo.checks.server_needs import mended, sentence
@@ -47,6 +47,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Codes of open steps that are the fault nevertheless, likely at most."""
     noted: frozenset[str] = frozenset()
     """Codes that are the fault whatever the step's verdict."""
+
+    @property
+    def faults(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The codes of steps that are the fault by how grave the step is: fine, open, blocking."""
+        return frozenset(), self.suspected, self.blocked
 
 
 class Trouble:
@@ -151,12 +156,14 @@ def _at_a_glance(facts: Facts, pair: Pair, notes: Notes | None, wanted: Wanted) 
     """What a pair's path holds of the wanted kind; None where only the trace tells."""
     if notes is None:
         return None
-    faults = (wanted.noted, wanted.noted | wanted.suspected, wanted.noted | wanted.blocked)
     found = _NOTHING
-    for level, code in said_in(facts, pair, notes, wanted.stages):
-        if code is None:
+    for stage, out in notes:
+        if stage not in wanted.stages:
+            continue
+        level, code = out.level, out.code
+        if not is_all(facts, pair, stage, code):
             return None
-        if code in faults[level]:
+        if code in wanted.noted or code in wanted.faults[level]:
             found = _FAULT
         elif level == 1 and code in wanted.unknown and found is _NOTHING:
             found = _OPEN

@@ -90,17 +90,8 @@ def not_plainly_fine(facts: Facts, pairs: Iterable[Pair]) -> Iterator[tuple[Pair
             yield pair, notes
 
 
-def said_in(
-    facts: Facts, pair: Pair, notes: Notes, stages: tuple[Stage, ...]
-) -> Iterator[tuple[int, str | None]]:
-    """How grave it is and the code for each thing said in some stages; None where more may be."""
-    for stage, out in notes:
-        if stage in stages:
-            yield out.level, out.code if _is_all(facts, pair, stage, out.code) else None
-
-
-def _is_all(facts: Facts, pair: Pair, stage: Stage, code: str) -> bool:
-    """Whether a stage has one step at most that is not fine."""
+def is_all(facts: Facts, pair: Pair, stage: Stage, code: str) -> bool:
+    """Whether a stage that says this on the path of a pair says nothing else."""
     if stage is Stage.TRANSIT:
         return code in _PLAIN_TRANSIT
     if stage in _FILTERS:

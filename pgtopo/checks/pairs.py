@@ -79,7 +79,10 @@ def pairs_of_network(facts: Facts, network: ArmId) -> Pairs:
 
 def pairs_of_subnet(facts: Facts, subnet: Subnet) -> Pairs:
     """The pairs of the clients in a subnet, declared ones first."""
-    return tuple(p for p in pairs_of_network(facts, subnet.network) if p.subnet == subnet.id)
+    by_subnet = facts.once(
+        "pairs by subnet", subnet.network, lambda: _by_subnet(facts, subnet.network)
+    )
+    return by_subnet.get(subnet.id, ())
 
 
 def path_of(facts: Facts, pair: Pair) -> PathVerdict:
@@ -106,6 +109,13 @@ def _pairs_of(facts: Facts, network: ArmId) -> Iterator[Pair]:
             server = facts.topology.get(FlexibleServer, server_id)
             if server is not None:
                 yield Pair(client=client, server=server, reason=reason)
+
+
+def _by_subnet(facts: Facts, network: ArmId) -> dict[ArmId | None, Pairs]:
+    found: dict[ArmId | None, list[Pair]] = {}
+    for pair in pairs_of_network(facts, network):
+        found.setdefault(pair.subnet, []).append(pair)
+    return {subnet: tuple(held) for subnet, held in found.items()}
 
 
 # -- clients ---------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from pgtopo.analysis.filters.sides import Pattern
 
 _Room = tuple[int, int]
 """Length and leading bits of a prefix; length 0 is everywhere."""
-_Key = tuple[str, _Room, _Room]
 
 _LENGTHS = (24, 16, 8)
 _EVERYWHERE = (0, 0)
@@ -20,18 +19,24 @@ class RuleIndex:
     """
 
     def __init__(self) -> None:
-        self._rules: dict[_Key, list[int]] = {}
+        self._rules: dict[tuple[str, _Room], dict[_Room, list[int]]] = {}
+        """By direction and source, then by destination."""
 
     def add(self, number: int, rule: CompiledRule) -> None:
         """Remember a rule under its number."""
-        key = (rule.direction, _room(rule.source), _room(rule.destination))
-        self._rules.setdefault(key, []).append(number)
+        held = self._rules.setdefault((rule.direction, _room(rule.source)), {})
+        held.setdefault(_room(rule.destination), []).append(number)
 
     def around(self, rule: CompiledRule) -> Iterator[int]:
         """The numbers of all rules that could cover this one, each list in order."""
+        destinations: list[_Room] = []
         for source in _wider(_room(rule.source)):
-            for destination in _wider(_room(rule.destination)):
-                yield from self._rules.get((rule.direction, source, destination), ())
+            held = self._rules.get((rule.direction, source))
+            if held is None:
+                continue
+            destinations = destinations or list(_wider(_room(rule.destination)))
+            for destination in destinations:
+                yield from held.get(destination, ())
 
 
 def _room(side: Pattern) -> _Room:

@@ -24,6 +24,8 @@ class ClientKind(Enum):
 class Home(Enum):
     """Where packets of a client begin."""
 
+    __hash__ = object.__hash__  # members are single objects; hashing their names takes longer
+
     SUBNET = "subnet"
     ONPREM = "onprem"
     INTERNET = "internet"

@@ -25,6 +25,8 @@ from pgtopo.model.nsg import NetworkSecurityGroup
 class Direction(Enum):
     """Which way a packet crosses the edge of a subnet or interface."""
 
+    __hash__ = object.__hash__  # members are single objects; hashing their names takes longer
+
     INBOUND = "inbound"
     OUTBOUND = "outbound"
 

@@ -15,6 +15,8 @@ from pgtopo.model.net import SpanSet
 class TargetKind(Enum):
     """What waits at the end of a path."""
 
+    __hash__ = object.__hash__  # members are single objects; hashing their names takes longer
+
     INJECTED = "injected"
     ENDPOINT = "endpoint"
     HOST = "host"
@@ -57,6 +59,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 class End(Enum):
     """How a walk stands."""
+
+    __hash__ = object.__hash__
 
     MOVING = "moving"
     ARRIVED = "arrived"

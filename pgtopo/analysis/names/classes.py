@@ -2,11 +2,14 @@
 
 What Azure DNS of a network answers depends on the zones, rulesets and policies linked to it and on
 nothing else, so networks that see the same things form one class, and a server whose name no linked
-zone covers has the same answer in every class without rulesets.
+zone covers has the same answer in every class without rulesets. Zones of one domain that lack a
+record for a name answer alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from pgtopo.analysis.clients.parties import ClientPart
 from pgtopo.analysis.clients.parts import client_subnets, subnet_part
@@ -19,6 +22,7 @@ from pgtopo.analysis.names.policy import policies_of
 from pgtopo.analysis.names.reachable import Answering, DnsReach
 from pgtopo.analysis.names.resolvers import Resolver, ResolverKind, resolver_for
 from pgtopo.analysis.names.rulesets import rulesets_of
+from pgtopo.analysis.names.zone_records import in_common, may_speak_of
 from pgtopo.analysis.names.zones import LinkedZone, linked_zones
 from pgtopo.analysis.seen import Absence, absence
 from pgtopo.model.dns import ZoneLink
@@ -72,7 +76,10 @@ class NameClasses:
         self._askers: list[tuple[int, ClientPart, Resolver]] = []
         """The first asker of every class."""
         self._defaults: dict[int, list[DnsAnswer | None]] = {}
-        self._cells: dict[tuple[int, Seen, int], DnsAnswer] = {}
+        self._cells: dict[Hashable, tuple[DnsAnswer, str]] = {}
+        """With the domain of the zone that answered, where it holds no record for the name."""
+        self._spoken: dict[ArmId, frozenset[int]] = {}
+        """By zone."""
         self._reach = facts.once("dns reach", 0, lambda: DnsReach(facts, client_subnets(facts)))
         self._by_reach: dict[Answering, int] = {}
 
@@ -181,11 +188,36 @@ class NameClasses:
     ) -> DnsAnswer:
         """The answer about a server with a name that zones of some domains cover."""
         zones = linked_zones(self._facts, resolver.network) if resolver.network else {}
-        near = frozenset(_word(one) for domain in domains for one in zones[domain])
-        key = (base, near, index)
+        near: list[Hashable] = []
+        silent: dict[str, ArmId] = {}
+        for domain in domains:
+            held = zones[domain]
+            if len(held) == 1 and index not in self._spoken_of(held[0]):
+                near.append(in_common(self._facts, held[0]))
+                silent[domain] = held[0].zone
+            else:
+                near += map(_word, held)
+        key = (base, frozenset(near), index)
         known = self._cells.get(key)
         if known is None:
-            known = self._cells[key] = self._answer(index, part, resolver)
+            answer = self._answer(index, part, resolver)
+            by = next((domain for domain, zone in silent.items() if zone == answer.zone), "")
+            known = self._cells[key] = answer, by
+        answer, by = known
+        if by and answer.zone != silent[by]:
+            return msgspec.structs.replace(answer, zone=silent[by])
+        return answer
+
+    def _spoken_of(self, zone: LinkedZone) -> frozenset[int]:
+        """The servers that a zone may have a record for."""
+        known = self._spoken.get(zone.zone)
+        if known is None:
+            known = self._spoken[zone.zone] = frozenset(
+                index
+                for index in self._by_domain.get(zone.domain, ())
+                if (naming := self._namings[index]) is None
+                or may_speak_of(self._facts, zone, naming)
+            )
         return known
 
     def _touched(self, resolver: Resolver) -> dict[int, list[str]]:

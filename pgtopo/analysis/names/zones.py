@@ -177,7 +177,7 @@ def held_for(facts: Facts, zone: ArmId, label: str) -> Held:
     Azure rule: wildcard records answer for names that have no record of their own ("What is a
     private Azure DNS zone?").
     """
-    by_label = facts.once("records by label", zone, lambda: _by_label(facts, zone))
+    by_label = records_by_label(facts, zone)
     for candidate in _labels(label):
         records = by_label.get(candidate)
         if records:
@@ -190,6 +190,11 @@ def _labels(label: str) -> Iterable[str]:
     parts = label.split(".")
     for start in range(1, len(parts) + 1):
         yield ".".join(["*", *parts[start:]])
+
+
+def records_by_label(facts: Facts, zone: ArmId) -> dict[str, list[RecordSet]]:
+    """The record sets of a zone by their label, wildcard ones among them."""
+    return facts.once("records by label", zone, lambda: _by_label(facts, zone))
 
 
 def _by_label(facts: Facts, zone: ArmId) -> dict[str, list[RecordSet]]:

@@ -1,9 +1,12 @@
 """A client network that cannot reach its own DNS servers."""
 
+import msgspec
+
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Stage
-from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
-from pgtopo.checks.pair_faults import GRADING, Wanted, judged
+from pgtopo.checks.base import Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.dns_reasons import Reason, reasons, words
+from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, judged
 from pgtopo.checks.pairs import pairs_of_network
 from pgtopo.model.network import VirtualNetwork
 
@@ -46,4 +49,28 @@ _WANTED = Wanted(
 def dns_server_out_of_reach(facts: Facts, network: VirtualNetwork) -> Outcome:
     """Whether packets of the network get to its DNS servers; one finding for all its servers."""
     pairs = pairs_of_network(facts, network.id)
-    return judged(facts, pairs, _WANTED, severity=Severity.ERROR, key=lambda _: "dns servers")
+    found: dict[Reason, list[Trouble]] = {}
+
+    def say(facts: Facts, held: list[Trouble]) -> str:
+        found.update(reasons(facts, held))
+        return words(facts, found)
+
+    outcome = judged(
+        facts, pairs, _WANTED, severity=Severity.ERROR, key=lambda _: "dns servers", say=say
+    )
+    if not isinstance(outcome, tuple):
+        return outcome
+    return tuple(_proved(one, list(found)) if isinstance(one, Fail) else one for one in outcome)
+
+
+def _proved(fail: Fail, found: list[Reason]) -> Fail:
+    """The fault with the proof of every reason, and with what is to be mended for the first."""
+    setting = fail.evidence[1:]
+    proof = [seen for reason in found for seen in reason.evidence]
+    blamed = [reason.blamed for reason in found if reason.blamed is not None]
+    return msgspec.structs.replace(
+        fail,
+        evidence=tuple(dict.fromkeys((*proof, *setting))) or fail.evidence,
+        related=tuple(dict.fromkeys((*fail.related, *blamed))),
+        cause=blamed[0] if blamed else fail.cause,
+    )

@@ -4,9 +4,18 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import NOT_APPLICABLE, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.endpoints import addresses_of, server_of
-from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, by_client, judged
+from pgtopo.checks.pair_faults import (
+    GRADING,
+    Trouble,
+    Wanted,
+    by_client,
+    clients_words,
+    judged,
+    why_counted,
+)
 from pgtopo.checks.pairs import pairs_to
 from pgtopo.checks.scope import postgres_endpoints
+from pgtopo.checks.server_needs import sentence
 from pgtopo.model.endpoint import PrivateEndpoint
 
 _WANTED = Wanted(
@@ -29,7 +38,8 @@ _WANTED = Wanted(
     "appliance which does not translate the source address.",
     why="Answers of a private endpoint do not follow the routes of its subnet and go "
     "straight to the client. An appliance that keeps state then sees half of each connection.",
-    client_sees='connection to server at "<server>", port 5432 failed: timeout expired',
+    client_sees="Nothing where the appliance translates or keeps no state; else, after the first"
+    ' packets: connection to server at "<server>", port 5432 failed: timeout expired',
     confirm="az network firewall policy show --resource-group <group> --name <policy> "
     "--query snat.privateRanges",
     fix="Have the firewall translate the clients' addresses, so that answers come back to it:\n"
@@ -57,7 +67,18 @@ def endpoint_behind_appliance(facts: Facts, endpoint: PrivateEndpoint) -> Outcom
         _WANTED,
         severity=Severity.WARNING,
         key=by_client,
+        say=_say,
         test=lambda trouble: _is_led_here(facts, endpoint, trouble),
+    )
+
+
+def _say(facts: Facts, held: list[Trouble]) -> str:
+    """What is known, the way there, and what is not, the way back."""
+    pair, text = held[0].pair, sentence(held[0].step.text)
+    return (
+        f"{clients_words(facts, held)}: what is sent to server {pair.server.name} passes an"
+        f" appliance, and whether the answers come back over it is open. {text}"
+        f"{why_counted(pair)}"
     )
 
 

@@ -50,8 +50,14 @@ class Actions(App[None]):
         """Give focus to the pane in front."""
         raise NotImplementedError
 
-    def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
-        """Open a line that asks something; the answer goes to `take`."""
+    def ask(
+        self,
+        question: str,
+        value: str,
+        take: Callable[[str], None],
+        complain: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """Open a line that asks something; an answer without complaint goes to `take`."""
         raise NotImplementedError
 
     def estate_shown(self) -> None:

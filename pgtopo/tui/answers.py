@@ -1,5 +1,8 @@
 """What the app does when a pane tells it something."""
 
+from collections.abc import Callable
+from functools import partial
+
 from textual.events import DescendantFocus, Resize
 from textual.widgets import Input
 
@@ -7,7 +10,7 @@ from pgtopo.tui import layout
 from pgtopo.tui.background import PageMade
 from pgtopo.tui.benches import has_orders
 from pgtopo.tui.bindings import OPENS_A_LINE
-from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine, TypedLine
+from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine, Question, TypedLine
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.problems import ProblemList
@@ -15,6 +18,7 @@ from pgtopo.tui.panes.start import StartList
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.trying import Trying
 from pgtopo.views.filter import complaint
+from pgtopo.views.literal import printable
 
 _FRONTS = {"detail": layout.RIGHT, "side": layout.SIDE}
 """The pane in front by what has focus; every other list is the one at the left."""
@@ -143,29 +147,23 @@ class Answers(Trying):
         self.query_one(FilterLine).open(self.bench.sieve.wanted.text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter with every letter."""
-        if self.bench is not None and isinstance(event.input, FilterLine) and event.input.display:
+        """Filter with every letter; ask again once an answer that was complained of changes."""
+        asked = event.input.question if isinstance(event.input, AskLine) else None
+        if asked is not None:
+            self._keep_saying(asked.text)
+        elif self.bench is not None and isinstance(event.input, FilterLine) and event.input.display:
             self.bench.filter(event.value)
             self.note = complaint(self.bench.sieve.wanted)
             self.paint()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter, or take the client."""
-        if isinstance(event.input, AskLine):
-            self._answered(event.input, event.value)
-        elif isinstance(event.input, ClientLine) and self.bench is not None:
+        if isinstance(event.input, ClientLine) and self.bench is not None:
             self.bench.ends.type_client(event.value)
             self._close_lines()
             self.action_trace()
         else:
             self._close_lines()
-
-    def _answered(self, line: AskLine, value: str) -> None:
-        self.note = ""
-        take, line.take = line.take, None
-        self._close_lines(self.front)
-        if take is not None:
-            take(value)
 
     def action_type_client(self) -> None:
         """Open the line for a client."""
@@ -189,6 +187,45 @@ class Answers(Trying):
         for line in self.query(TypedLine):
             line.close()
         self.to_front(front)
+
+    # -- questions ----------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        value: str,
+        take: Callable[[str], None],
+        complain: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """Open a line that asks something; an answer without complaint goes to `take`."""
+        self._keep_saying(question)
+        line = self.query_one(AskLine)
+        asked = Question(question, partial(self._answered, take, complain))
+        if len(self.screen_stack) > 1:
+            self.call_later(line.ask, asked, value)
+            return
+        # At once, so that no key typed ahead reaches a list; one may still be about to get them.
+        line.ask(asked, value)
+        self.call_later(line.hold)
+
+    def _answered(
+        self, take: Callable[[str], None], complain: Callable[[str], str], value: str
+    ) -> None:
+        """Hand an answer on, or say what is wrong with it while it can be mended."""
+        line = self.query_one(AskLine)
+        complaint = complain(value)
+        if complaint:
+            self._keep_saying(complaint)
+            return
+        question, self.note = line.question, ""
+        take(value)
+        if line.question is question:
+            self._close_lines(self.front)
+
+    def _keep_saying(self, text: str) -> None:
+        """Say something until what it is about changes."""
+        self.note = printable(text)
+        self.paint()
 
     # -- one step back ------------------------------------------------------------------------
 

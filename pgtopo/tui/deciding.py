@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from pgtopo.tui import suppressions
 from pgtopo.tui.behind import behind
-from pgtopo.tui.filter_line import AskLine
 from pgtopo.tui.keeping import tilde
 from pgtopo.tui.opening import Judged
 from pgtopo.tui.unsuppressing import Unsuppressing
-from pgtopo.views.literal import printable
 
 if TYPE_CHECKING:
     from pgtopo.views.desk import Desk
     from pgtopo.views.mask import Mask
+    from pgtopo.views.problem_list import ProblemRow
     from pgtopo.views.problems import Problem
 
 
@@ -33,6 +31,8 @@ class Deciding(Unsuppressing):
     """Decides what is shown and what counts: the privacy mask, and suppressed findings."""
 
     is_trying: bool = False
+    _moving: str = ""
+    """The key of the finding that was suppressed last, until it has its new place in the list."""
 
     # -- privacy ------------------------------------------------------------------------------
 
@@ -77,13 +77,6 @@ class Deciding(Unsuppressing):
 
     # -- suppressing --------------------------------------------------------------------------
 
-    def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
-        """Open a line that asks something; the answer goes to `take`."""
-        self.note = printable(question)
-        self.paint()
-        # A list may still be about to get the keys back: the line comes after it.
-        self.call_later(self.query_one(AskLine).ask, question, value, take)
-
     def action_try_fixes(self) -> None:
         """Try fixes of what is selected on copies, from now on."""
         bench = self.bench
@@ -109,23 +102,21 @@ class Deciding(Unsuppressing):
             self.take_back_suppression(bench.desk, problems[0])
         else:
             what = problems[0].check.id if len(problems) == 1 else f"{len(problems)} findings"
-            self.ask(f"Why is {what} suppressed?", "", lambda why: self._why(problems, why))
+            self.ask(
+                f"Why is {what} suppressed?",
+                "",
+                lambda why: self._ask_until(problems, why.strip()),
+                lambda why: "" if why.strip() else "there has to be a reason: esc leaves",
+            )
 
-    def _why(self, problems: tuple[Problem, ...], reason: str) -> None:
-        if not reason.strip():
-            self.say("not suppressed: there has to be a reason")
-            return
+    def _ask_until(self, problems: tuple[Problem, ...], reason: str) -> None:
         question = "Until when? YYYY-MM-DD, or nothing for no end"
-        self.ask(question, "", lambda day: self._until(problems, reason.strip(), day))
+        self.ask(question, "", lambda day: self._suppress(problems, reason, day), _no_day)
 
-    def _until(self, problems: tuple[Problem, ...], reason: str, day: str) -> None:
+    def _suppress(self, problems: tuple[Problem, ...], reason: str, day: str) -> None:
         from pgtopo.views.suppressing import end_date, entry
 
-        try:
-            end = end_date(day, suppressions.today())
-        except ValueError:
-            self.say(f"not suppressed: {day.strip()!r} is no day to come, write it as 2027-01-31")
-            return
+        end = end_date(day, suppressions.today())
         try:
             for problem in problems:
                 suppressions.add(entry(problem, reason, end))
@@ -134,7 +125,14 @@ class Deciding(Unsuppressing):
             return
         self.say(f"suppressed, written to {tilde(suppressions.path())}")
         if self.bench is not None:
+            self._moving = problems[0].key
             self.judge_again(self.bench.desk)
+
+    def on_judged(self, message: Judged) -> None:
+        """Say where a finding went that was just suppressed."""
+        key, self._moving = self._moving, ""
+        if key and self.bench is not None and self.bench.desk is message.desk:
+            self.say(f"suppressed: {_whereabouts(self.bench.findings.rows, key)}")
 
     def judge_again(self, desk: Desk) -> None:
         """Take suppressions in anew, behind the screen."""
@@ -147,3 +145,24 @@ class Deciding(Unsuppressing):
             return Judged(desk, found, note)
 
         behind(self, job, "judging")
+
+
+def _no_day(text: str) -> str:
+    """What is wrong with the last day of a suppression; empty for nothing."""
+    from pgtopo.views.suppressing import end_date
+
+    try:
+        end_date(text, suppressions.today())
+    except ValueError:
+        return f"{text.strip()!r} is no day to come: write it as 2027-01-31, or leave it empty"
+    return ""
+
+
+def _whereabouts(rows: tuple[ProblemRow, ...], key: str) -> str:
+    """Where a finding stands in the list, and how to have it back."""
+    found = (at for at, row in enumerate(rows, 1) if row.problem and row.problem.key == key)
+    at = next(found, 0)
+    if not at:
+        return f"the filter hides it now; it is in {tilde(suppressions.path())}"
+    where = "last" if at == len(rows) else f"row {at:,} of {len(rows):,}"
+    return f"{where} in the list of findings now, x there takes it back"

@@ -1,7 +1,7 @@
 """The lines something is typed into; they are always there, and show only while they are asked."""
 
 from collections.abc import Callable
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
@@ -98,15 +98,38 @@ class ClientLine(TypedLine):
         )
 
 
+class Question(NamedTuple):
+    """Something that is asked."""
+
+    text: str
+    answer: Callable[[str], None]
+    """Gets what is typed; may ask something else, or leave the question open."""
+
+
 class AskLine(TypedLine):
     """One question; enter hands the answer on, escape leaves things as they are."""
 
     def __init__(self) -> None:
         super().__init__("", id="ask")
-        self.take: Callable[[str], None] | None = None
+        self.question: Question | None = None
 
-    def ask(self, question: str, value: str, take: Callable[[str], None]) -> None:
-        """Ask something; the answer goes to `take`."""
-        self.placeholder = printable(question)
-        self.take = take
+    def ask(self, question: Question, value: str) -> None:
+        """Ask something."""
+        self.placeholder = printable(question.text)
+        self.question = question
         self.open(value)
+
+    async def action_submit(self) -> None:
+        """Hand the answer on at once: keys typed ahead are for the question that follows."""
+        if self.question is not None:
+            self.question.answer(self.value)
+
+    def hold(self) -> None:
+        """Take the keys back where something else got them meanwhile."""
+        if self.question is not None and not self.has_focus:
+            self.screen.set_focus(self)
+
+    def close(self) -> None:
+        """Hide the line; nothing is asked any more."""
+        super().close()
+        self.question = None

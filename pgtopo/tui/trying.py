@@ -106,17 +106,14 @@ class Trying(Deciding):
             return
         choice = found[at]
         if isinstance(choice, Edit):
-            self.ask(choice.text, choice.value, lambda text: self._typed(choice, text))
+            self.ask(
+                choice.text,
+                choice.value,
+                lambda text: self.try_change(choice.make(text)),
+                partial(_complaint, choice),
+            )
         else:
             self.try_change(choice)
-
-    def _typed(self, edit: Edit, text: str) -> None:
-        try:
-            option = edit.make(text)
-        except PgtopoError as error:
-            self.say(f"{error.message}{f': {error.hint}' if error.hint else ''}")
-        else:
-            self.try_change(option)
 
     def try_change(self, option: Option) -> None:
         """Make one more change in the copy."""
@@ -251,3 +248,12 @@ def _tried(desk: Desk, trial: Trial) -> Message:
     known, _ = suppressions.known()
     judgement = judge(made, changed.values(), known, suppressions.today())
     return Tried(trial, outlook, made, judgement)
+
+
+def _complaint(edit: Edit, text: str) -> str:
+    """Why a typed change makes no sense; empty where it does."""
+    try:
+        edit.make(text)
+    except PgtopoError as error:
+        return f"{error.message}{f': {error.hint}' if error.hint else ''}"
+    return ""

@@ -1,16 +1,19 @@
 """Trying changes, suppressing findings, hiding names, keeping files: by keys alone."""
 
+import asyncio
 import json
 import stat
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from pgtopo.model import patch
 from pgtopo.tui import suppressions
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.choosing import ChoiceScreen
+from pgtopo.tui.filter_line import AskLine
 from pgtopo.tui.trial_screen import TrialScreen
 from pgtopo.views.state import Tab, View
 from tests.tui.screen import on_demo, rested, text_of, until
@@ -72,6 +75,7 @@ async def test_a_typed_change_that_makes_no_sense_is_explained() -> None:
         await tried(app, pilot)
         assert not app.is_trying
         assert "'10.0.0.0/99' is no address or prefix" in text_of(app)
+        assert app.query_one(AskLine).has_focus
 
 
 async def test_what_if_says_what_it_needs() -> None:
@@ -83,23 +87,61 @@ async def test_what_if_says_what_it_needs() -> None:
 
 
 async def test_a_finding_is_suppressed_with_a_reason_and_a_day() -> None:
-    async with on_demo("2", "x", "enter") as (app, pilot):
-        assert "there has to be a reason" in text_of(app)
-        await press(app, pilot, "x", *"known since May", "enter", *"2001-01-01", "enter")
-        assert "is no day to come" in text_of(app)
-        assert not suppressions.path().exists()
-        await press(app, pilot, "x", *"known since May", "enter", "enter")
+    async with on_demo("2", "x", *"known since May", "enter", "enter") as (app, pilot):
         assert app.bench is not None
         desk = app.bench.desk
         await until(pilot, lambda: any(p.suppressed_by for p in desk.problems.all))
+        await rested(app, pilot)
+        assert "suppressed: last in the list of findings now" in text_of(app)
         await press(app, pilot, "G")
-        assert "suppressed" in text_of(app)
         assert "Suppressed: known since May" in text_of(app)
         text = suppressions.path().read_text()
         assert 'reason = "known since May"' in text
         assert stat.S_IMODE(suppressions.path().stat().st_mode) == 0o600
         await taken_back(app, pilot)
         assert suppressions.path().read_text() == ""
+
+
+async def test_an_answer_that_cannot_be_taken_stays_with_what_is_wrong_below_it() -> None:
+    async with on_demo("2", "x", "enter") as (app, pilot):
+        assert app.bench is not None
+        line, place = app.query_one(AskLine), app.bench.state.place
+        assert "there has to be a reason" in text_of(app)
+        await press(app, pilot, *"jq1")
+        assert line.has_focus
+        assert line.value == "jq1"
+        assert "Why is " in text_of(app), "what is asked stands there again while one types"
+        assert app.bench.state.place == place
+        await press(app, pilot, "enter", *"2001-01-01", "enter")
+        assert "is no day to come" in text_of(app)
+        assert line.value == "2001-01-01"
+        assert not suppressions.path().exists()
+        await press(app, pilot, "escape")
+        assert not line.display
+        assert app.front_list().has_focus
+        assert app.bench.state.place == place
+
+
+async def test_keys_typed_ahead_reach_the_question_and_no_list() -> None:
+    async with on_demo("2") as (app, pilot):
+        assert app.bench is not None
+        place = app.bench.state.place
+        for key in ("tab", "shift+tab", "x", *"jj", "enter", *"jk"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+            await asyncio.sleep(0.002)
+        await rested(app, pilot)
+        line = app.query_one(AskLine)
+        assert line.value == "jk"
+        assert line.has_focus
+        assert app.bench.state.place == place
+
+
+async def test_a_filter_that_hides_a_suppressed_finding_is_named() -> None:
+    async with on_demo("2", "f", "x", *"known", "enter", "enter") as (app, pilot):
+        assert app.bench is not None
+        desk = app.bench.desk
+        await until(pilot, lambda: any(p.suppressed_by for p in desk.problems.all))
+        await until(pilot, lambda: "the filter hides it now" in app.note)
 
 
 async def taken_back(app: PgtopoApp, pilot: Pilot[None]) -> None:

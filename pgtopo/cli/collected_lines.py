@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,8 @@ def tell(found: Collected, target: Path | None) -> None:
     scopes = count(len(answered) if isinstance(answered, list) else 0, "subscription")
     notices.say(f"pgtopo: wrote {target}: {count(len(found.rows), 'row')} of {scopes}")
     if not found.is_whole:
-        notices.say(f"pgtopo: hint: 'pgtopo collect --resume {target}' asks for what is missing")
+        again = f"pgtopo collect --resume {shlex.quote(str(target))}"
+        notices.say(f"pgtopo: hint: {again} asks for what is missing")
 
 
 def _tell_gaps(found: Collected) -> None:

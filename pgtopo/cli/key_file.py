@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from pgtopo.cli import options
@@ -47,6 +48,6 @@ def secret(name: str | None) -> bytes | None:
     if len(found) < SHORTEST_KEY:
         raise UsageError(
             f"{name}: the secret is shorter than {SHORTEST_KEY} bytes",
-            f"make one: head -c 32 /dev/urandom | base64 > {name}",
+            f"make one: head -c 32 /dev/urandom | base64 > {shlex.quote(name)}",
         )
     return found

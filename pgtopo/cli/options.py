@@ -67,6 +67,21 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         )
 
 
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """The port that clients connect to."""
+    parser.add_argument("--port", type=port_number, default=5432, help="TCP port (default: 5432)")
+
+
+def add_client_dns(parser: argparse.ArgumentParser) -> None:
+    """Where a client that is no part of the estate asks for names."""
+    parser.add_argument(
+        "--client-dns",
+        type=ipv4_address,
+        metavar="IP",
+        help="the DNS server that a client outside Azure asks",
+    )
+
+
 def port_number(text: str) -> int:
     """A TCP port; anything else does not fit the command line."""
     port = whole_number(text)

@@ -4,7 +4,13 @@ Nothing is printed here, and every part that costs time to import is imported wh
 """
 
 from pgtopo.session.estate import Session
-from pgtopo.session.inputs import read_baseline, read_patch, read_settings, read_suppressions
+from pgtopo.session.inputs import (
+    read_baseline,
+    read_incident,
+    read_patch,
+    read_settings,
+    read_suppressions,
+)
 from pgtopo.session.opening import demo_path, open_files, open_held
 from pgtopo.session.probing import probed
 from pgtopo.session.redacting import (
@@ -22,6 +28,7 @@ __all__ = [
     "open_held",
     "probed",
     "read_baseline",
+    "read_incident",
     "read_patch",
     "read_settings",
     "read_suppressions",

@@ -1,4 +1,4 @@
-"""Reads what a user brings beside an estate: settings, suppressions, a baseline, a change."""
+"""Reads what comes beside an estate: settings, suppressions, a baseline, a patch, an incident."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pgtopo.checks.suppression import Suppression
     from pgtopo.model.patch import Patch
     from pgtopo.sources.settings_file import UserSettings
+    from pgtopo.triage.state import State
 
 
 def read_settings() -> UserSettings:
@@ -58,6 +59,17 @@ def read_patch(path: str) -> Patch:
     from pgtopo.model import patch
 
     return patch.parse(_bytes_of(path), path)
+
+
+def read_incident(path: str) -> State:
+    """The incident in a triage file.
+
+    Raises:
+        SnapshotError: the file cannot be read, or is no triage file.
+    """
+    from pgtopo.triage import state
+
+    return state.parse(_bytes_of(path), path)
 
 
 def _bytes_of(path: str) -> bytes:

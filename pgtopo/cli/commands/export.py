@@ -33,15 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --to: draw one path from this name, NETWORK/SUBNET or more, as for trace",
     )
     parser.add_argument("--to", dest="server", metavar="SERVER", help="the server of the path")
-    parser.add_argument(
-        "--port", type=options.port_number, default=5432, help="TCP port (default: 5432)"
-    )
-    parser.add_argument(
-        "--client-dns",
-        type=options.ipv4_address,
-        metavar="IP",
-        help="the DNS server that a client outside Azure asks",
-    )
+    options.add_port(parser)
+    options.add_client_dns(parser)
     parser.add_argument(
         "--apart",
         action="store_true",

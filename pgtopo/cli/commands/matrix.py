@@ -12,9 +12,7 @@ HELP = "every client subnet against every server"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Files, the port, and the document."""
     options.add_files(parser)
-    parser.add_argument(
-        "--port", type=options.port_number, default=5432, help="TCP port (default: 5432)"
-    )
+    options.add_port(parser)
     parser.add_argument("--summary", action="store_true", help="counts instead of cells")
     options.add_output(parser, formats.formats("grid"))
 

@@ -33,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
     )
     options.add_complete(parser)
-    parser.add_argument(
-        "--port", type=options.port_number, default=5432, help="TCP port (default: 5432)"
-    )
+    options.add_port(parser)
     parser.add_argument(
         "--from",
         dest="client",

@@ -27,15 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SERVER",
         help="id, name or full host name of a server",
     )
-    parser.add_argument(
-        "--port", type=options.port_number, default=5432, help="TCP port (default: 5432)"
-    )
-    parser.add_argument(
-        "--client-dns",
-        type=options.ipv4_address,
-        metavar="IP",
-        help="the DNS server that a client outside Azure asks",
-    )
+    options.add_port(parser)
+    options.add_client_dns(parser)
     parser.add_argument(
         "--strict", action="store_true", help="leave with 5 where the verdict stayed unknown"
     )

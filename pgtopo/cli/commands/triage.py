@@ -50,12 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=options.port_number, help="TCP port (default: the error's, else 5432)"
     )
-    parser.add_argument(
-        "--client-dns",
-        type=options.ipv4_address,
-        metavar="IP",
-        help="the DNS server that a client outside Azure asks",
-    )
+    options.add_client_dns(parser)
     options.takes_file(
         parser.add_argument(
             "--paste",
@@ -180,11 +175,9 @@ def _bytes(path: str) -> bytes:
 
 def _state(path: str | None) -> State | None:
     """The incident in a triage file; None where there is none yet."""
-    from pgtopo.triage.state import parse
+    from pgtopo.session import read_incident
 
-    if path is None or not Path(path).exists():
-        return None
-    return parse(_bytes(path), path)
+    return read_incident(path) if path is not None and Path(path).exists() else None
 
 
 def _refs(files: list[str]) -> list[SnapshotRef]:

@@ -53,13 +53,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _files_of(triage: str) -> list[str]:
     """The data that an incident was begun with."""
-    from pgtopo.triage.state import parse
+    from pgtopo.session import read_incident
 
-    try:
-        data = Path(triage).read_bytes()
-    except OSError as error:
-        raise SnapshotError(f"{triage}: {error.strerror}", "check the path") from None
-    return [one.path for one in parse(data, triage).snapshot]
+    return [one.path for one in read_incident(triage).snapshot]
 
 
 def open_interface(

@@ -20,9 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             help="a pgtopo.patch/1 JSON file, such as fixes[].patch of a check document",
         )
     )
-    parser.add_argument(
-        "--port", type=options.port_number, default=5432, help="TCP port (default: 5432)"
-    )
+    options.add_port(parser)
     options.add_output(parser, formats.formats("whatif"))
 
 

@@ -84,7 +84,7 @@ def _location(subject: str, inputs: Sequence[str]) -> dict[str, object]:
     if inputs:
         # Rows are found by id, not by line: the file as a whole is the place.
         place["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(inputs[0])},
+            "artifactLocation": {"uri": quote(inputs[0], errors="surrogateescape")},
             "region": {"startLine": 1},
         }
     return place

@@ -8,12 +8,18 @@ from pgtopo.triage.state import SnapshotRef
 
 
 def fingerprints(paths: Iterable[str]) -> list[SnapshotRef]:
-    """Path and hash of every file that can be read; live data has none."""
+    """Path and hash of every file that can be read again; live data and pipes have none."""
     found = []
     for path in paths:
         try:
-            data = Path(path).read_bytes()
+            data = Path(path).read_bytes() if Path(path).is_file() else None
         except OSError:
             continue
-        found.append(SnapshotRef(path=path, sha256=sha256(data).hexdigest()))
+        if data is not None:
+            found.append(SnapshotRef(path=_text(path), sha256=sha256(data).hexdigest()))
     return found
+
+
+def _text(path: str) -> str:
+    """The path as text that can be written; bytes of no character are spelled out."""
+    return path.encode("utf-8", "backslashreplace").decode()

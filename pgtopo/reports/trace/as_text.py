@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pgtopo.model.ids import name_of
+from pgtopo.reports.folding import Told, folded
 from pgtopo.reports.prose import brief, paragraph, value_text
 from pgtopo.reports.trace.document import StepItem, TraceDocument
 from pgtopo.reports.trace.groups import cause, groups, parts, some
@@ -29,6 +30,8 @@ STAGES = {
 
 _STAGE_WIDTH = max(map(len, STAGES.values()))
 _SIGN_WIDTH = 9
+_NAMED = 3
+"""So many names are told of what many assumptions say alike."""
 _WIDE = 100
 """From this width on, texts stand beside their stage."""
 _NARROW_INDENT = " " * 6
@@ -112,8 +115,9 @@ def _assumptions(document: TraceDocument, style: Style) -> Iterator[str]:
     if not document.assumptions:
         return
     yield style.painted("This rests on", "strong")
-    for one in document.assumptions:
-        yield from paragraph(f"{one.text} [{one.code}]", style, "    ", "  - ")
+    told = [Told(one.text, one.settle_with, one.code) for one in document.assumptions]
+    for one in told if style.has_full_ids else folded(told, _NAMED):
+        yield from paragraph(f"{one.text} [{one.mark}]", style, "    ", "  - ")
         if one.settle_with:
             yield from paragraph(one.settle_with, style, " " * 17, "    settle with: ")
 

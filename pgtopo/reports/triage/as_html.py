@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from pgtopo.reports.folding import Told, folded
 from pgtopo.reports.triage import handover, wording
 from pgtopo.reports.triage.document import CauseItem, TriageDocument
 from pgtopo.reports.triage.report import TriageReport
@@ -227,7 +228,7 @@ def _timeline(document: TriageDocument) -> Iterator[str]:
 
 def _open(document: TriageDocument) -> Iterator[str]:
     yield "<h2>What was not checked</h2><ul>"
-    for one in document.not_checked:
+    for one in folded(Told(item.text, item.settle_with) for item in document.not_checked):
         settle = f" Settle with: {_code(one.settle_with)}" if one.settle_with else ""
         yield f"<li>{_text(one.text)}{settle}</li>"
     yield "</ul>"

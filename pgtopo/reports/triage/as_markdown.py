@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pgtopo.reports.folding import Told, folded
 from pgtopo.reports.markdown import block, cell_code, code, escaped, table
 from pgtopo.reports.triage import handover, wording
 from pgtopo.reports.triage.document import CauseItem, TriageDocument
@@ -195,7 +196,7 @@ def _timeline(document: TriageDocument) -> Iterator[str]:
 
 def _open(document: TriageDocument) -> Iterator[str]:
     yield from ("## What was not checked", "")
-    for one in document.not_checked:
+    for one in folded(Told(item.text, item.settle_with) for item in document.not_checked):
         settle = f" Settle with: {code(one.settle_with)}" if one.settle_with else ""
         yield f"- {escaped(one.text)}{settle}"
     yield ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pgtopo.reports.folding import Told, folded
 from pgtopo.reports.prose import brief, paragraph
 from pgtopo.reports.triage import wording
 from pgtopo.reports.triage.document import CauseItem, TriageDocument
@@ -119,7 +120,8 @@ def _timeline(document: TriageDocument, style: Style) -> Iterator[str]:
 
 def _open(document: TriageDocument, style: Style) -> Iterator[str]:
     yield style.painted("Not checked", "strong")
-    for one in document.not_checked:
+    told = [Told(one.text, one.settle_with) for one in document.not_checked]
+    for one in told if style.has_full_ids else folded(told, wording.NAMED):
         yield from paragraph(one.text, style, "    ", "  - ")
         if one.settle_with:
             yield from paragraph(one.settle_with, style, " " * 17, "    settle with: ")

@@ -32,6 +32,8 @@ DIRECTIONS = {
 REDACTED = "names, GUIDs and addresses are pseudonyms; structure and verdicts are the real ones"
 """What the head of a redacted report says."""
 UNKNOWN_TIME = "not stated in the data"
+NAMED = 3
+"""So many names are told of what many open questions say alike."""
 FIRST = 3
 """So many causes are shown in full; the others in brief, unless they are shown by the data."""
 

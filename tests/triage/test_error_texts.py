@@ -87,3 +87,18 @@ def test_endless_hostile_text_is_read_quickly_and_without_error() -> None:
     for piece in ("\x1b]8;;x\x07", "failed to connect ", "a."):
         assert classify(piece * 20_000).kind is not None
     assert classify("\ud800 timeout expired").kind is SymptomClass.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("tail", "slug"),
+    [
+        ("Name or service not known", "name_unknown"),
+        ("Temporary failure in name resolution", "name_unanswered"),
+        ("nodename nor servname provided, or not known", "name_unresolved"),
+        ("", "name_unresolved"),
+    ],
+)
+def test_what_follows_the_same_beginning_tells_no_name_from_no_answer(tail: str, slug: str) -> None:
+    symptom = classify(f'could not translate host name "{H}" to address: {tail}')
+    assert symptom.sense.slug == slug
+    assert symptom.also == ()

@@ -242,3 +242,15 @@ def test_json_ranks_the_consequences(cli: Cli, tmp_path: Path) -> None:
     assert [one["follows_from"] for one in causes if one["code"].startswith("DNS_")] == [1]
     text = cli("triage", str(path), *ends).text
     assert "It follows from cause 1: mend that first." in text
+
+
+def test_words_of_the_error_are_held_against_the_kind_of_failure(
+    opened: Callable[[World], Session],
+) -> None:
+    session = opened(client_denies())
+    no_answer = "Temporary failure in name resolution"
+    for tail, is_usual in ((no_answer, True), ("Name or service not known", False)):
+        first = _told(session, f"{NO_NAME}: {tail}")[0]
+        assert first.code == "DNS_SERVER_UNREACHABLE"
+        assert any(no_answer in clue.text for clue in first.against) is not is_usual
+        assert no_answer in first.text

@@ -19,6 +19,7 @@ from pgtopo.analysis.names.public import not_linked_endpoint, public_dns, withou
 from pgtopo.analysis.names.resolvers import Resolver, ResolverKind, follow
 from pgtopo.analysis.names.rulesets import RuleChoice, rule_for
 from pgtopo.analysis.names.say import (
+    NO_ANSWER,
     NO_NAME,
     blocked,
     linked_networks,
@@ -279,7 +280,7 @@ def answer_by(
     if resolver.kind is ResolverKind.PUBLIC:
         answer = public_dns(facts, naming)
     elif resolver.kind is ResolverKind.SILENT:
-        text = f"No DNS server answers, {NO_NAME}. {resolver.text}"
+        text = f"No DNS server answers, {NO_ANSWER}. {resolver.text}"
         answer = blocked(resolver.code, text, resolver.decided_by)
     elif resolver.network is None or resolver.kind is ResolverKind.UNKNOWN:
         answer = by_unknown(facts, resolver, naming)

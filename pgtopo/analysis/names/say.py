@@ -12,6 +12,7 @@ from pgtopo.model.ids import ArmId, subscription_of
 from pgtopo.model.net import SpanSet, format_address
 
 NO_NAME = "so psql gets 'could not translate host name'"
+NO_ANSWER = f"{NO_NAME} after a wait (on Linux 'Temporary failure in name resolution')"
 ACCESS = "properties.network.publicNetworkAccess"
 
 

@@ -10,7 +10,16 @@ from pgtopo.model.net import parse_address
 from pgtopo.triage.causes.cause import Cause, Certainty, Clue
 from pgtopo.triage.causes.scene import Scene
 from pgtopo.triage.causes.session_guesses import is_own_user
-from pgtopo.triage.causes.stages import ANSWERED, CONTRADICTS, EXPLAINS, NETWORK, fit
+from pgtopo.triage.causes.stages import (
+    ANSWERED,
+    CONTRADICTS,
+    DENIED,
+    EXPLAINS,
+    FITS,
+    NETWORK,
+    SILENT,
+    fit,
+)
 
 _SHOWN, _OPEN, _GUESSED = 20, 10, 5
 _BY_SEVERITY = {Severity.ERROR: 20, Severity.WARNING: 14, Severity.INFO: 6}
@@ -62,7 +71,21 @@ def _fit(scene: Scene, cause: Cause) -> int:
         tried = scene.symptom.places.address
         is_known = scene.path is not None and tried in scene.path.answers
         return EXPLAINS if is_known else how
-    return how
+    return FITS if how == EXPLAINS and _other_words(scene, cause) else how
+
+
+def _other_words(scene: Scene, cause: Cause) -> str:
+    """What clients usually print of a name that fails like this, where these words are others.
+
+    Azure DNS answers that a name does not exist; a DNS server that is out of reach answers nothing.
+    The C library of Linux has a message for each (getaddrinfo: EAI_NONAME, EAI_AGAIN).
+    """
+    slug = scene.symptom.sense.slug
+    if slug == "name_unknown" and cause.code in SILENT:
+        return "No answer usually shows as 'Temporary failure in name resolution', not as this."
+    if slug == "name_unanswered" and cause.code in DENIED:
+        return "A name that does not exist usually shows as 'Name or service not known'."
+    return ""
 
 
 def _has_answer(scene: Scene) -> bool:
@@ -79,6 +102,8 @@ def _clues(scene: Scene, cause: Cause) -> tuple[tuple[Clue, ...], tuple[Clue, ..
         told = f"The client tried {tried}, so the name was resolved, or an address was given."
         return (), (Clue(text=told),)
     how = fit(kind, cause.stage, cause.code)
+    if other := _other_words(scene, cause):
+        return (), (Clue(text=other),)
     if how == EXPLAINS:
         return (Clue(text=f"It explains what the client sees: {kind.label}."),), ()
     if how == CONTRADICTS and (cause.stage in NETWORK or cause.stage is Stage.DNS):

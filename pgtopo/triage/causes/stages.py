@@ -8,6 +8,22 @@ ANSWERED = frozenset(
 )
 """Codes of names that do get an answer, only a wrong one."""
 
+SILENT = frozenset(
+    {
+        *("DNS_SERVER_UNREACHABLE", "DNS_PROXY_OFF", "DNS_NO_SERVER", "DNS_LOOP", "RULE_LOOP"),
+        *("AZURE_DNS_FROM_OUTSIDE", "PLATFORM_DNS_DENIED"),
+    }
+)
+"""Codes of names that get no answer at all: Linux calls that a temporary failure."""
+
+DENIED = frozenset(
+    {
+        *("ZONE_NOT_LINKED", "WRONG_ZONE", "RECORD_MISSING", "NAME_CAPTURED", "NO_ZONE"),
+        *("CNAME_TARGET_NOT_PUBLIC", "PUBLIC_CNAME_MISSING"),
+    }
+)
+"""Codes of names of which an answer says that they do not exist."""
+
 WAY_THERE = frozenset(
     {
         Stage.CLIENT_FILTER,

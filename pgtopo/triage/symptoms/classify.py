@@ -17,8 +17,8 @@ _FURTHEST_FIRST = (
     *("certificate_client", "no_encryption", "certificate_name", "certificate_untrusted"),
     *("protocol_version", "tls_not_offered", "statement_timeout", "starting", "ended_by_server"),
     *("tls_failed", "closed", "lookup_unanswered", "read_timeout", "refused", "connect_timeout"),
-    *("no_route", "perhaps_refused", "name_unanswered", "name_unknown", "management", "pool_wait"),
-    "perhaps_timeout",
+    *("no_route", "perhaps_refused", "name_unanswered", "name_unknown", "name_unresolved"),
+    *("management", "pool_wait", "perhaps_timeout"),
 )
 """Where one paste holds several errors, the attempt that came furthest tells most."""
 
@@ -28,6 +28,8 @@ _SAME = {
     "perhaps_timeout": "connect_timeout",
 }
 """Wordings that tell less, or more, than others of their sense."""
+_LESS_THAN = {"name_unresolved": frozenset({"name_unanswered", "name_unknown"})}
+"""Senses that say nothing more where one of these is heard: the beginning of the same message."""
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL
 
 
@@ -84,7 +86,7 @@ def _heard(text: str) -> list[Heard]:
     found: dict[str, Heard] = {}
     for slug in _FURTHEST_FIRST:
         name = _SAME.get(slug, slug)
-        if name in found:
+        if name in found or not _LESS_THAN.get(name, frozenset()).isdisjoint(found):
             continue
         match = _patterns()[slug].search(text)
         if match is not None:

@@ -32,6 +32,15 @@ _SENSES = (
         f"It does not mean that the name is wrong. {_NO_PACKET}",
     ),
     Sense(
+        "name_unresolved",
+        _C.NAME_NOT_FOUND,
+        "The name was not resolved, and these words leave open why. Either a DNS answer said that"
+        " the name does not exist: the private zone is not linked to the network that asks, the"
+        " record is missing, or the name is misspelt (Linux adds 'Name or service not known'). Or"
+        " no DNS server answered (Linux adds 'Temporary failure in name resolution').",
+        _NO_PACKET,
+    ),
+    Sense(
         "connect_timeout",
         _C.TIMEOUT,
         "Packets were sent to the address and nothing came back: a rule, route, peering or firewall"
@@ -211,7 +220,7 @@ SENSES: dict[str, Sense] = {one.slug: one for one in _SENSES}
 """Every sense by its slug."""
 
 CLASS_SENSE: dict[SymptomClass, str] = {
-    _C.NAME_NOT_FOUND: "name_unknown",
+    _C.NAME_NOT_FOUND: "name_unresolved",
     _C.TIMEOUT: "connect_timeout",
     _C.REFUSED: "refused",
     _C.UNREACHABLE: "no_route",

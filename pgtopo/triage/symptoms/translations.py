@@ -5,7 +5,7 @@ Taken from the message catalogues of libpq 15 and glibc 2.36.
 
 TRANSLATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "name_unknown",
+        "name_unresolved",
         (
             "nicht in Adresse übersetzen",
             "pu traduire le nom d'h",
@@ -19,6 +19,11 @@ TRANSLATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "kunde inte översätta värdnamn",
             "nemohu přeložit jméno hostitele",
             "δεν ήταν δυνατή η μετάφραση του ονόματος",
+        ),
+    ),
+    (
+        "name_unknown",
+        (
             "Der Name oder der Dienst ist nicht bekannt",
             "Nom ou service inconnu",
             "Nombre o servicio desconocido",

@@ -60,7 +60,8 @@ class _Folded(dict[str, ArmId]):
             folded = fold(text)
         if self.shown is not None:
             self.shown.setdefault(folded, text.strip())
-        return self.setdefault(text, folded)
+        self[text] = folded
+        return folded
 
 
 def name_of(arm_id: str) -> str:

@@ -4,8 +4,10 @@ Addresses are plain integers inside; text is parsed once at the edge through a c
 whose host bits are set is read as the network that contains it, because Azure stores such texts.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
+from math import inf
 from typing import NamedTuple
 
 from pgtopo.model.digits import whole_number
@@ -137,7 +139,12 @@ class SpanSet:
         return SpanSet._apart(left)
 
     def __le__(self, other: "SpanSet") -> bool:
-        return not self - other
+        theirs = other.spans
+        for low, high in self.spans:
+            at = bisect_right(theirs, (low, inf)) - 1
+            if at < 0 or theirs[at][1] < high:
+                return False
+        return True
 
     def overlaps(self, other: "SpanSet") -> bool:
         """Whether the two sets share a value."""
@@ -173,12 +180,9 @@ _OCTETS = {f"{value:0{width}}": value for value in range(256) for width in (1, 2
 @lru_cache(maxsize=1 << 17)
 def parse_address(text: str) -> int | None:
     """An IPv4 address in dotted form as an integer; None for anything else."""
-    parts = text.strip().split(".")
-    if len(parts) != 4:
-        return None
     try:
-        first, second, third, fourth = [_OCTETS[part] for part in parts]
-    except KeyError:
+        first, second, third, fourth = map(_OCTETS.__getitem__, text.strip().split("."))
+    except (KeyError, ValueError):
         return None
     return first << 24 | second << 16 | third << 8 | fourth
 

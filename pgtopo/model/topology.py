@@ -1,6 +1,7 @@
 """The typed store of an estate: look-up by id, by class, and backwards along references."""
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from pgtopo.model.avnm import EffectiveAdminRules, EffectiveConnectivity, GroupMembership
@@ -20,6 +21,8 @@ from pgtopo.model.network import (
 from pgtopo.model.server import EndpointConnection, FirewallRule, FlexibleServer, ServerParameter
 
 R = TypeVar("R", bound=Resource)
+
+_ID = attrgetter("id")
 
 
 class Topology:
@@ -60,7 +63,7 @@ class Topology:
         for resource in self._resources.values():
             grouped.setdefault(type(resource), []).append(resource)
         for kind, members in grouped.items():
-            members.sort(key=lambda r: r.id)
+            members.sort(key=_ID)
             self._by_class[kind] = tuple(members)
 
     def with_changes(
@@ -93,7 +96,7 @@ class Topology:
     ) -> tuple[Resource, ...]:
         kept = [one for one in self._by_class.get(kind, ()) if one.id not in changes]
         made = [one for one in changes.values() if type(one) is kind]
-        return tuple(sorted(kept + made, key=lambda one: one.id))
+        return tuple(sorted(kept + made, key=_ID))
 
     def __len__(self) -> int:
         return len(self._resources)

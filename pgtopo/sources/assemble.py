@@ -98,12 +98,13 @@ class Assembly:
         edge = self._edge
         edge.resource = row.id
         edge.origin = origin
+        resources = self.resources
         try:
             for built in kind.build(row, edge):
-                if isinstance(built, Nested):
-                    self._list(built, row, origin)
+                if isinstance(built, Resource):
+                    resources[built.id] = built
                 else:
-                    self.resources[built.id] = built
+                    self._list(built, row, origin)
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as failure:
             reason = f"could not be understood: {type(failure).__name__}: {failure}"
             self.set_aside.append(SetAside("", row.id or "", reason))

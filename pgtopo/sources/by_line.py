@@ -104,13 +104,15 @@ class _LineReader:
     def take(self, lines: Iterable[bytes]) -> None:
         """Take in lines, each with its line feed."""
         feed = self._intake.feed
-        for line in lines:
-            self._number += 1
-            if self._in_rows and line[:1] == b"{" and line[-3:] == b"},\n":
-                feed(line[:-2], self._number, self._offset, len(line) - 2)
+        offset = 0
+        for number, line in enumerate(lines, 1):
+            size = len(line)
+            if self._in_rows and line.endswith(b"},\n") and line[0] == 0x7B:
+                feed(line[:-2], number, offset, size - 2)
             else:
-                self._take_line(line[:-1] if line[-1:] == b"\n" else line)
-            self._offset += len(line)
+                self._number, self._offset = number, offset
+                self._take_line(line.removesuffix(b"\n"))
+            offset += size
 
     def _take_line(self, line: bytes) -> None:
         text = line.strip(_BLANK_OR_COMMA)

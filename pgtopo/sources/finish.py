@@ -21,15 +21,19 @@ from pgtopo.sources.overlay import overlay
 R = TypeVar("R", bound=Resource)
 Resources = MutableMapping[ArmId, Resource]
 
+_ASKED = (FlexibleServer, EndpointConnection, PrivateEndpoint, SecurityRuleRow, RouteRow)
+"""The classes that say something of others, or of which others say something."""
+
 
 def finish(resources: Resources) -> list[ParseIssue]:
     """Bring servers, security groups and route tables up to what their children's rows say.
 
     Returns what is to be noted: rules and routes whose parent was not read.
     """
-    by_class: dict[type[Resource], list[Resource]] = {}
+    by_class: dict[type[Resource], list[Resource]] = {kind: [] for kind in _ASKED}
     for resource in resources.values():
-        by_class.setdefault(type(resource), []).append(resource)
+        if type(resource) in by_class:
+            by_class[type(resource)].append(resource)
     _finish_servers(resources, by_class)
     issues = _put_rules(resources, _only(SecurityRuleRow, by_class))
     return issues + _put_routes(resources, _only(RouteRow, by_class))
@@ -91,7 +95,7 @@ def _orphan(row: Resource, parent: str) -> ParseIssue:
 
 
 def _only(kind: type[R], by_class: dict[type[Resource], list[Resource]]) -> list[R]:
-    return [resource for resource in by_class.get(kind, ()) if isinstance(resource, kind)]
+    return [resource for resource in by_class[kind] if isinstance(resource, kind)]
 
 
 def _by(

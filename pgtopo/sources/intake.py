@@ -107,7 +107,7 @@ class Intake:
     ) -> None:
         self._readers = readers
         self._known = readers.known
-        self._ids = ids
+        self._fold = ids.fold
         self.name = name
         self.index = index
         self.unit = "row"
@@ -128,7 +128,9 @@ class Intake:
     def feed(self, text: bytes, number: int, offset: int = -1, length: int = 0) -> None:
         """Take in one row: its JSON text, its number, and where it stands in the source."""
         self.count += 1
-        reader = self._guess(text)
+        start = text.find(b'"type":"') + 8
+        word = text[start : text.find(b'"', start)] if start > 7 else b""
+        reader = self._known.get(word) or self._guess(text)
         if reader is None:
             self._feed_by_head(text, number, offset, length)
             return
@@ -144,7 +146,7 @@ class Intake:
             self._feed_by_head(text, number, offset, length)
             return
         origin = Origin(self.index, offset, length)
-        arm_id = self._ids.fold(row.id or "")
+        arm_id = self._fold(row.id or "")
         if arm_id.endswith(reader.marker, 0, arm_id.rfind("/") + 1):
             kind = reader.kind
             self.seen[kind.arm_type].append(arm_id)
@@ -154,10 +156,6 @@ class Intake:
 
     def _guess(self, text: bytes) -> Reader | None:
         """The reader of the first type in a text, which may be that of something nested."""
-        start = text.find(b'"type":"') + 8
-        if start > 7:
-            word = text[start : text.find(b'"', start)]
-            return self._known.get(word) or self._readers.of(word)
         found = _TYPE.search(text)
         return self._readers.of(found[1]) if found is not None else None
 
@@ -212,7 +210,7 @@ class Intake:
         return reader, (word or own).strip().lower()
 
     def _keep(self, reader: Reader, row: Any, text: bytes, number: int, origin: Origin) -> None:
-        arm_id = self._ids.fold(row.id or "")
+        arm_id = self._fold(row.id or "")
         if arm_id == TENANT:
             self.put_aside(number, "no usable id", text)
             return

@@ -75,10 +75,11 @@ _read_address = parse_address.__wrapped__
 class Edge:
     """Where text becomes typed: folds ids, parses prefixes, and notes what could not be read."""
 
-    __slots__ = ("_issues", "_regions", "_shared", "_spaces", "ids", "origin", "resource")
+    __slots__ = ("_fold", "_issues", "_regions", "_shared", "_spaces", "ids", "origin", "resource")
 
     def __init__(self, ids: IdTable, issues: list[ParseIssue]) -> None:
         self.ids = ids
+        self._fold = ids.fold
         self._issues = issues
         self.resource = ""
         """Id of the row at hand, as written."""
@@ -103,13 +104,13 @@ class Edge:
         if "/" not in text:
             self.issue(path, f"not a resource id: {_short(text)}")
             return None
-        return self.ids.fold(text)
+        return self._fold(text)
 
     def ref(self, found: IdRef | None, path: str = "id") -> ArmId | None:
         """The folded id of a `{"id": ...}` reference; None for an absent or unusable one."""
         if found is None or not found.id:
             return None
-        return self.ids.fold(found.id) if "/" in found.id else self.fold(found.id, path)
+        return self._fold(found.id) if "/" in found.id else self.fold(found.id, path)
 
     def refs(self, found: Iterable[IdRef | None] | None, path: str = "id") -> tuple[ArmId, ...]:
         """The folded ids of a list of references, without those that are absent or unusable."""
@@ -167,7 +168,7 @@ class Edge:
         known = self._regions.get(place)
         if known is None:
             known = self._regions[place] = place.lower().replace(" ", "")
-        return _head((self.ids.fold(text), name, known, self.origin))
+        return _head((self._fold(text), name, known, self.origin))
 
     def base(self, row: Row[Any]) -> dict[str, Any]:
         """The same as keyword arguments, which is shorter to write and slower to run."""

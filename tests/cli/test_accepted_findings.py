@@ -202,3 +202,35 @@ def test_every_document_tells_what_was_looked_at(cli: Cli, broken: Path, form: s
         "looked_at" if form in ("json", "sarif") else "servers" if form == "junit" else "1 server"
     )
     assert told in ran.text
+
+
+def test_suppressions_of_the_interface_are_named_where_they_are_not_applied(
+    cli: Cli, tmp_path: Path, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text("")
+    monkeypatch.setenv("PGTOPO_CONFIG", str(home / "config.toml"))
+    assert "not applied" not in cli("check", broken).err
+    kept = home / "suppressions.toml"
+    first = faults(cli, broken)[0]["check"]
+    kept.write_text(suppression(first))
+    ran = cli("check", broken)
+    told = [line for line in ran.err.splitlines() if "not applied" in line]
+    assert told == [
+        f"pgtopo: suppressions in {kept} are not applied (it would suppress 1 finding):"
+        f" --suppressions {kept}"
+    ]
+    assert ran.code == 1
+    assert "are not applied" not in cli("check", broken, "--suppressions", kept).err
+
+
+def test_suppressions_of_the_interface_that_cannot_be_read_do_not_stop_a_check(
+    cli: Cli, tmp_path: Path, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text("")
+    monkeypatch.setenv("PGTOPO_CONFIG", str(tmp_path / "config.toml"))
+    (tmp_path / "suppressions.toml").write_text("[[suppress]\n")
+    ran = cli("check", broken)
+    assert ran.code == 1
+    assert "are not applied (no entry in it can be read)" in ran.err

@@ -78,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
     style = terminal.style(args.output, has_full_ids=args.full_ids)
     output.write(render(content, style), args.output)
     _tell(session, report)
+    if not args.suppressions:
+        _tell_unapplied(report)
     return _exit_code(args, session, report, standings)
 
 
@@ -87,6 +89,21 @@ def _stand(
     from pgtopo.checks.standing import stand
 
     return stand(report.findings, suppressions, known, clock.now().date())
+
+
+def _tell_unapplied(report: Report) -> None:
+    """Name the file that the interface keeps suppressions in: here it counts only where named."""
+    from pgtopo.tui import suppressions as kept
+
+    file = kept.path()
+    if not file.is_file():
+        return
+    entries, _ = kept.known()
+    hidden = sum(1 for one in _stand(report, entries, frozenset()) if one.suppressed_by is not None)
+    would = (
+        f"it would suppress {count(hidden, 'finding')}" if entries else "no entry in it can be read"
+    )
+    notices.say(f"pgtopo: suppressions in {file} are not applied ({would}): --suppressions {file}")
 
 
 def _warn_expired(suppressions: tuple[Suppression, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".json", ".json.gz", ".json.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 """How files are named that are offered to be compared with."""
 _MOST = 30
+"""Snapshots offered."""
+_LOOKED_AT = 300
+"""Files of a folder of which the first bytes are read."""
 
 
 class SnapshotsFound(Message):
@@ -52,6 +56,8 @@ class Differing(Actions):
     """The estate as it is, while a changed copy is on show."""
     comparing: Job | None = None
     """The comparing that goes on."""
+    compared: Job | None = None
+    """The comparing whose result is there."""
 
     def paint_around(self) -> None:
         """Bring frame and details up to a cursor that moved."""
@@ -106,6 +112,9 @@ class Differing(Actions):
             if bench.changes_row.id:
                 self.go_to(bench.changes_row.id)
             return
+        if message.step == "swap":
+            self._swap(bench)
+            return
         told = bench.turn_changes()
         if told:
             self.say(told)
@@ -154,9 +163,29 @@ class Differing(Actions):
             file,
             assume_complete=self.assume_complete,
             select=self.select,
+            is_swapped=self._was_swapped(file),
         )
         bench.changes.file, bench.changes.busy = file, f"Reading {job.name}"
         behind(self, job.run, "comparing")
+
+    def _was_swapped(self, file: str) -> bool:
+        """Whether the same two were compared the other way round before one was read again."""
+        known = self.compared
+        return known is not None and known.file == file and known.is_swapped
+
+    def _swap(self, bench: ChangesBench) -> None:
+        """Let the other snapshot be the earlier one, where nothing says which of them is."""
+        if bench.changes.found is None:
+            self.say("nothing is compared yet: enter on the first row does")
+        elif not bench.changes.is_order_guessed:
+            self.say("the times of the two say which is the earlier one")
+        elif self.comparing is not None:
+            self.say(f"{self.comparing.name} is still being compared: esc stops it")
+        elif self.compared is not None and self.compared.desk is bench.desk:
+            job = self.comparing = self.compared.swapped()
+            bench.changes.busy = "Comparing the other way round"
+            behind(self, job.run, "comparing")
+            self.paint()
 
     def on_comparing(self, message: Comparing) -> None:
         """Say how far the comparing is."""
@@ -185,6 +214,7 @@ class Differing(Actions):
             behind(self, partial(_learned, self, message), "mask")
             return
         self._forget(job)
+        self.compared = job
         bench.changes.take(message.found, job.file, message.names)
         if bench.is_on_changes:
             bench.moved_in_changes(0)
@@ -221,6 +251,9 @@ class Differing(Actions):
                 self._begin(bench, bench.changes.file)
         elif bench.changes.is_stale:
             self._begin(bench, bench.changes.file)
+        elif self.compared is not None and self.compared.desk is not desk:
+            # So that an estate nobody looks at any more does not stay in memory.
+            self.compared = None
 
     def take_back(self) -> bool:
         """Stop the comparing where it is on show."""
@@ -243,6 +276,7 @@ def _learned(app: Differing, message: Compared) -> Compared:
 
 def _offered(files: tuple[str, ...]) -> SnapshotsFound:
     """Snapshots opened lately, and those beside the files on show, without these themselves."""
+    from pgtopo.sources.sniff import may_hold_estate
     from pgtopo.tui.keeping import tilde
     from pgtopo.tui.recent import recent
 
@@ -251,8 +285,8 @@ def _offered(files: tuple[str, ...]) -> SnapshotsFound:
     for folder in dict.fromkeys(one.parent for one in shown):
         found |= dict.fromkeys(_snapshots_in(folder))
     found |= dict.fromkeys(map(Path, recent()))
-    others = [(tilde(one), str(one)) for one in found if one not in shown]
-    return SnapshotsFound(others[:_MOST])
+    others = (one for one in found if one not in shown and may_hold_estate(one))
+    return SnapshotsFound([(tilde(one), str(one)) for one in islice(others, _MOST)])
 
 
 def _snapshots_in(folder: Path) -> list[Path]:
@@ -261,4 +295,4 @@ def _snapshots_in(folder: Path) -> list[Path]:
         held = [one for one in folder.iterdir() if one.name.endswith(SUFFIXES)]
     except OSError:
         return []
-    return sorted(held, reverse=True)[:_MOST]
+    return sorted(held, reverse=True)[:_LOOKED_AT]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
 from textual.message import Message
@@ -13,6 +14,7 @@ from pgtopo.errors import Cancelled, PgtopoError
 from pgtopo.tui import reclaiming
 
 if TYPE_CHECKING:
+    from pgtopo.analysis.facts import Facts
     from pgtopo.checks.comparison import Comparison
     from pgtopo.checks.finding import Finding
     from pgtopo.session import Session
@@ -51,6 +53,15 @@ class NotCompared(Message):
         self.why = why
 
 
+class Side(NamedTuple):
+    """One of two looks that are compared."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+    name: str
+    """Of its files."""
+
+
 class Job:
     """One comparing of the estate on show with another snapshot."""
 
@@ -62,6 +73,7 @@ class Job:
         *,
         assume_complete: bool = False,
         select: tuple[str, ...] = (),
+        is_swapped: bool = False,
     ) -> None:
         self._app = app
         self.desk = desk
@@ -69,6 +81,16 @@ class Job:
         self._assume_complete = assume_complete
         self._select = select
         self.is_stopped = False
+        self.is_swapped = is_swapped
+        """Whether the other one is the earlier than would be guessed where times do not say."""
+        self._sides: tuple[Side, Side] | None = None
+        """The estate on show and the other one, once both are read."""
+
+    def swapped(self) -> Job:
+        """The same two the other way round; neither is read again."""
+        made = copy(self)
+        made.is_swapped, made.is_stopped = not self.is_swapped, False
+        return made
 
     @property
     def name(self) -> str:
@@ -87,6 +109,20 @@ class Job:
 
     def _run(self) -> Compared:
         from pgtopo.checks.comparison import compare
+        from pgtopo.views.changes.changes import is_order_known
+
+        own, other = self._sides = self._sides or self._both()
+        self._tell("Comparing every pair of client subnet and server ...")
+        own_look, other_look = own.facts.topology, other.facts.topology
+        earlier, later = other, own
+        if other_look.created_at > own_look.created_at:
+            earlier, later = own, other
+        if self.is_swapped and not is_order_known(own_look, other_look):
+            earlier, later = later, earlier
+        found = compare(earlier.facts, later.facts, earlier.findings, later.findings)
+        return Compared(self, found, (earlier.name, later.name))
+
+    def _both(self) -> tuple[Side, Side]:
         from pgtopo.session import open_files
 
         desk = self.desk
@@ -98,15 +134,11 @@ class Job:
             progress=self._read,
         )
         reclaiming.remember(session.topology)
-        theirs, mine = self._checked(session), tuple(desk.findings.values())
-        self._tell("Comparing every pair of client subnet and server ...")
         own, other = _told_apart(desk.files, self.file)
-        is_later = session.topology.created_at > desk.topology.created_at
-        if is_later:
-            found = compare(desk.facts, session.facts, mine, theirs)
-            return Compared(self, found, (own, other))
-        found = compare(session.facts, desk.facts, theirs, mine)
-        return Compared(self, found, (other, own))
+        return (
+            Side(desk.facts, tuple(desk.findings.values()), own),
+            Side(session.facts, self._checked(session), other),
+        )
 
     def _checked(self, session: Session) -> tuple[Finding, ...]:
         from pgtopo.tui.checking import checked

@@ -148,3 +148,57 @@ async def test_a_comparison_never_lands_on_another_estate() -> None:
         assert job.is_stopped
         assert job.desk is not changes_of(app).desk
         assert changes_of(app).changes.found is None
+
+
+async def test_without_times_the_order_is_called_a_guess_and_can_be_swapped(tmp_path: Path) -> None:
+    paths = []
+    for name, source in (("broken.json", CONTOSO), ("fine.json", HEALTHY)):
+        document = json.loads(Path(source).read_bytes())
+        del document["created_at"]
+        paths.append(tmp_path / name)
+        paths[-1].write_text(json.dumps(document))
+    async with opened(str(paths[0]), select=("PGT801",), keys=("7",)) as (app, pilot):
+        await pilot.press("s")
+        assert "nothing is compared yet" in app.note
+        await compared(app, pilot, str(paths[1]))
+        screen = text_of(app)
+        assert "fine.json → broken.json" in screen
+        assert "This order is a guess: s swaps it" in screen
+        assert "Access lost" in screen
+        await pilot.press("s")
+        await until(pilot, lambda: app.comparing is None)
+        await rested(app, pilot)
+        screen = text_of(app)
+        assert "broken.json → fine.json" in screen
+        assert "Access gained" in screen
+        found = changes_of(app).changes.found
+        assert found is not None
+        assert found.before is changes_of(app).desk.facts
+
+
+async def test_times_that_say_the_order_are_not_overruled(tmp_path: Path) -> None:
+    path = tmp_path / "earlier.json"
+    document = json.loads(Path(HEALTHY).read_bytes())
+    path.write_text(json.dumps(document | {"created_at": "2026-11-19T10:00:00Z"}))
+    async with on_demo("7") as (app, pilot):
+        await compared(app, pilot, str(path))
+        assert "is a guess" not in text_of(app)
+        await pilot.press("s")
+        assert "the times of the two say which is the earlier one" in app.note
+
+
+async def test_only_files_that_may_hold_an_estate_are_offered(tmp_path: Path) -> None:
+    for name, source in (("now.json", CONTOSO), ("then.json", HEALTHY)):
+        (tmp_path / name).write_bytes(Path(source).read_bytes())
+    (tmp_path / "package.json").write_text('{"name": "web", "version": "1.0.0"}')
+    (tmp_path / "odd.json.zst").write_bytes(b"no such packing")
+    async with opened(str(tmp_path / "now.json"), select=("PGT801",), keys=("7", "enter")) as (
+        app,
+        pilot,
+    ):
+        await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+        await rested(app, pilot)
+        screen = text_of(app)
+        assert "then.json" in screen
+        assert "package.json" not in screen
+        assert "odd.json" not in screen

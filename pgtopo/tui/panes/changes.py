@@ -83,6 +83,10 @@ class ChangeList(RowList["Row"]):
         """Everything, or what touches the selected path."""
         self.tell(self.Asked("turn"))
 
+    def action_swap(self) -> None:
+        """Let the other snapshot be the earlier one."""
+        self.tell(self.Asked("swap"))
+
     def action_show_subject(self) -> None:
         """Ask for the resource in the estate."""
         self.tell(self.Asked("estate"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgtopo.views import state
 from pgtopo.views.changes import pages
-from pgtopo.views.changes.changes import Changes
+from pgtopo.views.changes.changes import GUESSED, Changes
 from pgtopo.views.changes.rows import Row, RowKind
 from pgtopo.views.detail import WAITING, Detail, Pair, Work
 from pgtopo.views.lines import BLANK, Line, Piece, Tone, command, line, title
@@ -195,6 +195,9 @@ class ChangesBench(TriageBench):
             was, now = found.before.topology.find(row.id), found.after.topology.find(row.id)
             return list(pages.resource(desk, row, was, now, found))
         told = self._trouble()
+        if self.changes.is_order_guessed:
+            why = "No time says which of the two is the earlier."
+            told += [line(Piece(f"{why} {GUESSED}.", Tone.UNKNOWN)), BLANK]
         return [*told, *pages.summary(found, self.changes.names)]
 
     def _trouble(self) -> list[Line]:

@@ -16,14 +16,26 @@ from pgtopo.views.changes.touching import is_on, touched
 from pgtopo.views.detail import NO_PAIR, Pair, Work
 from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.literal import printable
 from pgtopo.views.signs import count
 
 if TYPE_CHECKING:
     from pgtopo.analysis.facts import Facts
     from pgtopo.checks.comparison import Comparison
     from pgtopo.model.ids import ArmId
+    from pgtopo.model.topology import Topology
     from pgtopo.views.desk import Desk
     from pgtopo.views.sieve import Sieve
+
+
+GUESSED = "This order is a guess: s swaps it"
+"""What is said where no time tells which of two snapshots is the earlier."""
+
+
+def is_order_known(first: Topology, second: Topology) -> bool:
+    """Whether the times of two looks say which of them is the earlier."""
+    times = (first.created_at, second.created_at)
+    return all(times) and times[0] != times[1]
 
 
 class Changes:
@@ -65,6 +77,12 @@ class Changes:
         """Whether the comparison is one of data that is no longer on show."""
         topology = self._desk.topology
         return self.found is not None and all(one is not topology for one in self._topologies())
+
+    @property
+    def is_order_guessed(self) -> bool:
+        """Whether nothing says which of the two looks is the earlier."""
+        found = self.found
+        return found is not None and not is_order_known(found.before.topology, found.after.topology)
 
     def _topologies(self) -> list[object]:
         return [facts.topology for facts in self.looks]
@@ -157,8 +175,12 @@ class Changes:
         if self.found is None:
             return [asks, *self._without()]
         before, after = self.found.before.topology, self.found.after.topology
-        head = Row(RowKind.HEAD, f"{moment(before)} → {moment(after)}")
-        return [asks, head, *([] if self.history else [self._no_history()])]
+        is_dated = before.created_at or after.created_at
+        ends = (moment(before), moment(after)) if is_dated else self.names
+        made = [asks, Row(RowKind.HEAD, printable(" → ".join(ends)))]
+        if self.is_order_guessed:
+            made.append(Row(RowKind.NOTE, GUESSED, "", Piece("?", Tone.UNKNOWN)))
+        return [*made, *([] if self.history else [self._no_history()])]
 
     def _without(self) -> list[Row]:
         if self.history:

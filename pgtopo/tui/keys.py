@@ -86,6 +86,7 @@ ACTIONS = (
     Action("open", ("enter", "l", "right"), "open", "compare, or go into the page", Where.CHANGES),
     Action("show_subject", ("e",), "show it", "show the resource in the estate", Where.CHANGES),
     Action("regroup", ("v",), "path/all", "what touches the path, or all", Where.CHANGES),
+    Action("swap", ("s",), "swap", "which one is the earlier, if no time says", Where.CHANGES),
     # start
     Action("open", ("enter", "l", "right"), "open", "open what is selected", Where.START),
     # filter line
@@ -126,7 +127,7 @@ ACTIONS = (
     Action("what_if", ("w",), "what if", "change a rule, route, link or peering in a copy"),
     Action("trial", ("W",), "", "what the change does; keep it, undo it, leave the copy"),
     Action("try_fixes", ("a",), "", "try fixes on a copy: unasked on all but big estates"),
-    Action("suppress", ("x",), "suppress", "live with a finding: says why, and until when"),
+    Action("suppress", ("x",), "suppress", "suppress a finding, or no longer: why, until when"),
     Action("set_aside", ("i",), "", "rows that could not be read: how many, why, where"),
     Action("privacy", ("p",), "", "pseudonyms in place of names and addresses"),
     Action("refresh", ("r",), "", "read it again, and tell what changed"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import Enum
-from itertools import accumulate
 from typing import NamedTuple
 
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
@@ -10,6 +9,7 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.forest import Forest, Role
 from pgtopo.views.rollup import Rollup
+from pgtopo.views.signs import NOTHING, Sign
 
 
 class Order(Enum):
@@ -69,13 +69,20 @@ def arranged(topology: Topology, forest: Forest, rollup: Rollup, how: Ordering) 
 def _key(topology: Topology, forest: Forest, rollup: Rollup, order: Order) -> Key:
     sizes, worst = forest.sizes, rollup.worst
     if order is Order.FAULTS:
-        before = [0, *accumulate(int(sign.is_fault) for sign in rollup.own)]
-        return lambda at: (worst[at], before[at] - before[at + sizes[at]], at)
+        return lambda at: (worst[at], *_fewer(rollup, at), at)
     if order is Order.ADDRESS:
         return lambda at: (_address(topology, forest, at), at)
     if order is Order.SIZE:
         return lambda at: (-sizes[at], at)
     return lambda at: (at,)
+
+
+_QUIET = (Sign.GOOD, Sign.NONE)
+
+
+def _fewer(rollup: Rollup, at: int) -> tuple[int, ...]:
+    """The findings about a node and what is below it, as they are counted beside it: more first."""
+    return tuple(-n for n in (NOTHING if rollup.worst[at] in _QUIET else rollup.tally(at)))
 
 
 _NONE = 1 << 32

@@ -6,8 +6,10 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.views.desk import Desk
 from pgtopo.views.forest import Role
 from pgtopo.views.groupings import Grouping
+from pgtopo.views.rollup import Rollup
 from pgtopo.views.signs import Sign
 from pgtopo.views.tree import Tree
+from pgtopo.views.tree_order import Order, Ordering, arranged
 from pgtopo.views.tree_row import Fold
 from tests.views.small import desk, world
 
@@ -99,3 +101,26 @@ def test_the_path_leads_from_subscription_to_server() -> None:
     server = next(s for s in tree.desk.topology.all(FlexibleServer) if s.name == "psql-orders")
     assert tree.select(server.id)
     assert tree.path() == ("contoso-prod", "vnet-app", "snet-pg", "psql-orders")
+
+
+def test_worst_first_is_by_the_worst_sign_then_by_how_many_findings_there_are() -> None:
+    made = world()
+    server = made.public_server("psql-wide")
+    for name in ("everyone", "all", "any"):
+        made.firewall_rule(server, name, "0.0.0.0", "255.255.255.255")
+    table = desk(made)
+    grown = table.forest(Grouping.NETWORK)
+    forest = arranged(table.topology, grown, table.rollup(Grouping.NETWORK), Ordering(Order.FAULTS))
+    rollup = Rollup(forest, table.problems)
+    groups: dict[int, list[int]] = {}
+    for at, parent in enumerate(forest.parents):
+        if forest.nodes[at].role is not Role.ESTATE:
+            groups.setdefault(parent, []).append(at)
+    ranks = [
+        [(rollup.worst[at], *(-n for n in rollup.tally(at))) for at in group]
+        for group in groups.values()
+    ]
+    assert all(rank == sorted(rank) for rank in ranks)
+    assert any(len(set(rank)) > len({worst for worst, *_ in rank}) for rank in ranks), (
+        "some siblings differ by the number of findings alone"
+    )

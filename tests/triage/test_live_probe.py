@@ -55,7 +55,7 @@ async def on_incident(estate: str, port: int) -> AsyncIterator[tuple[PgtopoApp, 
 async def test_probe_is_confirmed_and_moves_causes_like_its_pasted_document(
     estate: str, cli: Cli
 ) -> None:
-    with stubs.serving(stubs.after_the_request(b""), (ADDRESS, 0)) as port:
+    with stubs.serving(stubs.hangs_up, (ADDRESS, 0)) as port:
         ran = cli("probe", ADDRESS, "--port", str(port), "--format", "json")
         session = open_files([estate])
         pasted = session.triage(case_at(port, Paste(name="probe.json", text=ran.text)))

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from rich.cells import cell_len
-from textual import _wait
 from textual.pilot import Pilot
 
 from pgtopo.session import open_files
@@ -19,6 +18,7 @@ from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.opening import Judged, Opened
 from pgtopo.views.desk import Desk
 from pgtopo.views.judgement import Judgement, judge
+from tests.tui.idle import install
 
 GOLDEN = Path(__file__).parent / "golden"
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
@@ -31,12 +31,12 @@ SELECT = ("PGT101", "PGT107", "PGT501", "PGT604", "PGT801", "PGT811", "PGT901")
 PATIENCE_S = 60.0
 """How long a test waits before it says that something hangs."""
 
-_wait.SLEEP_GRANULARITY = 1 / 200
-_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
-"""Textual looks three times a key whether the app is idle, and sleeps 20 ms each time: in all the
-tests together that is minutes of doing nothing."""
 front.REST_S = 1 / 200
-"""The same for the details, which follow the cursor once no key has come for a while."""
+"""Details follow the cursor once no key has come for a while: there is nothing to wait for here."""
+install()
+
+LOOK_S = 0.002
+"""How soon a test looks again whether what it waits for has come; later where it takes long."""
 
 _TEXT = re.compile(
     r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="[\d.]+" '
@@ -81,9 +81,7 @@ async def on_demo(
         app.post_message(Opened(desk))
         app.post_message(Judged(desk, judgement, ""))
         await rested(app, pilot)
-        for key in keys:
-            await pilot.press(key)
-        await rested(app, pilot)
+        await pressed(app, pilot, *keys)
         yield app, pilot
 
 
@@ -101,12 +99,17 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         if files:
             await settled(app, pilot)
-        for key in keys:
-            await pilot.press(key)
-            if key in ("3", "4"):
-                await rested(app, pilot)
-        await rested(app, pilot)
+        await pressed(app, pilot, *keys)
         yield app, pilot
+
+
+async def pressed(app: PgtopoApp, pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one by one, each on the grid that the one before has asked for."""
+    for key in keys:
+        await pilot.press(key)
+        if app.grid_background.is_busy:
+            await rested(app, pilot)
+    await rested(app, pilot)
 
 
 async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
@@ -122,14 +125,17 @@ async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
         pilot,
         lambda: app.rest is None and not app.background.is_busy and not app.grid_background.is_busy,
     )
-    await pilot.pause()
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds, and what came with it has been handled."""
     end = time.monotonic() + PATIENCE_S
+    step = LOOK_S
     while not holds():
         assert time.monotonic() < end, "the interface does not come to rest"
-        await pilot.pause(0.01)
+        await pilot.pause(step)
+        step = min(1.5 * step, 10 * LOOK_S)
+    await pilot.pause()
 
 
 def compare(name: str, text: str) -> None:

@@ -1,0 +1,37 @@
+"""Knows without a clock when an interface under test has handled everything it was sent.
+
+Textual takes its process for idle where it used little processor time for 20 ms. In all the
+tests together that is minutes of doing nothing, and on a machine that is busy with something
+else it is wrong: a process that gets no turn uses no time either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sized
+from typing import cast
+
+from textual import app, pilot
+
+LONGEST_S = 1.0
+"""As long as Textual waits for what never rests, such as a blinking cursor in a busy loop."""
+
+ROUNDS = 2
+
+
+async def idle(_least: float = 0.0, longest: float = LONGEST_S) -> None:
+    """Wait until nothing but this task could run: the rest waits for keys, time or threads."""
+    ready = cast("Sized", vars(asyncio.get_running_loop())["_ready"])
+    end = time.monotonic() + longest
+    quiet = 0
+    while quiet < ROUNDS and time.monotonic() < end:
+        await asyncio.sleep(0)
+        quiet = 0 if len(ready) else quiet + 1
+
+
+def install() -> None:
+    """Let Textual's own keys and pauses wait like this."""
+    for module in (app, pilot):
+        assert hasattr(module, "wait_for_idle")
+        setattr(module, "wait_for_idle", idle)  # noqa: B010  neither declares it

@@ -4,11 +4,11 @@ A check is the one `Check` object in a module `checks/<family>/<slug_with_unders
 """
 
 import importlib
-import pkgutil
 from functools import cache
 from types import ModuleType
 
 from pgtopo.checks.base import AnyCheck, Check, Family
+from pgtopo.folders import modules_in
 
 
 @cache
@@ -23,8 +23,10 @@ def _of_family(family: Family) -> list[AnyCheck]:
         package = importlib.import_module(f"pgtopo.checks.{family.label}")
     except ModuleNotFoundError:
         return []
-    names = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return [declared_in(importlib.import_module(f"{package.__name__}.{name}")) for name in names]
+    return [
+        declared_in(importlib.import_module(f"{package.__name__}.{name}"))
+        for name in modules_in(package.__path__)
+    ]
 
 
 def declared_in(module: ModuleType) -> AnyCheck:

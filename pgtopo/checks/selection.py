@@ -1,6 +1,5 @@
 """Which checks a user asked for, by id, slug or family."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from pgtopo.checks.base import AnyCheck, Family
@@ -83,6 +82,8 @@ def _no_such(checks: Sequence[AnyCheck], word: str) -> UsageError:
     message = f"there is no check or family called {word!r}"
     if "," in word:
         return UsageError(message, "repeat the option for each: --select dns --select PGT304")
+    import difflib
+
     known = [*_families(), *(c.slug for c in checks), *(c.id.lower() for c in checks)]
     near = difflib.get_close_matches(_plain(word), known, n=3, cutoff=0.6)
     near = [name.upper() if name.startswith("pgt") else name for name in near]

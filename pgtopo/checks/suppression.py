@@ -1,6 +1,5 @@
 """Findings a team has decided to live with: each with a reason, and best with an end date."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fnmatch import fnmatchcase
@@ -81,6 +80,8 @@ def parse(text: str, source: str) -> tuple[Suppression, ...]:
     Raises:
         SnapshotError: the text is no TOML, or an entry lacks a reason or does not fit.
     """
+    import tomllib
+
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,17 +1,16 @@
 """Finds the formats of a document: the modules `as_<format>.py` of its folder."""
 
 import importlib
-import pkgutil
 from types import ModuleType
+
+from pgtopo.folders import modules_in
 
 
 def formats(document: str) -> tuple[str, ...]:
     """The formats a document can be written in, text first; nothing is imported for it."""
     package = importlib.import_module(f"pgtopo.reports.{document}")
     found = sorted(
-        module.name.removeprefix("as_")
-        for module in pkgutil.iter_modules(package.__path__)
-        if module.name.startswith("as_")
+        name.removeprefix("as_") for name in modules_in(package.__path__) if name.startswith("as_")
     )
     return tuple(sorted(found, key=lambda name: name != "text"))
 

@@ -5,7 +5,6 @@ It is `$PGTOPO_CONFIG`, else `config.toml` in the user's configuration folder fo
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,6 +104,8 @@ def parse(text: str, source: str) -> UserSettings:
     Raises:
         UsageError: the text is no TOML, or something in it does not fit.
     """
+    import tomllib
+
     try:
         content = tomllib.loads(text)
         file = msgspec.convert(content, _File)

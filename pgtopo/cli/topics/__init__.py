@@ -2,16 +2,16 @@
 
 import importlib
 import os
-import pkgutil
 from types import ModuleType
 
 from pgtopo import docs
+from pgtopo.folders import modules_in
 from pgtopo.views.style import Style
 
 
 def names() -> tuple[str, ...]:
     """Every topic, in order."""
-    generated = (info.name.replace("_", "-") for info in pkgutil.iter_modules(__path__))
+    generated = (name.replace("_", "-") for name in modules_in(__path__))
     return tuple(sorted({*generated, *_pages()}))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pgtopo.errors import UsageError
+from pgtopo.folders import modules_in
 from pgtopo.views import tables
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _FRAME = ("base", "registry")
 
 def kinds() -> tuple[str, ...]:
     """The word of every table, in order: the names of their modules; nothing is imported."""
-    found = (module.name for module in pkgutil.iter_modules(tables.__path__))
-    return tuple(sorted(name for name in found if name not in _FRAME))
+    return tuple(name for name in modules_in(tables.__path__) if name not in _FRAME)
 
 
 @cache

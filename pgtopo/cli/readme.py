@@ -6,7 +6,7 @@ Each part stands between two markers, `<!-- begin NAME -->` and `<!-- end NAME -
 from collections.abc import Callable
 
 from pgtopo.errors import UsageError
-from pgtopo.reports import markdown
+from pgtopo.views import markdown
 
 
 def refreshed(text: str) -> str:

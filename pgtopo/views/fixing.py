@@ -108,7 +108,7 @@ def _tried(fix: Fix) -> list[Line]:
         others = f"{count(len(fix.clears) - 1, 'other finding')} with it"
         told.append(Line((Piece("Clears  ", Tone.DIM), Piece(others, Tone.GOOD))))
     if fix.adds:
-        told.append(Line((Piece("Adds    ", Tone.DIM), Piece(", ".join(fix.adds[:3]), Tone.RISK))))
+        told.append(Line((Piece("Adds    ", Tone.DIM), piece(", ".join(fix.adds[:3]), Tone.RISK))))
     return told
 
 

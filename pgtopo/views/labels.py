@@ -124,8 +124,12 @@ def _peering(topology: Topology, peering: Peering) -> Said:
 
 
 def _link(_topology: Topology, link: ZoneLink) -> Said:
-    state = "" if link.state.lower() in ("", "completed") else link.state
-    return link.name, (state, "registers names" if link.has_registration else "")
+    return link.name, (unfinished(link), "registers names" if link.has_registration else "")
+
+
+def unfinished(link: ZoneLink) -> str:
+    """The state of a zone link that is not in force yet; empty for one that is."""
+    return "" if link.state.lower() == "completed" else link.state
 
 
 def _zone(topology: Topology, zone: PrivateZone) -> Said:

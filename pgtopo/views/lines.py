@@ -81,8 +81,9 @@ def title(text: str) -> Line:
 
 
 def command(text: str, indent: int = 2) -> Line:
-    """A command that can be copied."""
-    return Line((piece(text, Tone.CODE),), indent, None, text, 2)
+    """A command that can be copied, as it is shown."""
+    shown = piece(text, Tone.CODE)
+    return Line((shown,), indent, None, shown.text, 2)
 
 
 def to_resource(arm_id: ArmId) -> Target:

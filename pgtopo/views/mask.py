@@ -24,8 +24,13 @@ from pgtopo.views.masking import words_kept
 _ADDRESS = r"(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:/(\d{1,2}))?(?![\d.])"
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESS_6 = (
+    r"(?<![0-9a-fA-F:.])([0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*)(?:/(\d{1,3}))?(?![\w.])"
+)
+"""What may be an IPv6 address; times look like it, too."""
 _WORD = r"[^\W_][\w-]*"
-_TOKEN = re.compile(f"({_MAIL})|({_GUID})|{_ADDRESS}|({_WORD})", re.UNICODE)
+_WORDS = re.compile(_WORD)
+_TOKEN = re.compile(f"({_MAIL})|({_GUID})|{_ADDRESS}|{_ADDRESS_6}|({_WORD})", re.UNICODE)
 _KEPT_ADDRESSES = ("168.63.129.16", "0.0.0.0", "255.255.255.255", "169.254.169.254")  # noqa: S104
 _BIG = 60_000
 """Texts remembered before they are forgotten again."""
@@ -40,7 +45,7 @@ class Mask:
         self._odd: dict[str, str] = {}
         """Names that are no single word."""
         self._numbers: dict[str, int] = {}
-        self._bits: dict[tuple[int, int], int] = {}
+        self._bits: dict[tuple[int, int, int], int] = {}
         self._texts: dict[str, str] = {}
         self._estates: list[weakref.ref[Topology]] = []
         self._odd_names: re.Pattern[str] | None = None
@@ -105,14 +110,19 @@ class Mask:
         return tuple(map(self.line, lines))
 
     def _replaced(self, found: re.Match[str]) -> str:
-        mail, guid, address, length, word = found.groups()
+        mail, guid, address, length, address_6, length_6, word = found.groups()
         if mail:
             return f"{self._digest(mail.lower(), 6)}@masked.example"
         if guid:
             return self._guid(guid.lower())
         if address:
             return self._address(address, length)
+        if address_6:
+            return self._address_6(address_6, length_6)
         return self._names.get(word.lower(), word)
+
+    def _word(self, found: re.Match[str]) -> str:
+        return self._names.get(found[0].lower(), found[0])
 
     def _digest(self, text: str, size: int) -> str:
         digest = hashlib.blake2b(text.encode(), key=self._key, digest_size=16)
@@ -129,20 +139,39 @@ class Mask:
             return f"{text}/{length}" if length else text
         value = int.from_bytes(bytes(parts))
         bits = min(int(length), 32) if length else 32
-        made = self._scrambled(value, bits)
+        made = self._scrambled(value, range(_fixed_bits(value), bits), 32)
         shown = ".".join(map(str, made.to_bytes(4)))
         return f"{shown}/{length}" if length else shown
 
-    def _scrambled(self, value: int, bits: int) -> int:
-        """The first bits replaced one by one, each depending on those before it."""
-        made = value & ~((1 << (32 - bits)) - 1)
-        for at in range(_fixed_bits(value), bits):
-            front = value >> (32 - at)
-            flip = self._bits.get((at, front))
+    def _address_6(self, text: str, length: str | None) -> str:
+        """The same for IPv6; what is no address is words."""
+        from ipaddress import AddressValueError, IPv6Address
+
+        end = f"/{length}" if length else ""
+        try:
+            value = int(IPv6Address(text))
+        except AddressValueError:
+            return _WORDS.sub(self._word, text) + end
+        if value < 2:  # none, and the machine itself
+            return text + end
+        bits = min(int(length), 128) if length else 128
+        return f"{IPv6Address(self._scrambled(value, range(_FIXED_6, bits), 128))}{end}"
+
+    def _scrambled(self, value: int, places: range, width: int) -> int:
+        """Bits replaced one by one, each depending on those before it; those after are left out."""
+        made = value & ~((1 << (width - places.stop)) - 1)
+        for at in places:
+            front = value >> (width - at)
+            flip = self._bits.get((width, at, front))
             if flip is None:
-                flip = self._bits[at, front] = int(self._digest(f"{at}:{front}", 2), 16) & 1
-            made ^= flip << (31 - at)
+                seed = f"{at}:{front}" if width == 32 else f"{width}:{at}:{front}"
+                flip = self._bits[width, at, front] = int(self._digest(seed, 2), 16) & 1
+            made ^= flip << (width - 1 - at)
         return made
+
+
+_FIXED_6 = 10
+"""Bits at the front of an IPv6 address that stay: they tell what kind of address it is."""
 
 
 def _fixed_bits(value: int) -> int:

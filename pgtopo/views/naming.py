@@ -14,6 +14,7 @@ from pgtopo.views.labels import name_in
 from pgtopo.views.lines import BLANK, Line, Piece, Tone, piece, to_resource
 from pgtopo.views.overview.writing import MOST, Page
 from pgtopo.views.path import SIGNS
+from pgtopo.views.placed_in import subnets_of
 from pgtopo.views.signs import count
 
 NAMED = (
@@ -54,13 +55,8 @@ def _networks(facts: Facts, arm_id: ArmId) -> tuple[ArmId, ...]:
         return (held.id,)
     if isinstance(held, Subnet):
         return (held.network,)
-    if isinstance(held, NetworkInterface):
-        found = (ancestor(c.subnet, "virtualnetworks") for c in held.configurations if c.subnet)
-        return tuple(dict.fromkeys(one for one in found if one))
-    if isinstance(held, VirtualMachine):
-        every = (one for nic in held.nics for one in _networks(facts, nic))
-        return tuple(dict.fromkeys(every))
-    return ()
+    found = (ancestor(one, "virtualnetworks") for one in subnets_of(facts.topology, arm_id))
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _of_server(page: Page, facts: Facts, server: FlexibleServer) -> None:

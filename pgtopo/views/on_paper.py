@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pgtopo.views.lines import Line
+from pgtopo.views.markdown import block, code, escaped
 from pgtopo.views.problem_page import WORDS
 from pgtopo.views.source import badge
 
@@ -25,14 +26,14 @@ def markdown(bench: Workbench, *, is_veiled: bool = False) -> str:
     page = bench.page()
     source = badge(desk.topology, desk.files)
     lines = [
-        f"# {_escaped(page.title) or 'The estate'}",
+        f"# {escaped(page.title) or 'The estate'}",
         "",
-        f"- data: {_escaped(source.text)}",
-        f"- where: {_escaped(' > '.join(bench.path()))}",
+        f"- data: {escaped(source.text)}",
+        f"- where: {escaped(' > '.join(bench.path()))}",
         f"- made by pgtopo {__version__} at {datetime.now(UTC):%Y-%m-%d %H:%M}Z",
     ]
     if source.partial:
-        lines.append(f"- not read: {_escaped(source.partial)}")
+        lines.append(f"- not read: {escaped(source.partial)}")
     if is_veiled:
         lines.append("- names and addresses are pseudonyms")
     lines += ["", f"## {page.tab.value}", "", *_page(page.lines)]
@@ -46,9 +47,9 @@ def _page(lines: Iterable[Line]) -> list[str]:
     for line in lines:
         text = "".join(piece.text for piece in line.pieces).rstrip()
         if line.copies:
-            made += ["", "```sh", line.copies.replace("```", ""), "```", ""]
+            made += ["", *block([line.copies]), ""]
         elif text:
-            made.append(f"{'  ' * (line.indent // 2)}- {_escaped(text)}")
+            made.append(f"{'  ' * (line.indent // 2)}- {escaped(text)}")
         else:
             made.append("")
     return made
@@ -64,14 +65,7 @@ def _findings(bench: Workbench) -> list[str]:
     for one in problems.all[:MOST]:
         word = "suppressed" if one.suppressed_by else WORDS.get(one.sign, "")
         subject = bench.desk.spelled(one.subject)
-        made.append(f"- **{word} {one.check.id}** `{subject}`: {_escaped(one.message)}")
+        made.append(f"- **{word} {one.check.id}** {code(subject)}: {escaped(one.message)}")
     if len(problems.all) > MOST:
         made.append(f"- and {len(problems.all) - MOST:,} more")
     return made
-
-
-def _escaped(text: str) -> str:
-    r"""A text without power over the layout of a Markdown page."""
-    for letter in "\\`*_{}[]<>#|":
-        text = text.replace(letter, f"\\{letter}")
-    return text

@@ -4,13 +4,14 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.service_needs import NeedFlow, needs
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.ids import ArmId
-from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
+from pgtopo.model.network import NetworkInterface, Subnet
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.lines import Line, Piece, Tone, piece, to_resource
 from pgtopo.views.overview.server import write_firewall
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.path import SIGNS, proof
+from pgtopo.views.placed_in import interfaces_of, subnets_of
 from pgtopo.views.routes_in_force import write_routes
 from pgtopo.views.rules_in_force import write_evaluated, write_rules
 
@@ -26,13 +27,8 @@ def filters(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
     elif isinstance(held, Subnet):
         write_evaluated(page, facts, held)
         _group(page, facts, held.nsg, "the subnet")
-    elif isinstance(held, NetworkInterface):
-        _interface(page, facts, held)
-    elif isinstance(held, VirtualMachine):
-        for nic in held.nics:
-            found = facts.topology.get(NetworkInterface, nic)
-            if found is not None:
-                _interface(page, facts, found)
+    for nic in interfaces_of(facts.topology, held):
+        _interface(page, facts, nic)
     if not page.lines:
         page.say("Filters apply to servers, subnets, interfaces and machines.", Tone.DIM)
     return page.done()
@@ -92,22 +88,9 @@ def _group(page: Page, facts: Facts, nsg_id: ArmId | None, owner: str) -> None:
 def routes(facts: Facts, arm_id: ArmId) -> tuple[Line, ...]:
     """The routes in force on a subnet, or on the subnet of a server or interface."""
     page = Page(facts.topology)
-    subnets = _subnets(facts, arm_id)
+    subnets = subnets_of(facts.topology, arm_id)
     for subnet in subnets:
         write_routes(page, facts, subnet)
     if not subnets:
         page.say("Routes apply to subnets, and to servers and interfaces in them.", Tone.DIM)
     return page.done()
-
-
-def _subnets(facts: Facts, arm_id: ArmId) -> tuple[ArmId, ...]:
-    held = facts.topology.find(arm_id)
-    if isinstance(held, Subnet):
-        return (held.id,)
-    if isinstance(held, FlexibleServer):
-        return (held.subnet,) if held.subnet else ()
-    if isinstance(held, NetworkInterface):
-        return tuple(dict.fromkeys(c.subnet for c in held.configurations if c.subnet))
-    if isinstance(held, VirtualMachine):
-        return tuple(dict.fromkeys(one for nic in held.nics for one in _subnets(facts, nic)))
-    return ()

@@ -3,9 +3,8 @@
 import json
 
 from pgtopo.errors import PgtopoError
-from pgtopo.model.ids import ArmId
+from pgtopo.model.ids import ArmId, fold
 from pgtopo.views.desk import Desk
-from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Line, Piece, Tone, piece, to_resource
 from pgtopo.views.overview.writing import Page
 
@@ -65,8 +64,5 @@ def _line(text: str, desk: Desk) -> Line:
 
 
 def _resource(value: str, desk: Desk) -> ArmId | None:
-    text = value.rstrip(",").strip('"')
-    if not text.startswith("/subscriptions/"):
-        return None
-    arm_id = ArmId(text.lower().rstrip("/"))
-    return arm_id if name_in(desk.topology, arm_id) and desk.topology.find(arm_id) else None
+    arm_id = fold(value.rstrip(",").strip('"').rstrip("/"))
+    return arm_id if arm_id.startswith("/subscriptions/") and desk.topology.find(arm_id) else None

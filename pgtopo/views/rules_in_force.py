@@ -12,11 +12,12 @@ from pgtopo.analysis.verdict import Stage, Step, Verdict
 from pgtopo.model.ids import ArmId, fold
 from pgtopo.model.net import ANY_V4, SpanSet
 from pgtopo.model.network import Subnet
-from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, SecurityRuleBody, rule_name
+from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule, rule_name
 from pgtopo.views.lines import Line, Piece, Tone, piece, to_resource
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.path import SIGNS
 from pgtopo.views.signs import count
+from pgtopo.views.stored_rules import access_of, in_order, in_words
 
 PORT = 5432
 _MOST = 3
@@ -80,22 +81,8 @@ def write_rules(page: Page, facts: Facts, nsg: NetworkSecurityGroup) -> None:
         page.head(f"{direction.value.capitalize()} rules, first match decides")
         ordered = compiled.of(direction) if compiled is not None else ()
         covered = _covered(ordered)
-        stored = _stored(nsg, direction)
-        for rule in sorted(stored, key=_priority):
+        for rule in in_order(nsg, direction.value):
             page.lines += _rule(nsg, rule, covered.get(_key(rule), ""))
-
-
-def _stored(nsg: NetworkSecurityGroup, direction: Direction) -> list[SecurityRule]:
-    return [
-        rule
-        for rule in (*nsg.rules, *nsg.default_rules)
-        if rule.properties and (rule.properties.direction or "").lower() == direction.value
-    ]
-
-
-def _priority(rule: SecurityRule) -> tuple[int, str]:
-    body = rule.properties
-    return (body.priority if body and body.priority is not None else 1 << 20), rule.name or ""
 
 
 def _key(rule: SecurityRule) -> tuple[str, int]:
@@ -104,34 +91,16 @@ def _key(rule: SecurityRule) -> tuple[str, int]:
 
 
 def _rule(nsg: NetworkSecurityGroup, rule: SecurityRule, coverer: str) -> list[Line]:
-    body = rule.properties or SecurityRuleBody()
-    access = body.access or "?"
-    tone = Tone.GOOD if access.lower() == "allow" else Tone.BAD
-    source = _side(body.source_address_prefix, body.source_address_prefixes)
-    target = _side(body.destination_address_prefix, body.destination_address_prefixes)
-    ports = _side(body.destination_port_range, body.destination_port_ranges)
-    if body.source_application_security_groups:
-        source = "application group"
-    if body.destination_application_security_groups:
-        target = "application group"
-    name = rule_name(rule)
-    leads = to_resource(fold(rule.id or f"{nsg.id}/securityRules/{name}"))
-    text = f"{name}: {source} to {target}, port {ports}"
-    head = f"{body.priority or '?':>5} {access:<6}"
+    priority, access, tone = access_of(rule)
+    leads = to_resource(fold(rule.id or f"{nsg.id}/securityRules/{rule_name(rule)}"))
+    head, text = f"{priority} {access:<6}", in_words(rule)
     if not coverer:
-        return [Line((Piece(head, tone), piece(text)), 0, leads, "", 13)]
+        return [Line((piece(head, tone), piece(text)), 0, leads, "", 13)]
     told = f"never reached: {coverer} covers it"
     return [
-        Line((Piece(head, Tone.DIM), piece(text, Tone.DIM)), 0, leads, "", 13),
+        Line((piece(head, Tone.DIM), piece(text, Tone.DIM)), 0, leads, "", 13),
         Line((piece(told, Tone.RISK),), 13, leads),
     ]
-
-
-def _side(one: str | None, several: tuple[str, ...] | None) -> str:
-    every = [text for text in (*(several or ()), one or "") if text]
-    if len(every) > 3:
-        return f"{', '.join(every[:3])} and {len(every) - 3} more"
-    return ", ".join("any" if text == "*" else text for text in every) or "?"
 
 
 def _covered(rules: Iterable[CompiledRule]) -> dict[tuple[str, int], str]:

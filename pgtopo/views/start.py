@@ -65,5 +65,5 @@ def start_rows(
 
 
 def _scope(offer: Offer) -> StartRow:
-    note = (Piece(f"   {offer.note}", Tone.DIM),) if offer.note else ()
+    note = (piece(f"   {offer.note}", Tone.DIM),) if offer.note else ()
     return StartRow((piece(offer.label), *note), request=offer.request)

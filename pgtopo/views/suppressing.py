@@ -26,8 +26,8 @@ def entry(problem: Problem, reason: str, expires: date | None) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A basic TOML string: JSON's, which leaves only the delete character as it is."""
-    return json.dumps(text).replace("\x7f", "\\u007f")
+    """A basic TOML string: JSON's, in which only the delete character must not stand as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def end_date(text: str, today: date) -> date | None:

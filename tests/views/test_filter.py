@@ -5,6 +5,7 @@ import pytest
 from pgtopo.views.filter import KEYS, Term, TermKind, complaint, is_subsequence, parse
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.search import node_hits, problem_test
+from tests.estates.world import World
 from tests.views.small import bench, desk
 
 
@@ -107,3 +108,14 @@ def test_an_address_finds_the_server_that_can_have_it() -> None:
         made.filter(text)
         names = {made.desk.label(made.tree.forest.nodes[at]).name for at in made.tree.outline.hits}
         assert names == {"psql-orders", "psql-orders-copy"}, text
+
+
+def test_letters_that_almost_fit_take_no_time() -> None:
+    made = World()
+    made.vnet("e" * 80, "10.0.0.0/16")
+    table = desk(made)
+    found = [
+        node_hits(table, Grouping.NETWORK, parse("~" + letters))
+        for letters in ("e" * 40, "e" * 40 + "z", "e%", "^]-\\e")
+    ]
+    assert [bool(one) for one in found] == [True, False, False, False]

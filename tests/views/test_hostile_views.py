@@ -1,14 +1,21 @@
 """Names, tags and texts from data never act: no control, escape or bidi character gets through."""
 
+import shlex
+import subprocess
+
 import pytest
 
-from pgtopo.views import copies
+from pgtopo.analysis.facts import Facts
+from pgtopo.model.ids import fold
+from pgtopo.model.server import FlexibleServer
+from pgtopo.views import copies, naming, passage
 from pgtopo.views.detail import detail
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import plain
+from pgtopo.views.overview.server import connection
 from pgtopo.views.state import Place, Tab, View
 from pgtopo.views.workbench import Workbench
-from tests.estates.world import World
+from tests.estates.world import World, route, rule
 from tests.views.small import desk
 
 NASTY = "[red]evil[bold] \x1b[2J\x07\u202egnp.exe\u200b\n\x9b31m"
@@ -25,6 +32,8 @@ def hostile() -> World:
     public = made.public_server("psql-public", tags={NASTY: NASTY})
     made.firewall_rule(public, NASTY, NASTY, NASTY)
     made.nic(NASTY, subnet, "10.0.1.5")
+    made.nsg("nsg-odd", rule(NASTY, 100, NASTY, src=NASTY, ports=NASTY))
+    made.route_table("rt-odd", route(NASTY, NASTY, NASTY, NASTY))
     made.denied("microsoft.authorization/locks", detail=NASTY)
     return made
 
@@ -45,6 +54,7 @@ def test_trees_and_pages_are_printable(grouping: Grouping) -> None:
             view = detail(table, grouping, at, Place(View.ESTATE, node.id, node.kind), tab)
             lines = view.work.make() if view.work else view.lines
             assert_safe(view.title + plain(lines))
+            assert_safe("".join(line.copies for line in lines))
 
 
 def test_findings_frame_and_clipboard_are_printable() -> None:
@@ -68,3 +78,32 @@ def test_markup_stays_text() -> None:
     table = desk(hostile())
     names = {table.label(node).name for node in table.forest(Grouping.NETWORK).nodes}
     assert any(name.startswith("[red]evil[bold]") for name in names)
+
+
+def test_a_command_with_a_name_from_data_is_one_word_of_the_shell() -> None:
+    made = World()
+    made.public_server("psql-odd", fullyQualifiedDomainName='x"; echo $(id) #')
+    (server,) = made.topology().all(FlexibleServer)
+    words = shlex.split(connection(server), comments=True)
+    assert words[0] == "psql"
+    assert len(words) == 2
+    shell = subprocess.run(
+        ["/bin/sh", "-c", f"set -- {connection(server)}; echo $#"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shell.stdout == "2\n"
+
+
+def test_a_machine_that_names_itself_as_its_interface_is_told_all_the_same() -> None:
+    made = World()
+    subnet = made.subnet(made.vnet("vnet", "10.0.0.0/16"), "snet", "10.0.1.0/24")
+    machine = made.vm("vm-odd", made.nic("nic-odd", subnet, "10.0.1.4"))
+    held = made.properties(machine)["networkProfile"]["networkInterfaces"]
+    held.append({"id": machine})
+    facts = Facts(made.topology())
+    arm_id = fold(machine)
+    assert "snet" in plain(passage.routes(facts, arm_id))
+    assert "nic-odd" in plain(passage.filters(facts, arm_id))
+    assert "vnet" in plain(naming.names(facts, arm_id))

@@ -12,6 +12,7 @@ from pgtopo.views.lines import Line, Piece
 from pgtopo.views.mask import Mask
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.estate import write_estate
+from tests.estates.world import World
 from tests.views.small import desk
 
 KEY = b"a key for tests"
@@ -94,3 +95,27 @@ def test_odd_names_are_hidden_too(mask: Mask) -> None:
         name = resource.name
         if len(name) > 6 and not name.isascii():
             assert hidden.text(name).lower() != name.lower()
+
+
+def test_ipv6_addresses_keep_their_prefixes_too(mask: Mask) -> None:
+    network = ipaddress.ip_network(mask.text("fd00:db8:1::/48"))
+    address = ipaddress.ip_address(mask.text("fd00:db8:1:2::5"))
+    assert address in network
+    assert address not in ipaddress.ip_network("fd00:db8:1::/48")
+    assert str(network).startswith("fd")
+    assert mask.text("FD00:DB8:1:2:0::5") == str(address)
+    assert ipaddress.ip_address(mask.text("fd00:db8:9::5")) not in network
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["::", "::/0", "::1", "09:12:33", "at 2026-11-20T09:12:00Z", "00:0d:3a:1b:2c:3d", "a::b::c"],
+)
+def test_what_only_looks_like_an_ipv6_address_stays(mask: Mask, text: str) -> None:
+    assert mask.text(text) == text
+
+
+def test_names_between_colons_are_hidden_too() -> None:
+    made = World()
+    made.vnet("cafe", "10.0.0.0/16")
+    assert "cafe" not in Mask(made.topology(), KEY).text("b:cafe:d and onprem:fd00::cafe")

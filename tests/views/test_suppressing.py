@@ -83,3 +83,10 @@ def test_what_cannot_be_taken_out_for_sure_stays() -> None:
     assert without(inline, 0) == Removal(0, None)
     tricky = FILE.replace("[[suppress]] lines", "\n[[suppress]]\n")
     assert without(tricky, 0) == Removal(0, None)
+
+
+@pytest.mark.parametrize("reason", ["ö \U0001f600", 'a "b" \\ c', "a\x7f\x01\nb", "a\u2028b"])
+def test_every_reason_can_be_read_again(reason: str) -> None:
+    problem = desk().problems.all[0]
+    (read,) = parse(entry(problem, reason, None), "file")
+    assert read.reason == reason

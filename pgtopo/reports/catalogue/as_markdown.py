@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pgtopo.checks.base import AnyCheck
-from pgtopo.reports import markdown
+from pgtopo.views import markdown
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pgtopo.model.moments import minute
 from pgtopo.reports.drill.document import DrillDocument, DrillEvent
-from pgtopo.reports.markdown import cell_code, code, escaped, table
 from pgtopo.reports.prose import value_text
 from pgtopo.reports.triage.wording import UNKNOWN_TIME, verdict
+from pgtopo.views.markdown import cell_code, code, escaped, table
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"

@@ -2,7 +2,7 @@
 
 from pgtopo.checks.base import AnyCheck
 from pgtopo.checks.docs import sections
-from pgtopo.reports import markdown
+from pgtopo.views import markdown
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from pgtopo.model.ids import owned_name
-from pgtopo.reports import markdown
 from pgtopo.reports.findings import grouped
 from pgtopo.reports.findings.document import FindingItem, FindingsDocument
 from pgtopo.reports.prose import value_text
-from pgtopo.views import glyphs
+from pgtopo.views import glyphs, markdown
 from pgtopo.views.remedy import FixItem
 from pgtopo.views.style import Style
 

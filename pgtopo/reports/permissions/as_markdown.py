@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pgtopo.reports import markdown
 from pgtopo.reports.permissions.needs import Need
+from pgtopo.views import markdown
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"

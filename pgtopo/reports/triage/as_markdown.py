@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from pgtopo.reports.folding import Told, folded
-from pgtopo.reports.markdown import block, cell_code, code, escaped, table
 from pgtopo.reports.triage import handover, wording
 from pgtopo.reports.triage.document import CauseItem, TriageDocument
 from pgtopo.reports.triage.report import TriageReport
 from pgtopo.views.literal import printable
+from pgtopo.views.markdown import block, cell_code, code, escaped, table
 from pgtopo.views.remedy import FixItem
 from pgtopo.views.style import Style
 

@@ -10,6 +10,7 @@ from pgtopo.model.dns import (
     ZoneLink,
 )
 from pgtopo.model.network import VirtualNetwork
+from pgtopo.views.labels import unfinished
 from pgtopo.views.lines import Tone
 from pgtopo.views.overview.writing import Page, yes_no
 
@@ -29,9 +30,7 @@ def write_zone(page: Page, zone: PrivateZone) -> None:
             Tone.RISK if is_read else Tone.UNKNOWN,
         )
     for link in links:
-        page.item(
-            link.network or link.id, "" if link.state == "Completed" else link.state, Tone.RISK
-        )
+        page.item(link.network or link.id, unfinished(link), Tone.RISK)
     page.head("Records")
     records = topology.records_of(zone.id)
     if not records:

@@ -10,6 +10,7 @@ from pgtopo.model.network import (
     VirtualMachine,
     VirtualNetwork,
 )
+from pgtopo.views.labels import unfinished
 from pgtopo.views.lines import Tone
 from pgtopo.views.overview.writing import Page, yes_no
 from pgtopo.views.signs import count
@@ -41,7 +42,7 @@ def write_network(page: Page, network: VirtualNetwork) -> None:
     if not links:
         page.say("No private zone, as far as this data shows.", Tone.DIM)
     for link in links:
-        page.item(link.zone, link.state if link.state.lower() != "completed" else "", Tone.RISK)
+        page.item(link.zone, unfinished(link), Tone.RISK)
 
 
 def _subnet_note(page: Page, subnet: Subnet) -> str:

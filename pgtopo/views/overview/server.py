@@ -1,5 +1,8 @@
 """A flexible server in plain words."""
 
+import re
+import shlex
+
 from pgtopo.model.dns import PrivateZone
 from pgtopo.model.ids import parent_of
 from pgtopo.model.network import Subnet, VirtualNetwork
@@ -42,8 +45,13 @@ def write(page: Page, server: FlexibleServer) -> None:
 
 
 def connection(server: FlexibleServer) -> str:
-    """A psql call that verifies the server's certificate, by name."""
-    return f'psql "host={server.fqdn} port=5432 dbname=postgres user=USER sslmode=verify-full"'
+    """A psql call that verifies the server's certificate, by name; its text is one shell word."""
+    told = f"host={server.fqdn} port=5432 dbname=postgres user=USER sslmode=verify-full"
+    return f'psql "{told}"' if _PLAIN.fullmatch(server.fqdn) else f"psql {shlex.quote(told)}"
+
+
+_PLAIN = re.compile(r"[\w.-]*")
+"""Host names that need no quoting: all that Azure gives out."""
 
 
 def _state(page: Page, server: FlexibleServer) -> None:

@@ -2,11 +2,12 @@
 
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.network import NetworkInterface, Subnet
-from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
+from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.routing import RouteTable
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.lines import Tone
 from pgtopo.views.overview.writing import Page
+from pgtopo.views.stored_rules import access_of, in_order, in_words
 
 
 def write_nsg(page: Page, nsg: NetworkSecurityGroup) -> None:
@@ -18,56 +19,11 @@ def write_nsg(page: Page, nsg: NetworkSecurityGroup) -> None:
     page.refs("Interfaces", [n.id for n in nics])
     if not subnets and not nics:
         page.say("Nothing in this data uses it.", Tone.DIM)
-    write_rules(page, nsg)
-
-
-def write_rules(page: Page, nsg: NetworkSecurityGroup) -> None:
-    """The rules of a network security group in the order they are asked."""
     for direction in ("Inbound", "Outbound"):
         page.head(f"{direction} rules, first match decides")
-        for rule in sorted(_in_direction(nsg, direction), key=_priority):
-            _rule(page, rule)
-
-
-def _in_direction(nsg: NetworkSecurityGroup, direction: str) -> list[SecurityRule]:
-    wanted = direction.lower()
-    return [
-        rule
-        for rule in (*nsg.rules, *nsg.default_rules)
-        if rule.properties and (rule.properties.direction or "").lower() == wanted
-    ]
-
-
-def _priority(rule: SecurityRule) -> tuple[int, str]:
-    body = rule.properties
-    return (body.priority if body and body.priority is not None else 1 << 20), rule.name or ""
-
-
-def _rule(page: Page, rule: SecurityRule) -> None:
-    body = rule.properties
-    if body is None:
-        return
-    access = body.access or "?"
-    tone = Tone.GOOD if access.lower() == "allow" else Tone.BAD
-    source = _side(body.source_address_prefix, body.source_address_prefixes)
-    target = _side(body.destination_address_prefix, body.destination_address_prefixes)
-    ports = _side(body.destination_port_range, body.destination_port_ranges)
-    if body.source_application_security_groups:
-        source = "application group"
-    if body.destination_application_security_groups:
-        target = "application group"
-    page.fact(
-        f"{body.priority or '?':>5} {access}",
-        f"{rule.name}: {source} to {target}, port {ports}",
-        tone,
-    )
-
-
-def _side(one: str | None, several: tuple[str, ...] | None) -> str:
-    every = [text for text in (*(several or ()), one or "") if text]
-    if len(every) > 3:
-        return f"{', '.join(every[:3])} and {len(every) - 3} more"
-    return ", ".join("any" if text == "*" else text for text in every) or "?"
+        for rule in in_order(nsg, direction):
+            priority, access, tone = access_of(rule)
+            page.fact(f"{priority} {access}", in_words(rule), tone)
 
 
 def write_routes(page: Page, table: RouteTable) -> None:

@@ -44,7 +44,7 @@ class Page:
     def command(self, name: str, text: str) -> None:
         """A named command or text that can be copied."""
         shown = (_name(name), piece(text, Tone.CODE))
-        self.lines.append(Line(shown, 0, None, text, WIDTH))
+        self.lines.append(Line(shown, 0, None, shown[1].text, WIDTH))
 
     def ref(self, name: str, arm_id: ArmId | None, note: str = "", *, kind: str = "") -> None:
         """A named reference one can follow; says why where it leads nowhere."""
@@ -81,7 +81,7 @@ class Page:
 
 
 def _name(name: str) -> Piece:
-    return Piece(f"{name:<{WIDTH}}", Tone.DIM)
+    return piece(f"{name:<{WIDTH}}", Tone.DIM)
 
 
 def reference(topology: Topology, arm_id: ArmId, kind: str = "") -> tuple[Piece, ...]:

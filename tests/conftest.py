@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from collections.abc import Generator
 from typing import Any
 
@@ -20,6 +22,27 @@ settings.load_profile("steady")
 
 #: Set where every program the tests need is installed: a skip then means something is missing.
 NO_SKIP = bool(os.environ.get("PGTOPO_NO_SKIP"))
+
+# Some shells forbid Python to keep what it has compiled: then every program that the tests start
+# compiles all of pgtopo and Textual's callers again, three times as long as it takes to run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Under `nohup`, and behind `&` in a script, signals are ignored, and programs inherit that: tests
+# that end one by a signal would wait for ever. A handler of one's own is not inherited.
+for _number in (signal.SIGHUP, signal.SIGINT):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, lambda _signal, _frame: None)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more worker than there are processors: some tests wait for programs and servers."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of collected tests stay to the end: the collector need not look through them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -35,7 +35,8 @@ def end_of(terminal: Terminal) -> int | None:
         ended, status = os.waitpid(terminal.pid, os.WNOHANG)
         if ended:
             return os.waitstatus_to_exitcode(status)
-        terminal.read(0.1)
+        if not terminal.read(0.05):
+            time.sleep(0.01)  # a terminal that is gone has always nothing to read, at once
     return None
 
 

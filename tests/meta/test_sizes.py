@@ -42,9 +42,18 @@ def functions(path: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionD
     text = path.read_text()
     if text.count("\n") <= LONGEST_FUNCTION:
         return
-    for node in ast.walk(ast.parse(text)):
+    for node in statements(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement below a node; there is no function inside of an expression."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inner = getattr(node, name, ())
+        for one in inner if isinstance(inner, list) else ():
+            yield one
+            yield from statements(one)
 
 
 def test_no_module_is_a_drawer_for_anything() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from pgtopo.sources.azure import pacing
 from pgtopo.sources.azure.clouds import Cloud
 from pgtopo.sources.azure.collection import Collection, Sources
 from pgtopo.sources.azure.pacing import Timing
@@ -38,7 +39,7 @@ def collect(
     prior = read_prior(request.resume) if request.resume else None
     if prior is not None:
         request = _continued(request, prior)
-    timing = timing or Timing()
+    timing = timing or pacing.USUAL
     sources = _sources(request, show_code or _keep_quiet, timing, certificates)
     collection = Collection(request, sources, listener, cancel or threading.Event(), timing)
     if prior is not None:

@@ -30,6 +30,10 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     read_timeout: float = 60.0
 
 
+USUAL = Timing()
+"""How patient a collection is where nothing else is said."""
+
+
 class Stopped(Exception):
     """Nobody waits for the result any more."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pgtopo.sources.azure import pacing
 from pgtopo.sources.azure.pacing import Timing
 from pgtopo.sources.azure.reached import Reached
 from pgtopo.sources.azure.request import DeviceCode, Request
@@ -19,4 +20,4 @@ def reach(
     """
     from pgtopo.sources.azure.sdk.first_question import reach as ask
 
-    return ask(request, show_code, timing or Timing())
+    return ask(request, show_code, timing or pacing.USUAL)

@@ -1,6 +1,6 @@
 """Changes to zones, links, records and the DNS setting of networks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
@@ -25,7 +25,7 @@ def of_link(facts: Facts, link: ZoneLink) -> Iterator[Choice]:
     zone = facts.topology.display(link.zone)
     again = (
         (az.zone_link_create(zone, link.name, facts.topology.display(link.network)),)
-        if link.network is not None
+        if link.network is not None and not link.has_registration
         else ()
     )
     yield Option(
@@ -102,18 +102,25 @@ def of_record(facts: Facts, record: RecordSet) -> Iterator[Choice]:
     if record.record_type != "A":
         yield Option(f"take record {record.label} out", (delete_row(shown),))
         return
-    gone = tuple(az.record_remove(zone, record.label, one) for one in record.addresses)
-    back = tuple(az.record_add(zone, record.label, one) for one in record.addresses)
-    yield Option(f"take record {record.label} out", (delete_row(shown),), gone, back)
+
+    def turned(now: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+        """What makes one set of addresses of another; an empty record set would go away."""
+        more = (az.record_add(zone, record.label, one) for one in wanted if one not in now)
+        less = (az.record_remove(zone, record.label, one) for one in now if one not in wanted)
+        return (*more, *less)
+
+    now = record.addresses
+    out = f"take record {record.label} out"
+    yield Option(out, (delete_row(shown),), turned(now, ()), turned((), now))
 
     def make(text: str) -> Option:
-        wanted = _addresses(text)
+        wanted = list(dict.fromkeys(_addresses(text)))
         values = [{"ipv4Address": one} for one in wanted]
         return Option(
             f"let record {record.label} answer {', '.join(wanted)}",
             (set_value(shown, "/properties/aRecords", values),),
-            (*(az.record_add(zone, record.label, one) for one in wanted), *gone),
-            back,
+            turned(now, wanted),
+            turned(wanted, now),
         )
 
     yield Edit(f"let record {record.label} answer ...", ", ".join(record.addresses), make)

@@ -1,6 +1,6 @@
 """One change that can be tried: as operations on a copy, and as the commands that do the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pgtopo.errors import UsageError
@@ -57,6 +57,14 @@ def prefixes_of(text: str) -> list[str]:
         if looks_meant and parse_prefix(word) is None and parse_address(word) is None:
             raise UsageError(f"{word!r} is no address or prefix")
     return found
+
+
+def fresh(name: str, taken: Iterable[str]) -> str:
+    """A name for something new that nothing else in its list has, whatever the letter case."""
+    known = {one.lower() for one in taken}
+    while name.lower() in known:
+        name += "-x"
+    return name
 
 
 def number_of(text: str, low: int, high: int) -> int:

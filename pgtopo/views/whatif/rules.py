@@ -6,10 +6,19 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
 from pgtopo.checks.commands import RuleWords
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
+from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.patch import Op, delete_row, set_value
-from pgtopo.views.whatif.option import Choice, Edit, Option, number_of, prefixes_of, words_of
+from pgtopo.views.whatif.option import (
+    Choice,
+    Edit,
+    Option,
+    fresh,
+    number_of,
+    prefixes_of,
+    words_of,
+)
 
 _FREE_FROM = 100
 
@@ -139,14 +148,14 @@ def _new_rule(facts: Facts, group: NetworkSecurityGroup, access: str) -> Edit:
     """A rule for the PostgreSQL port before all others of its direction."""
     shown = facts.topology.display(group.id)
     taken = {(one.compiled.direction, one.body.priority or 0) for one in custom_rules(facts, group)}
-    names = {one.name.lower() for one in custom_rules(facts, group)}
+    names = [one.name for one in custom_rules(facts, group)]
 
     def make(text: str) -> Option:
         sources = prefixes_of(text)
-        free = next(n for n in range(_FREE_FROM, 4097) if ("inbound", n) not in taken)
-        name = f"what-if-{access.lower()}"
-        while name in names:
-            name += "-x"
+        free = next((n for n in range(_FREE_FROM, 4097) if ("inbound", n) not in taken), None)
+        if free is None:
+            raise UsageError(f"{group.name} has no free priority", "take a rule out first")
+        name = fresh(f"what-if-{access.lower()}", names)
         words = RuleWords(
             priority=free,
             direction="Inbound",

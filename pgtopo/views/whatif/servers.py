@@ -8,7 +8,7 @@ from pgtopo.errors import UsageError
 from pgtopo.model.net import parse_address
 from pgtopo.model.patch import add_row, delete_row, set_value
 from pgtopo.model.server import FirewallRule, FlexibleServer
-from pgtopo.views.whatif.option import Choice, Edit, Option, words_of
+from pgtopo.views.whatif.option import Choice, Edit, Option, fresh, words_of
 
 
 def of_server(facts: Facts, server: FlexibleServer) -> Iterator[Choice]:
@@ -32,24 +32,32 @@ def of_server(facts: Facts, server: FlexibleServer) -> Iterator[Choice]:
             (set_value(shown, "/properties/network/publicNetworkAccess", state),),
             (az.server_public_access(shown, state),),
         )
-    yield _admit(shown, server)
-    for rule in facts.topology.firewall_rules(server.id):
+    rules = facts.topology.firewall_rules(server.id)
+    yield _admit(shown, server, [rule.name for rule in rules])
+    for rule in rules:
         yield from of_firewall_rule(facts, rule)
 
 
 def _range(text: str) -> tuple[str, str]:
     words = words_of(text.replace("-", " "))
-    wrong = next((word for word in words if parse_address(word) is None), "")
+    found = [parse_address(word) for word in words]
+    wrong = next((word for word, one in zip(words, found, strict=True) if one is None), "")
     if wrong:
-        raise UsageError(f"{wrong!r} is no IPv4 address", "type FIRST or FIRST-LAST")
+        raise UsageError(f"{wrong!r} is no IPv4 address", _RANGE)
+    low, high = found[0], found[-1]
+    if len(words) > 2 or low is None or high is None or low > high:
+        raise UsageError(f"{text.strip()!r} is no range", _RANGE)
     return words[0], words[-1]
 
 
-def _admit(shown: str, server: FlexibleServer) -> Edit:
+_RANGE = "type FIRST or FIRST-LAST"
+
+
+def _admit(shown: str, server: FlexibleServer, taken: list[str]) -> Edit:
     def make(text: str) -> Option:
         low, high = _range(text)
         body = {"startIpAddress": low, "endIpAddress": high}
-        name = "what-if-admits"
+        name = fresh("what-if-admits", taken)
         return Option(
             f"admit {low} to {high} at {server.name}",
             (add_row({"id": f"{shown}/firewallRules/{name}", "properties": body}),),

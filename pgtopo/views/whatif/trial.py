@@ -20,6 +20,7 @@ from pgtopo.views.lines import (
     to_problem,
     to_resource,
 )
+from pgtopo.views.literal import printable
 from pgtopo.views.path import SIGNS
 from pgtopo.views.signs import Sign, count
 from pgtopo.views.whatif.option import Option
@@ -52,10 +53,11 @@ class Trial(NamedTuple):
         """The commands as a text to paste; what none does stands as a comment."""
         lines = []
         for option in self.options:
+            told = printable(option.text)
             if option.commands:
-                lines += [f"# {option.text}", *option.commands]
+                lines += [f"# {told}", *option.commands]
             else:
-                lines.append(f"# no command for this, change it by hand: {option.text}")
+                lines.append(f"# no command for this, change it by hand: {told}")
         return "\n".join(lines) + "\n"
 
 

@@ -12,7 +12,7 @@ from pgtopo.model.network import NetworkInterface, Peering, Subnet, VirtualMachi
 from pgtopo.model.patch import delete_row, remove_value, set_value
 from pgtopo.model.routing import Route, RouteTable
 from pgtopo.views.labels import full_name
-from pgtopo.views.whatif.option import Choice, Edit, Option
+from pgtopo.views.whatif.option import Choice, Edit, Option, fresh
 
 _HOPS = ("Internet", "VnetLocal", "VirtualNetworkGateway", "None")
 
@@ -20,7 +20,7 @@ _HOPS = ("Internet", "VnetLocal", "VirtualNetworkGateway", "None")
 def of_table(facts: Facts, table: RouteTable) -> Iterator[Choice]:
     """A new route, every change to every route, and whether gateway routes reach it."""
     shown = facts.topology.display(table.id)
-    yield _new_route(shown)
+    yield _new_route(shown, [route.name for route in table.routes])
     is_off = table.is_propagation_disabled
     yield Option(
         "take gateway routes over" if is_off else "keep gateway routes out",
@@ -72,7 +72,7 @@ def _address(text: str) -> str:
     return text.strip()
 
 
-def _new_route(shown: str) -> Edit:
+def _new_route(shown: str, taken: list[str]) -> Edit:
     def make(text: str) -> Option:
         words = text.split()
         if len(words) < 2 or parse_prefix(words[0]) is None:
@@ -82,7 +82,7 @@ def _new_route(shown: str) -> Edit:
         body = {"addressPrefix": words[0], "nextHopType": hop}
         if is_address:
             body["nextHopIpAddress"] = words[1]
-        name = "what-if-route"
+        name = fresh("what-if-route", taken)
         row = {"name": name, "id": f"{shown}/routes/{name}", "properties": body}
         return Option(
             f"route {words[0]} to {words[1]}",

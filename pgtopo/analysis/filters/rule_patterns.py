@@ -44,6 +44,17 @@ class CompiledRule(msgspec.Struct, frozen=True, kw_only=True):
 def compile_security_rule(rule: SecurityRule, *, is_default: bool) -> CompiledRule:
     """A rule of a network security group as intervals."""
     body = rule.properties or SecurityRuleBody()
+    name = rule.name or "(no name)"
+    return _default_rule(name, body) if is_default else _compiled(name, body, is_default=False)
+
+
+@lru_cache(maxsize=1024)
+def _default_rule(name: str, body: SecurityRuleBody) -> CompiledRule:
+    """A default rule, of which every group has the same few."""
+    return _compiled(name, body, is_default=True)
+
+
+def _compiled(name: str, body: SecurityRuleBody, *, is_default: bool) -> CompiledRule:
     source, bad_source = _pattern(
         body.source_address_prefix,
         body.source_address_prefixes,
@@ -60,7 +71,7 @@ def compile_security_rule(rule: SecurityRule, *, is_default: bool) -> CompiledRu
     is_known = access in ("allow", "deny") and protocol in _KNOWN_PROTOCOLS
     is_known = is_known and body.priority is not None and bool(body.direction)
     return CompiledRule(
-        name=rule.name or "(no name)",
+        name=name,
         direction=word(body.direction),
         priority=body.priority if body.priority is not None else 0,
         access=access or "deny",

@@ -52,10 +52,9 @@ class Fanner:
         self._neighbours: dict[tuple[ArmId, ArmId, Hop, ArmId | None], Fan] = {}
         self._plain: dict[tuple[ArmId, ArmId], bool] = {}
         self._by_device: dict[int, Behind | None] = {}
+        self._read: dict[ArmId, bool] = {}
         self._unread: Mask = sum(
-            held
-            for network, held in places.of_network.items()
-            if not is_connectivity_read(facts, network)
+            held for network, held in places.of_network.items() if not self._is_read(network)
         )
         """The places in networks whose connected groups were not read."""
         self._unseen: Mask = sum(
@@ -97,8 +96,9 @@ class Fanner:
 
     def _delivering(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
         """The fans of one route, which other tables of the network are likely to have as well."""
-        is_read = not self._unread and is_connectivity_read(self._facts, start.network)
-        if route.hop not in _SHARED or (route.source is Source.USER and not is_read):
+        if route.hop not in _SHARED:
+            return self.by_route(start, route, mask)
+        if route.source is Source.USER and (self._unread or not self._is_read(start.network)):
             return self.by_route(start, route, mask)
         key = (start.network, route.hop, route.hop_ips, route.peering, route.networks, route.doubt)
         known = self._routes.get((key, mask))
@@ -108,9 +108,9 @@ class Fanner:
 
     def _by_routes(self, table: EffectiveTable) -> tuple[list[tuple[EffectiveRoute, Mask]], Mask]:
         """The places each route leads to, and those that several routes share."""
-        cut = self._places.cut_by(table.lows)
+        runs, cut = self._places.runs(table.lows)
         found: dict[int, tuple[EffectiveRoute, Mask]] = {}
-        for index, mask in self._places.runs(table.lows):
+        for index, mask in runs:
             route = table.owners[index]
             known = found.get(id(route))
             found[id(route)] = (route, mask | known[1] if known else mask)
@@ -153,8 +153,7 @@ class Fanner:
         if route.source is not Source.USER:
             return 0
         found = 0
-        is_read = is_connectivity_read(self._facts, start.network)
-        left = mask & self._unread if is_read else mask
+        left = mask & self._unread if self._is_read(start.network) else mask
         while left:
             one = left & -left
             place = self._places.first(one)
@@ -163,6 +162,13 @@ class Fanner:
                 found |= one
             left &= ~one
         return found
+
+    def _is_read(self, network: ArmId) -> bool:
+        """Whether the connected groups of a network were read."""
+        known = self._read.get(network)
+        if known is None:
+            known = self._read[network] = is_connectivity_read(self._facts, network)
+        return known
 
     def _surely_routed(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
         if not mask:
@@ -265,10 +271,9 @@ class Fanner:
         if route.source is Source.USER or route.hop is Hop.UNKNOWN:
             return [(mask, self._sample(start, mask))]
         fans: Fans = []
-        topology = self._facts.topology
+        topology, left = self._facts.topology, mask
         near = {p.remote for p in topology.peerings_of(start.network)}
         near |= {p.network for p in topology.peerings_to(start.network)}
-        left = mask
         for network in near:
             held = mask & self._places.of_network.get(network, 0) if network else 0
             while held:
@@ -319,18 +324,14 @@ class Fanner:
 
     def _approached(self, start: Walk, device: Device, route: EffectiveRoute) -> Entry | None:
         home = device.network
-        is_plain = self._is_reachable_plainly(start.network, device)
-        if home is None or not is_plain or self._refusing(start, home):
+        if home is None or self._refusing(start, home):
+            return None
+        if home != start.network and not self._is_plain(start.network, home):
             return None
         walks = approach(self._facts, start, device, route, self._service)
         if len(walks) != 1 or walks[0].end is End.STOPPED:
             return None
         return Entry(out_of(walks[0].steps, Stage.PEERING), out_of(walks[0].steps))
-
-    def _is_reachable_plainly(self, network: ArmId, device: Device) -> bool:
-        return device.network == network or (
-            device.network is not None and self._is_plain(network, device.network)
-        )
 
     def _joined(self, way: Entry, fan: Fan, number: int) -> Fan:
         back = heavier(way.back, fan.back) if self._is_return else FINE

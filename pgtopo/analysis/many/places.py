@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pgtopo.analysis.many.bits import Mask, first, positions
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import MAX_V4, SpanSet
+from pgtopo.model.net import MAX_V4, Span, SpanSet
 
 
 class Place(NamedTuple):
@@ -31,6 +31,7 @@ class Places:
         held = positions(self.everyone)
         order = sorted(held, key=self._low)
         self._lows = [self._low(i) for i in order]
+        self._highs = [spans[-1].high if (spans := self._spans(i)) else -1 for i in order]
         self._near: dict[int, list[tuple[int, int, Mask]]] = {}
         """Places with more than one address by the upper half of each address they span."""
         extents: dict[tuple[int, int], Mask] = {}
@@ -49,8 +50,11 @@ class Places:
                 for bucket in range(low >> 16, (high >> 16) + 1):
                     self._near.setdefault(bucket, []).append((low, high, mask))
 
+    def _spans(self, index: int) -> tuple[Span, ...]:
+        return self.items[index].addresses.spans
+
     def _low(self, index: int) -> int:
-        spans = self.items[index].addresses.spans
+        spans = self._spans(index)
         return spans[0].low if spans else -1
 
     def inside(self, low: int, high: int) -> Mask:
@@ -65,20 +69,25 @@ class Places:
             found |= self.inside(low, high)
         return found
 
-    def runs(self, lows: list[int]) -> list[tuple[int, Mask]]:
+    def runs(self, lows: list[int]) -> tuple[list[tuple[int, Mask]], Mask]:
         """The places by the last of some ascending numbers that is not above their first address.
 
-        Those below every number, and those without an address, come with the first.
+        The numbers begin with 0; places without an address come with it. Beside them the places
+        of which a number lies above the first address, but not above the last.
         """
         found: list[tuple[int, Mask]] = []
-        at, count, last = 0, len(self._lows), len(lows) - 1
+        at, count, last, cut = 0, len(self._lows), len(lows) - 1, 0
         while at < count:
             index = max(bisect_right(lows, self._lows[at]) - 1, 0)
             high = lows[index + 1] - 1 if index < last else MAX_V4
             end = bisect_right(self._lows, high, at)
             found.append((index, self._prefix[end] ^ self._prefix[at]))
+            if self._near and max(self._highs[at:end]) > high:
+                for one in range(at, end):
+                    if self._highs[one] > high:
+                        cut |= self._prefix[one + 1] ^ self._prefix[one]
             at = end
-        return found
+        return found, cut
 
     def cut_by(self, bounds: Iterable[int]) -> Mask:
         """The places that some bound parts in two: it lies above their first address."""

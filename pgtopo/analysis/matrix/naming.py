@@ -68,7 +68,7 @@ class Naming:
         if subnet.unread_prefixes:
             return None
         network = self._facts.topology.get(VirtualNetwork, asker.network)
-        if network is None or asker.space - network.space:
+        if network is None or not asker.space <= network.space:
             return None
         known = self._classes.class_of_subnet(subnet)
         if known is not None:

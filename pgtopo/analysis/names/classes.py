@@ -22,7 +22,7 @@ from pgtopo.analysis.names.policy import policies_of
 from pgtopo.analysis.names.reachable import Answering, DnsReach
 from pgtopo.analysis.names.resolvers import Resolver, ResolverKind, resolver_for
 from pgtopo.analysis.names.rulesets import rulesets_of
-from pgtopo.analysis.names.zone_records import in_common, may_speak_of
+from pgtopo.analysis.names.zone_records import ZoneView, zone_view
 from pgtopo.analysis.names.zones import LinkedZone, linked_zones
 from pgtopo.analysis.seen import Absence, absence
 from pgtopo.model.dns import ZoneLink
@@ -78,8 +78,8 @@ class NameClasses:
         self._defaults: dict[int, list[DnsAnswer | None]] = {}
         self._cells: dict[Hashable, tuple[DnsAnswer, str]] = {}
         """With the domain of the zone that answered, where it holds no record for the name."""
-        self._spoken: dict[ArmId, frozenset[int]] = {}
-        """By zone."""
+        self._views: dict[ArmId, ZoneView] = {}
+        """By link."""
         self._reach = facts.once("dns reach", 0, lambda: DnsReach(facts, client_subnets(facts)))
         self._by_reach: dict[Answering, int] = {}
 
@@ -192,8 +192,8 @@ class NameClasses:
         silent: dict[str, ArmId] = {}
         for domain in domains:
             held = zones[domain]
-            if len(held) == 1 and index not in self._spoken_of(held[0]):
-                near.append(in_common(self._facts, held[0]))
+            if len(held) == 1 and index not in (view := self._view(held[0])).spoken_of:
+                near.append(view.otherwise)
                 silent[domain] = held[0].zone
             else:
                 near += map(_word, held)
@@ -208,16 +208,12 @@ class NameClasses:
             return msgspec.structs.replace(answer, zone=silent[by])
         return answer
 
-    def _spoken_of(self, zone: LinkedZone) -> frozenset[int]:
-        """The servers that a zone may have a record for."""
-        known = self._spoken.get(zone.zone)
+    def _view(self, zone: LinkedZone) -> ZoneView:
+        known = self._views.get(zone.link)
         if known is None:
-            known = self._spoken[zone.zone] = frozenset(
-                index
-                for index in self._by_domain.get(zone.domain, ())
-                if (naming := self._namings[index]) is None
-                or may_speak_of(self._facts, zone, naming)
-            )
+            near = self._by_domain.get(zone.domain, ())
+            named = ((index, self._namings[index]) for index in near)
+            known = self._views[zone.link] = zone_view(self._facts, zone, named)
         return known
 
     def _touched(self, resolver: Resolver) -> dict[int, list[str]]:

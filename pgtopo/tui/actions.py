@@ -277,7 +277,11 @@ class Actions(App[None]):
         from pgtopo.tui.command_palette import AnySizeCommandPalette
 
         if not isinstance(self.screen, AnySizeCommandPalette):
-            self.push_screen(AnySizeCommandPalette(id="--command-palette"))
+            self.push_screen(
+                AnySizeCommandPalette(
+                    placeholder="words of a command, or of a name", id="--command-palette"
+                )
+            )
 
     def action_help(self) -> None:
         """What the keys do here."""

@@ -22,14 +22,15 @@ class Desktop(Screen[None], inherit_bindings=False):
     Desktop #keys { background: $panel; }
     Desktop Pane { display: none; }
     Desktop Pane.on { display: block; }
-    Desktop #tree-pane, Desktop #problems-pane { width: 45%; }
+    Desktop #tree-pane { width: 45%; }
+    Desktop #problems-pane { width: 50%; }
     Desktop #triage-pane { width: 42%; }
     Desktop #grid-pane { width: 55%; }
     Desktop #map-pane { width: 66%; }
     Desktop .alone { width: 1fr !important; border: none !important; }
     Desktop #detail-pane, Desktop #side-pane { border-left: vkey $panel-lighten-2; }
     Desktop.plain #detail-pane, Desktop.plain #side-pane { border: none; margin-left: 1; }
-    CommandPalette SearchIcon { display: none; }
+    Desktop.huge #grid-pane { width: 48%; }
     Desktop.huge #tree-pane, Desktop.huge #problems-pane { width: 36%; }
     """
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.keys import DialogKeys, Where, footer
-from pgtopo.tui.paint import elided
+from pgtopo.tui.paint import elided, ended
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
 from pgtopo.views.state import View
@@ -58,9 +58,12 @@ def _fitting(names: tuple[str, ...], room: int) -> tuple[str, ...]:
 
 
 def _view(view: View, *, is_here: bool, is_short: bool) -> Chunk:
-    text = f"{view.value} " if is_short and not is_here else f"{view.value} {view.label} "
-    action = f"view_{view.name.lower()}"
-    return chunk(text, Tone.TITLE if is_here else Tone.DIM, action)
+    word = "" if is_short and not is_here else f"{view.label} "
+    pieces = (
+        Piece(f"{view.value} ", Tone.TITLE if is_here else Tone.CODE),
+        Piece(word, Tone.TITLE if is_here else Tone.DIM),
+    )
+    return Chunk(pieces, f"view_{view.name.lower()}")
 
 
 def banner(badge: Badge) -> list[Chunk]:
@@ -103,7 +106,7 @@ def status_line(pieces: tuple[Piece, ...], width: int) -> list[Chunk]:
     for at, one in enumerate(pieces):
         room -= len(_GAP) if at else 0
         is_cut = not at or (one.tone is Tone.DIM and room >= _LEAST)
-        shown = one._replace(text=_ended(one.text, room)) if is_cut else one
+        shown = one._replace(text=ended(one.text, room)) if is_cut else one
         room -= cell_len(shown.text)
         if room < 0:
             break
@@ -111,13 +114,6 @@ def status_line(pieces: tuple[Piece, ...], width: int) -> list[Chunk]:
             chunks.append(chunk(_GAP))
         chunks.append(Chunk((shown,), "set_aside" if one.text.endswith(ASIDE) else ""))
     return chunks
-
-
-def _ended(text: str, room: int) -> str:
-    """The text, ended with an ellipsis where it is wider than the room."""
-    if cell_len(text) <= room:
-        return text
-    return set_cell_size(text, max(room - 1, 0)).rstrip() + "…"
 
 
 def keys_line(where: Where, width: int) -> list[Chunk]:

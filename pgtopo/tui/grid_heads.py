@@ -8,12 +8,14 @@ from pgtopo.tui.paint import elided, one_cell
 def column_heads(names: list[str], most: int) -> list[str]:
     """As many texts as rows are needed, each with one letter per column.
 
-    What all names have in front is left out, up to a hyphen; long names lose their end.
+    What all names have in front is left out, up to a hyphen; long names lose their end, or their
+    front where that leaves more of them apart.
     """
     cut = _shared(names).rfind("-") + 1
     short = [one_cell(name[cut:]) for name in names]
     height = min(max(map(len, short), default=0), most)
-    fitted = [_fitted(name, height) for name in short]
+    ways = [[fit(name, height) for name in short] for fit in (_front, _back)]
+    fitted = max(ways, key=lambda made: len(set(made)))
     return ["".join(name[y] for name in fitted) for y in range(height)]
 
 
@@ -25,10 +27,16 @@ def _shared(names: list[str]) -> str:
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], ends))
 
 
-def _fitted(name: str, height: int) -> str:
+def _front(name: str, height: int) -> str:
     if len(name) <= height:
         return name.rjust(height)
     return f"{name[: height - 1]}…"
+
+
+def _back(name: str, height: int) -> str:
+    if len(name) <= height:
+        return name.rjust(height)
+    return f"…{name[len(name) - height + 1 :]}"
 
 
 def shared_fronts(names: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from pgtopo.tui.page_screen import PageScreen
 from pgtopo.views.filter import KEYS
 from pgtopo.views.lines import BLANK, Line, Piece, Tone, title
 
-_WIDTH = 18
+_WIDTH = 20
 
 _SIGNS = (
     ("✖", Tone.BAD, "error: something is blocked or will break"),

@@ -18,6 +18,7 @@ class Where(Enum):
     CHANGES = "List of changes"
     START = "Start screen"
     LOADING = "While loading"
+    STOPPED = "Once loading stopped"
     FILTER = "Filter line"
     ASKED = "Line that asks something"
 
@@ -179,6 +180,7 @@ FOOTER = {
     Where.CHANGES: ("open", "show_subject", "regroup", "filter", "faults", "trace", "help", "quit"),
     Where.START: ("open", "help", "quit"),
     Where.LOADING: ("cancel", "quit"),
+    Where.STOPPED: ("cancel", "help", "quit"),
     Where.FILTER: ("submit", "drop"),
     Where.ASKED: ("submit", "drop"),
 }
@@ -190,7 +192,7 @@ DialogKeys = tuple[tuple[str, str], ...]
 DIALOG: DialogKeys = (("enter", "take"), ("esc", "leave"))
 """Those of a dialog that does not name its own."""
 
-_LOADING_WORDS = {"cancel": "cancel"}
+_CANCEL_WORDS = {Where.LOADING: "cancel", Where.STOPPED: "start screen"}
 
 
 def footer(where: Where) -> tuple[tuple[str, str, str], ...]:
@@ -199,6 +201,6 @@ def footer(where: Where) -> tuple[tuple[str, str, str], ...]:
     here |= {action.name: action for action in of(where)}
     names = FOOTER.get(where, ("help", "quit"))
     return tuple(
-        (shown(here[name].keys[0]), _LOADING_WORDS.get(name) or here[name].word, name)
+        (shown(here[name].keys[0]), here[name].word or _CANCEL_WORDS.get(where, ""), name)
         for name in names
     )

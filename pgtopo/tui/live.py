@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from pgtopo.errors import PgtopoError
 from pgtopo.tui.bar import Bar, Chunk, chunk
+from pgtopo.tui.keys import Where
 from pgtopo.tui.live_opening import Heard, LiveOpening, LookOpened, Shown, Unasked
 from pgtopo.tui.live_saving import LiveSaving
 from pgtopo.tui.live_start import Setup
@@ -194,7 +195,7 @@ class Live(LiveSaving):
             else telling.failed(asking.name, error.message, error.hint)
         )
         self.query_one("#notice", Document).show(lines)
-        self._only("notice")
+        self._only("notice", Where.STOPPED)
 
     # -- the frame ----------------------------------------------------------------------------
 

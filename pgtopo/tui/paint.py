@@ -11,8 +11,10 @@ from pgtopo.tui.charset import plain
 from pgtopo.views.lines import Line, Piece, Tone
 from pgtopo.views.literal import printable
 
-_BREAKS = (" ,", "/")
-"""Where a text may be broken: behind these, the first kind before the second."""
+_BREAKS = (" ,", "/", ".")
+"""Where a text may be broken: behind these, the first kinds before the others."""
+_LEAST = 8
+"""Letters below which the front of a name is not left alone at the end of a row."""
 
 
 class Painter:
@@ -96,6 +98,13 @@ def elided(text: str, width: int) -> str:
     return set_cell_size(text, head).rstrip() + "…" + back
 
 
+def ended(text: str, room: int) -> str:
+    """The text, ended with an ellipsis where it is wider than the room."""
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, max(room - 1, 0)).rstrip() + "…"
+
+
 def wrapped(line: Line, width: int) -> list[tuple[int, tuple[Piece, ...]]]:
     """The line in parts that fit, each with the columns in front of it."""
     room = width - line.indent
@@ -145,6 +154,6 @@ def _cut(text: str, room: int, *, is_first: bool) -> int:
         return at
     for breaks in _BREAKS:
         for back in range(at, max(at - 24, 0), -1):
-            if text[back - 1] in breaks:
+            if text[back - 1] in breaks and (is_first or back > _LEAST or " " in breaks):
                 return back
     return max(at, 1) if is_first or at > 24 else 0

@@ -15,14 +15,15 @@ class Pane(Vertical):
     Pane > .pane-head { background: $panel; color: $foreground; }
     Pane > .pane-tabs { background: $surface; display: none; }
     Pane > .pane-tabs.on { display: block; }
-    Pane > .pane-head.lit { background: $primary; color: $background; text-style: bold; }
+    Pane > .pane-head.lit { background: $primary; color: auto; text-style: bold; }
+    Pane > .pane-head.bare { display: none; }
     """
 
     def __init__(self, body: LineList, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.body = body
         body.show_head = self._show_head
-        self.head = Bar(classes="pane-head")
+        self.head = Bar(classes="pane-head bare")
         self.tabs = Bar(classes="pane-tabs")
 
     def compose(self) -> ComposeResult:
@@ -40,6 +41,7 @@ class Pane(Vertical):
         self.head.remove_class("lit")
 
     def _show_head(self, head: Head) -> None:
+        self.head.set_class(not head.left and not head.right, "bare")
         self.head.show(head.left, head.right)
         self.tabs.set_class(bool(head.tabs), "on")
         self.tabs.show(head.tabs)

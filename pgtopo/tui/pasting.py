@@ -20,7 +20,8 @@ class PasteScreen(Dialog[str | None]):
 
     DEFAULT_CSS = """
     PasteScreen > Vertical { width: 100; max-width: 96%; height: 60%; background: $surface; }
-    PasteScreen TextArea { height: 1fr; border: none; }
+    PasteScreen TextArea { height: 1fr; scrollbar-size: 0 0; }
+    PasteScreen TextArea, PasteScreen TextArea:focus { border: none; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +38,12 @@ class PasteScreen(Dialog[str | None]):
         """Title and field."""
         with Vertical():
             yield Bar(id="paste-head")
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False)
+            yield TextArea(
+                self._text,
+                soft_wrap=True,
+                show_line_numbers=False,
+                placeholder="Paste all of it here: lines that say nothing do no harm.",
+            )
 
     def on_mount(self) -> None:
         """Say how to leave, and give the field the keys."""

@@ -70,14 +70,14 @@ class Reception(Answers):
         self.query_one("#start", StartList).show(start_rows(*self.offers))
         self._only("start")
 
-    def _only(self, name: str) -> None:
+    def _only(self, name: str, keys: Where = Where.LOADING) -> None:
         """Show one pane across the whole width."""
         for pane in self.query(Pane):
             pane.set_class(pane.id == f"{name}-pane", "on")
             pane.set_class(pane.id == f"{name}-pane", "alone")
         self.query_one(f"#{name}", LineList).focus()
         self.query_one("#where", Bar).show(frame.bare_header())
-        self.bare_place = Where.START if name == "start" else Where.LOADING
+        self.bare_place = Where.START if name == "start" else keys
         width = self.size.width
         self.query_one("#keys", Bar).show(frame.keys_line(self.bare_place, width))
 
@@ -149,7 +149,7 @@ class Reception(Answers):
             else loading.failed(message.file, error.message, error.hint)
         )
         self.query_one("#notice", Document).show(lines)
-        self._only("notice")
+        self._only("notice", Where.STOPPED)
 
     def on_crashed(self, message: Crashed) -> None:
         """A fault of pgtopo itself ends the program with its trace."""

@@ -6,7 +6,7 @@ DEFAULT = "pgtopo"
 
 PGTOPO = Theme(
     name=DEFAULT,
-    primary="#3d7ea6",
+    primary="#2f6b92",
     secondary="#9d8ec7",
     accent="#c9a45c",
     warning="#e0a030",

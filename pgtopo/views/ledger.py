@@ -10,7 +10,7 @@ from pgtopo.views.literal import printable
 from pgtopo.views.overview.writing import Page
 from pgtopo.views.signs import count
 
-BAR = 48
+BAR = 36
 """Columns of a full bar."""
 
 _SOURCES = {
@@ -98,7 +98,7 @@ def bar(book: Ledger) -> Line:
 
 def legend() -> Line:
     """What the parts of a bar stand for."""
-    return Line((Piece("▒ kept by Azure  █ used  ▓ perhaps used  ░ free", Tone.DIM),))
+    return Line((Piece("▒ Azure's  █ used  ▓ perhaps  ░ free", Tone.DIM),))
 
 
 def _columns(number: int, size: int) -> int:

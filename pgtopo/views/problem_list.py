@@ -57,6 +57,8 @@ class ProblemRow(NamedTuple):
     """None for a bundle."""
     cause: ArmId = ArmId("")
     indent: int = 0
+    slug: str = ""
+    """The note in a few letters, for where it does not fit; empty where the text says it."""
 
 
 class Arrangement(NamedTuple):
@@ -137,17 +139,21 @@ def _bundle(topology: Topology, group: list[Entry], bundle: Bundle) -> list[Prob
         return [group[0].row]
     first = group[0].problem
     sign = min(one.problem.sign for one in group)
-    note = _reach(group)
+    note, slug = _reach(group), ""
     if bundle is Bundle.FAMILY:
         code, text = "", f"{first.check.family} checks"
     elif bundle is Bundle.CHECK:
         code, text = first.check.id, first.check.title
     else:
         code, text = first.check.id, full_name(topology, first.cause)
+        slug = f"{first.check.slug}: {note}"
         note = f"{first.check.title}: {note}"
+    inner = [one.inner for one in group]
+    if bundle is Bundle.CHECK:
+        inner = [one._replace(slug="") for one in inner]
     return [
-        ProblemRow(sign, code, text, note, None, first.cause),
-        *(one.inner for one in group),
+        ProblemRow(sign, code, text, note, None, first.cause, 0, slug),
+        *inner,
     ]
 
 
@@ -168,6 +174,7 @@ def _entry(topology: Topology, problem: Problem) -> Entry:
         "suppressed" if problem.suppressed_by else printable(problem.check.title),
         problem,
         problem.cause,
+        slug="suppressed" if problem.suppressed_by else problem.check.slug,
     )
     found = hurt(topology, (problem.subject, *problem.related))
     return Entry(problem, row, row._replace(indent=1), name.lower(), found)

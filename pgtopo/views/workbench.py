@@ -15,7 +15,7 @@ from pgtopo.views.grids import Grids
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.judgement import Judgement
 from pgtopo.views.labels import name_in
-from pgtopo.views.lines import Line, Piece, Target, TargetKind, to_resource
+from pgtopo.views.lines import Line, Piece, Target, TargetKind, Tone, line, to_resource
 from pgtopo.views.overview import overview
 from pgtopo.views.problems import Problem
 from pgtopo.views.rollup import Rollup
@@ -334,7 +334,7 @@ class Workbench:
         place = self.state.place
         if self.view is not View.ESTATE:
             if not place.id:
-                return "", ()
+                return "What it is about", (line(Piece("Nothing is selected yet.", Tone.DIM)),)
             name = name_in(self.desk.topology, place.id)
             return name, overview(self.desk.topology, place.id)
         at = self._node_at(place.id)
@@ -359,7 +359,7 @@ class Workbench:
         if self.view is View.ESTATE and node is not None and node.id == place.id:
             return self.tree.path()
         if not place.id:
-            return (self.view.label.lower(),)
+            return ()
         subscription = subscription_of(place.id)
         wide = (subscription_name(topology, subscription),) if subscription else ()
         group = group_of(place.id)

@@ -15,7 +15,7 @@ async def test_the_footer_follows_dialogs_and_lines() -> None:
         for key, words in (
             ("w", "↑ ↓ move  enter take  esc leave"),
             ("question_mark", "enter follow  esc close"),
-            ("colon", "enter take  esc leave"),
+            ("colon", "letters narrow  ↑ ↓ move  enter run  esc leave"),
             ("M", "enter take  esc leave"),
             ("slash", "enter keep  esc drop"),
         ):

@@ -13,7 +13,7 @@ from pgtopo.views import naming, problem_page, raw
 from pgtopo.views.desk import Desk
 from pgtopo.views.detail import detail
 from pgtopo.views.groupings import Grouping
-from pgtopo.views.ledger import addresses
+from pgtopo.views.ledger import BAR, addresses
 from pgtopo.views.lines import Line, TargetKind, plain
 from pgtopo.views.overview import overview
 from pgtopo.views.overview.estate import write_estate
@@ -127,7 +127,7 @@ def test_addresses_of_a_subnet_add_up() -> None:
     lines = addresses(table.facts, named(table, Subnet, "snet-pg"))
     assert has(lines, "16 addresses, 5 kept by Azure")
     bar = next(line for line in lines if line.pieces and line.pieces[0].text.startswith("▒"))
-    assert sum(len(p.text) for p in bar.pieces[:4]) == 48
+    assert sum(len(p.text) for p in bar.pieces[:4]) == BAR
     same = addresses(table.facts, named(table, FlexibleServer, "psql-orders"))
     assert has(same, "Subnet snet-pg")
     network = addresses(table.facts, named(table, VirtualNetwork, "vnet-app"))

@@ -90,7 +90,7 @@ def test_a_trial_is_told_kept_and_taken_as_commands(session: Session) -> None:
     assert isinstance(stop, Option)
     trial = Trial((stop,))
     outlook = session.whatif(trial.patch)
-    assert "verdicts; findings" in in_short(trial, outlook)
+    assert in_short(trial, outlook) == "1 change on a copy: 5 paths lost, 1 finding more"
     text = plain(page(session.topology, trial, outlook))
     assert "verdicts lost" in text
     assert "psql-crm-prod-neu" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -62,6 +63,7 @@ class GridList(LineList):
     _heads: tuple[object, list[str]] = (None, [])
     _fronts: tuple[object, list[str]] = (None, [])
     """What the names of all rows begin with, part by part."""
+    _title = ""
     _painted: tuple[object, ...] = ()
     """What was on the screen when it was last painted whole."""
 
@@ -71,7 +73,7 @@ class GridList(LineList):
         if self.grid is None:
             return f"Working out every pair ... {self._seconds:.0f} s. Other screens can be used."
         if not self.grid.all_rows:
-            return f"There is no {self.grid.noun} in this data: 1 shows what there is."
+            return f"No {self.grid.noun} in this data. Press 1 to see what there is."
         return self.EMPTY
 
     def show(self, grid: Grid | None, title: str, seconds: float = 0.0) -> None:
@@ -89,8 +91,16 @@ class GridList(LineList):
         if painted != self._painted:
             self._painted = painted
             self.renew()
+        self._title = title
+        self.entitle()
+
+    def entitle(self) -> None:
+        """Say which row is under the cursor, and what its cell answers."""
+        grid, title = self.grid, self._title
+        if grid is None:
+            return
         how = self._how(grid)
-        taken = len(title) + 3 + sum(cell_len(piece.text) for one in how for piece in one.pieces)
+        taken = len(title) + 4 + sum(cell_len(piece.text) for one in how for piece in one.pieces)
         self.head([chunk(f"{title} ", Tone.STRONG), *self._where(grid, taken)], how)
 
     def _as_painted(self, grid: Grid) -> tuple[object, ...]:
@@ -200,34 +210,32 @@ class GridList(LineList):
         grid = self.grid
         if grid is None:
             return []
-        segments = self.painter.segments(self._name_pieces(grid, row), base)
+        paint = self._paint(has_cursor=has_cursor)
+        segments = paint(self._name_pieces(grid, row), base)
         columns = self._columns_shown()
         signs = grid.signs(row, columns)
         if signs is None:
-            return [*segments, *self.painter.segments([Piece("…", Tone.DIM)], base)]
+            return [*segments, *paint([Piece("…", Tone.DIM)], base)]
         here = grid.column if has_cursor else -1
         run: list[str] = []
         tone = Sign.NONE
         for at, sign in zip(columns, signs, strict=True):
             if at == here:
-                segments += self._run(run, tone, base)
+                segments += paint(_run(run, tone), base)
                 mark = self.painter.text(sign.shown())
                 segments += [Segment(mark, base + Style(reverse=True)), Segment(" ", base)]
                 run = []
             elif run and sign is not tone:
-                segments += self._run(run, tone, base)
+                segments += paint(_run(run, tone), base)
                 run = [sign.shown()]
             else:
                 run.append(sign.shown())
             tone = sign
-        return segments + self._run(run, tone, base)
+        return segments + paint(_run(run, tone), base)
 
-    def _run(self, signs: list[str], sign: Sign, base: Style) -> list[Segment]:
-        """Neighbouring cells of one sign as one segment."""
-        if not signs:
-            return []
-        text = self.painter.text(" ".join(signs) + " ")
-        return [Segment(text, base + self.painter.style(sign.tone))]
+    def _paint(self, *, has_cursor: bool) -> Callable[[Iterable[Piece], Style], list[Segment]]:
+        """What paints a row: signs in their colours, or in the cursor's one that is read on it."""
+        return self.painter.cursor if has_cursor and self.has_focus else self.painter.segments
 
     def _name_pieces(self, grid: Grid, row: int) -> list[Piece]:
         width = self._name_width
@@ -320,3 +328,8 @@ class GridList(LineList):
                 self.grid.move(self.grid.row, at)
                 self.refresh()
                 self.cursor_moved()
+
+
+def _run(signs: list[str], sign: Sign) -> tuple[Piece, ...]:
+    """Neighbouring cells of one sign as one piece."""
+    return (Piece(" ".join(signs) + " ", sign.tone),) if signs else ()

@@ -17,7 +17,7 @@ from pgtopo.tui.bar import Chunk, chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
-from pgtopo.tui.paint import fitted
+from pgtopo.tui.paint import ended, fitted
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.map.canvas import Canvas
 from pgtopo.views.map.drawing import Box, clipped
@@ -148,7 +148,9 @@ class MapPane(LineList):
             return []
         notes = self._notes()
         if y < len(notes):
-            return self.painter.segments((Piece(f"? {notes[y]}", Tone.UNKNOWN),), base)
+            return self.painter.segments(
+                (Piece(ended(f"? {notes[y]}", width), Tone.UNKNOWN),), base
+            )
         told = self.bench.board.caption(self.bench.map_width, self._veil)
         return self.painter.segments(clipped((Piece("▸ ", Tone.DIM), *told), width), base)
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from pgtopo.tui.bar import chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
-from pgtopo.tui.paint import elided
+from pgtopo.tui.paint import elided, ended
 from pgtopo.tui.row_list import RowList
 from pgtopo.views.lines import Piece, Tone
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pgtopo.views.problem_list import Arrangement, ProblemRow
 
 _NARROW = 50
-"""Below this width the details alone say what is wrong."""
+"""Below this width the number of the check gives way to its short name."""
+_NOTE = 44
+"""Columns below which a check is called by its short name, not by its title."""
 _NAME = 34
 """Columns kept for what a finding is about."""
 
@@ -31,7 +33,7 @@ class ProblemList(RowList["ProblemRow"]):
 
     PLACE = Where.FINDINGS
 
-    EMPTY = "No finding to show here."
+    EMPTY = "None."
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FINDINGS)
 
@@ -101,20 +103,22 @@ class ProblemList(RowList["ProblemRow"]):
 
 
 def _pieces(row: ProblemRow, width: int) -> list[Piece]:
+    is_narrow = width < _NARROW
     tone = Tone.STRONG if row.problem is None else Tone.LINK
-    front = f" {'  ' * row.indent}{row.code + ' ' if row.code else ''}"
+    code = f"{row.code} " if row.code and not (is_narrow and row.slug) else ""
+    front = f" {'  ' * row.indent}{code}"
     room = width - 1 - cell_len(front)
     sign = Piece(row.sign.shown(), row.sign.tone)
-    if width < _NARROW:
+    if is_narrow and not row.slug:
         return [sign, Piece(front, Tone.DIM), Piece(elided(row.text, room), tone)]
-    columns = min(_NAME, room // 2)
+    gap = 1 if is_narrow else 2
+    columns = min(_NAME, (width - 2 - cell_len(code)) // 2) - 2 * row.indent
+    left = room - columns - gap
+    note = row.slug if row.slug and left < _NOTE else row.note
     name = elided(row.text, columns)
-    note = row.note
-    if columns + 2 + cell_len(note) > room:
-        note = note[: max(room - columns - 3, 0)].rstrip() + "…"
     return [
         sign,
         Piece(front, Tone.DIM),
-        Piece(name + " " * (columns - cell_len(name) + 2), tone),
-        Piece(note, Tone.STRONG if row.problem is None else Tone.PLAIN),
+        Piece(name + " " * (columns - cell_len(name) + gap), tone),
+        Piece(ended(note, left), Tone.STRONG if row.problem is None else Tone.PLAIN),
     ]

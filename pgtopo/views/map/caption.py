@@ -45,6 +45,16 @@ LEGEND: tuple[tuple[str, str], ...] = (
 )
 """Wires and what they mean, the usual ones first."""
 
+_SHORT = (
+    ("●", "connected"),
+    ("○", "not forwarded"),
+    ("◐", "half made"),
+    ("✖", "disconnected"),
+    ("▲", "limited"),
+    ("?", "unknown"),
+)
+"""The same where there is little room."""
+
 
 PATH_LEGEND: tuple[tuple[str, str], ...] = (
     ("│", "packets pass"),
@@ -58,9 +68,12 @@ PATH_LEGEND: tuple[tuple[str, str], ...] = (
 def legend(width: int, *, is_path: bool = False) -> tuple[Piece, ...]:
     """What the wires mean, as much as fits."""
     found: list[Piece] = []
-    for wire, text in PATH_LEGEND if is_path else LEGEND:
-        size = len(wire) + len(text) + 4
-        if size <= width:
-            found += [Piece(f"{wire} "), Piece(f"{text}   ", Tone.DIM)]
+    entries, gap = PATH_LEGEND if is_path else LEGEND, 3
+    if sum(len(wire) + len(text) + 1 + gap for wire, text in entries) - gap > width and not is_path:
+        entries, gap = _SHORT, 2
+    for wire, text in entries:
+        size = len(wire) + len(text) + 1 + gap
+        if size - gap <= width:
+            found += [Piece(f"{wire} "), Piece(text + " " * gap, Tone.DIM)]
             width -= size
     return tuple(found)

@@ -35,11 +35,12 @@ def _what_is_wrong(page: Page, desk: Desk) -> None:
         page.head("There is no flexible server in this data")
         page.say("Networks, zones and filters in it can be looked at all the same.")
         page.say("Where servers were expected, export again with their subscription included.")
+        page.say("2 to 7 show the other views, : finds a command, q leaves.", Tone.DIM)
         return
     listed = [row for row in desk.problem_rows if row.indent == 0]
     faults = [row for row in listed if row.sign.is_fault]
     unknowns = sum(1 for row in listed if row.sign is Sign.UNKNOWN)
-    page.head(_verdict(page, desk, len(faults)))
+    _verdict(page, desk, len(faults))
     for row in faults[:WORST]:
         _cause(page, row)
     if len(faults) > WORST:
@@ -48,11 +49,13 @@ def _what_is_wrong(page: Page, desk: Desk) -> None:
         page.say(f"? {count(unknowns, 'question')} could not be answered: press 2", Tone.UNKNOWN)
 
 
-def _verdict(page: Page, desk: Desk, causes: int) -> str:
+def _verdict(page: Page, desk: Desk, causes: int) -> None:
     if causes:
-        return f"{count(causes, 'cause')} of trouble, the worst first"
-    unknown = server_signs(page.topology, desk.problems).get(Sign.UNKNOWN, 0)
-    return "No fault found, but not everything could be judged" if unknown else "No fault found"
+        page.head(f"{count(causes, 'cause')} of trouble, the worst first")
+    elif server_signs(page.topology, desk.problems).get(Sign.UNKNOWN, 0):
+        page.say("? No fault found, but not everything could be judged", Tone.UNKNOWN)
+    else:
+        page.say("✔ No fault found: the checks are content with every server", Tone.GOOD)
 
 
 def _cause(page: Page, row: ProblemRow) -> None:

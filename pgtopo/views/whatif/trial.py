@@ -71,11 +71,15 @@ def in_short(trial: Trial, outlook: Outlook) -> str:
     gained = sum(1 for cell in outlook.cells if cell.is_gained)
     lost = sum(1 for cell in outlook.cells if cell.is_lost)
     other = len(outlook.cells) - gained - lost
-    return (
-        f"{count(len(trial.options), 'change')} on a copy: "
-        f"+{gained:,} -{lost:,} verdicts{f', {other:,} others' if other else ''}; "
-        f"findings -{len(outlook.cleared)} +{len(outlook.added)}"
+    parts = (
+        (count(gained, "path") + " gained", gained),
+        (count(lost, "path") + " lost", lost),
+        (count(other, "path") + " otherwise", other),
+        (count(len(outlook.cleared), "finding") + " less", len(outlook.cleared)),
+        (count(len(outlook.added), "finding") + " more", len(outlook.added)),
     )
+    told = ", ".join(text for text, number in parts if number) or "no verdict differs"
+    return f"{count(len(trial.options), 'change')} on a copy: {told}"
 
 
 def page(before: Topology, trial: Trial, outlook: Outlook) -> tuple[Line, ...]:

@@ -7,13 +7,20 @@ import pytest
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.model.ids import fold
+from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.server import FlexibleServer
+from pgtopo.reports.drawing.document import of_scene
+from pgtopo.reports.registry import formats, renderer
 from pgtopo.views import copies, naming, passage
 from pgtopo.views.detail import detail
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import plain
+from pgtopo.views.map.around import around
+from pgtopo.views.map.caption import caption
+from pgtopo.views.map.whole import whole
 from pgtopo.views.overview.server import connection
 from pgtopo.views.state import Place, Tab, View
+from pgtopo.views.style import PLAIN
 from pgtopo.views.workbench import Workbench
 from tests.estates.world import World, route, rule
 from tests.views.small import desk
@@ -107,3 +114,18 @@ def test_a_machine_that_names_itself_as_its_interface_is_told_all_the_same() -> 
     assert "snet" in plain(passage.routes(facts, arm_id))
     assert "nic-odd" in plain(passage.filters(facts, arm_id))
     assert "vnet" in plain(naming.names(facts, arm_id))
+
+
+@pytest.mark.parametrize("form", formats("drawing"))
+def test_drawings_are_printable_in_every_format(form: str) -> None:
+    made = hostile()
+    one, other = made.vnet("vnet-one", "10.5.0.0/16"), made.vnet(NASTY + "2", "10.6.0.0/16")
+    made.peering(one, other, state=NASTY)
+    made.peering(other, one, state=NASTY)
+    table = desk(made)
+    networks = [held.id for held in table.topology.all(VirtualNetwork)]
+    for scene in (whole(table), *(around(table, network) for network in networks)):
+        picture = of_scene(table, scene, 100)
+        assert_safe(renderer("drawing", form).render(picture, PLAIN).decode())
+        for card in scene.cards:
+            assert_safe("".join(piece.text for piece in caption(scene, card.key)))

@@ -24,7 +24,8 @@ from pgtopo.model.routing import (
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.forest import Node, Role
-from pgtopo.views.groupings.planter import Planter, by_name
+from pgtopo.views.groupings.planter import Planter
+from pgtopo.views.sort_keys import by_name
 
 _ROLES: dict[type[Resource], Role] = {
     FlexibleServer: Role.SERVER,

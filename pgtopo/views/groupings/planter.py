@@ -20,16 +20,12 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.forest import Node, Role
 from pgtopo.views.signs import count
+from pgtopo.views.sort_keys import by_address, by_name
 
 ESTATE = Node(0, Role.ESTATE, ArmId(""), "the whole estate")
 """The first row of every grouping: the estate as a whole."""
 
 _ZONE_KIND = PrivateZone.KIND
-
-
-def by_name(resource: Resource) -> tuple[str, str]:
-    """The sort key for people: name, then id."""
-    return resource.name.lower(), resource.id
 
 
 class Planter:
@@ -53,7 +49,7 @@ class Planter:
     def network(self, depth: int, network: VirtualNetwork) -> None:
         """A network with its subnets, peerings and links."""
         self.add(depth, Role.NETWORK, network.id)
-        for subnet in sorted(self.topology.subnets_of(network.id), key=_by_address):
+        for subnet in sorted(self.topology.subnets_of(network.id), key=by_address):
             self.subnet(depth + 1, subnet)
         self.each(depth + 1, Role.PEERING, self.topology.peerings_of(network.id))
         for link in sorted(self.topology.links_of_network(network.id), key=by_name):
@@ -123,8 +119,3 @@ class Planter:
 
 def _zone_name(topology: Topology, zone: ArmId) -> str:
     return name_of(topology.display(zone))
-
-
-def _by_address(subnet: Subnet) -> tuple[int, str, str]:
-    first = subnet.space.spans[0].low if subnet.space.spans else 1 << 32
-    return first, subnet.name.lower(), subnet.id

@@ -18,7 +18,7 @@ from pgtopo.views.literal import printable
 from pgtopo.views.map.card import Card, Row
 from pgtopo.views.map.drawing import Border
 from pgtopo.views.map.equipment import equipment
-from pgtopo.views.map.holdings import by_name, holdings
+from pgtopo.views.map.holdings import holdings
 from pgtopo.views.map.link_state import LinkState, wire_text
 from pgtopo.views.map.links import Link
 from pgtopo.views.map.scale import Scale
@@ -26,6 +26,7 @@ from pgtopo.views.map.sites import Site
 from pgtopo.views.map.subnet_rows import subnet_rows
 from pgtopo.views.problems import Problem
 from pgtopo.views.signs import Sign, count
+from pgtopo.views.sort_keys import by_name
 
 _SERVERS = {Scale.FAR: 0, Scale.MIDDLE: 8, Scale.CLOSE: 40}
 """Servers named in one box."""

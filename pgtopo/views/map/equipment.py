@@ -13,8 +13,9 @@ from pgtopo.views.labels import name_in
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.literal import printable
 from pgtopo.views.map.card import Row
-from pgtopo.views.map.holdings import by_name, holdings
+from pgtopo.views.map.holdings import holdings
 from pgtopo.views.signs import Sign, count
+from pgtopo.views.sort_keys import by_name
 
 _ENDPOINTS = 4
 """Private endpoints named one by one."""

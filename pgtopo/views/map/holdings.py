@@ -5,7 +5,6 @@ import msgspec
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.networks.gateways import route_servers
 from pgtopo.analysis.networks.peerings import network_id
-from pgtopo.model.base import Resource
 from pgtopo.model.dns import DnsResolver
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.firewall import AzureFirewall
@@ -112,8 +111,3 @@ def _is_for_server(endpoint: PrivateEndpoint) -> bool:
 def holdings(facts: Facts) -> Holdings:
     """What every network of the estate holds."""
     return facts.once("map holdings", 0, lambda: Holdings(facts))
-
-
-def by_name(one: Resource) -> tuple[str, str]:
-    """The sort key for people: name, then id."""
-    return one.name.lower(), one.id

@@ -11,6 +11,7 @@ from pgtopo.model.network import Peering, VirtualNetwork
 from pgtopo.model.routing import HubConnection
 from pgtopo.model.topology import Topology
 from pgtopo.views.labels import name_in
+from pgtopo.views.literal import printable
 from pgtopo.views.map.holdings import holdings
 from pgtopo.views.map.link_state import LinkKind, LinkState
 
@@ -26,7 +27,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     word: str = ""
     """What limits it, in a word or two; empty where the state says it all."""
     text: str = ""
-    """The same as a clause that names the side."""
+    """The same as a clause that names the side, safe to show."""
     ids: tuple[ArmId, ...] = ()
     """The resources behind it."""
 
@@ -80,7 +81,7 @@ def _joined(facts: Facts, pair: tuple[ArmId, ArmId], halves: list[Peering]) -> L
         kind=LinkKind.PEERING,
         state=state,
         word=word,
-        text=text,
+        text=printable(text),
         ids=tuple(half.id for half in halves),
     )
 

@@ -8,7 +8,7 @@ from pgtopo.model.network import VirtualNetwork
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.absence import short_reason
 from pgtopo.views.desk import Desk
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import name_in, unfinished
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.literal import printable
 from pgtopo.views.map.card import Card, Limb, Plate, Row
@@ -120,9 +120,8 @@ def _link_state(
     if network is None:
         return None, ""
     if link is not None:
-        if link.state.lower() in ("", "completed"):
-            return LinkState.CONNECTED, ""
-        return LinkState.HALF, printable(f"link {link.state}")
+        state = unfinished(link)
+        return (LinkState.HALF, printable(f"link {state}")) if state else (LinkState.CONNECTED, "")
     if not desk.topology.coverage.is_read(ZoneLink.KIND, zone):
         return LinkState.UNKNOWN, "whether it is linked was not read"
     return LinkState.DISCONNECTED, "not linked to this network"

@@ -13,6 +13,7 @@ from pgtopo.views.literal import printable
 from pgtopo.views.map.card import Row
 from pgtopo.views.map.scale import Scale
 from pgtopo.views.signs import count
+from pgtopo.views.sort_keys import by_address
 
 if TYPE_CHECKING:
     from pgtopo.views.map.cards import Writer
@@ -24,7 +25,7 @@ def subnet_rows(writer: Writer, network: ArmId, server: ArmId | None = None) -> 
     With a server, only its own subnet is told in full, and the others as a number.
     """
     topology = writer.topology
-    subnets = sorted(topology.subnets_of(network), key=_by_address)
+    subnets = sorted(topology.subnets_of(network), key=by_address)
     mine = [one for one in subnets if any(s.id == server for s in topology.servers_in(one.id))]
     told = mine or subnets
     rows: list[Row] = []
@@ -51,8 +52,3 @@ def _subnet(desk: Desk, subnet: Subnet) -> Row:
     mark = Piece(f"{own.shown()} ", own.tone) if own.is_fault else Piece("◇ ", Tone.DIM)
     note = Piece("  " + "  ".join(one for one in words if one), Tone.DIM)
     return (mark, Piece(printable(subnet.name)), note)
-
-
-def _by_address(subnet: Subnet) -> tuple[int, str, str]:
-    first = subnet.space.spans[0].low if subnet.space.spans else 1 << 32
-    return first, subnet.name.lower(), subnet.id

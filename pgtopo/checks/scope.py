@@ -4,7 +4,7 @@ An estate holds thousands of subnets and zones that have nothing to do with Post
 referred to by a server but not in the data is handed on as `Unseen`, never left out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from pgtopo.analysis.facts import Facts
@@ -134,11 +134,18 @@ def postgres_records(topology: Topology) -> Iterator[RecordSet]:
         yield from topology.records_of(zone.id)
 
 
-def postgres_endpoints(topology: Topology) -> Iterator[PrivateEndpoint]:
+def postgres_endpoints(topology: Topology) -> Sequence[PrivateEndpoint]:
     """The private endpoints that lead to a flexible server."""
-    for endpoint in topology.all(PrivateEndpoint):
-        if any(c.target and is_server(c.target) for c in endpoint.connections):
-            yield endpoint
+    return topology.index("endpoints to servers", PrivateEndpoint, _server_kind).get(_SERVERS, ())
+
+
+_SERVERS = ArmId(FlexibleServer.KIND)
+
+
+def _server_kind(endpoint: PrivateEndpoint) -> tuple[ArmId, ...]:
+    """The kind of flexible servers, where an endpoint leads to one."""
+    leads_there = any(c.target and is_server(c.target) for c in endpoint.connections)
+    return (_SERVERS,) if leads_there else ()
 
 
 def endpoint_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:

@@ -107,6 +107,7 @@ def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
 
 Mark = tuple[Stage, str, ArmId | None]
 """What makes a blocked step the same one in a copy."""
+_MOVING = frozenset({"PUBLIC_ACCESS_DISABLED", "ENDPOINT_NOT_APPROVED"})
 _ROUTES = (Stage.FORWARD_ROUTE, Stage.RETURN_ROUTE)
 
 
@@ -177,7 +178,7 @@ class _Work:
         return any(self._took(fix, blocked) for fix in candidates(self._facts, blocked) if fix.ops)
 
     def _took(self, fix: Fix, blocked: Blocked) -> bool:
-        trial = self._tried(fix)
+        trial = self._tried(fix, moves_name=blocked.step.code in _MOVING)
         if trial is None or not _is_cleared(blocked, trial.path):
             return False
         proof, seen = self._proof(fix, trial)
@@ -187,8 +188,11 @@ class _Work:
         self._take(blocked.step, proof, trial)
         return True
 
-    def _tried(self, fix: Fix) -> _Trial | None:
-        """The path in a copy with one more change; None where it is none or makes things worse."""
+    def _tried(self, fix: Fix, *, moves_name: bool = False) -> _Trial | None:
+        """The path in a copy with one more change; None where it is none or makes things worse.
+
+        An endpoint that is approved takes the name to itself, and may be without a record yet.
+        """
         ops = (*self.ops, *fix.ops)
         copy = self._prover.copy(ops) if fix.ops else None
         if copy is None:
@@ -198,7 +202,8 @@ class _Work:
             path = self._retrace(facts)
         except UsageError:
             return None
-        return None if _is_worse(path, self.path) else _Trial(ops, copy, facts, path)
+        is_worse = _is_worse(path, self.path, moves_name=moves_name)
+        return None if is_worse else _Trial(ops, copy, facts, path)
 
     def _proof(self, fix: Fix, trial: _Trial) -> tuple[Fix | Finding, Difference]:
         """The fix with what all checks say of its copy, or the new fault that speaks against it."""
@@ -248,14 +253,17 @@ class _Work:
 
 
 def _was_hidden(facts: Facts, added: Finding) -> bool:
-    """Whether a fault of a copy lies on a way that was blocked before, and so breaks nothing."""
+    """Whether a fault of a copy lies on a way that was blocked before, and so breaks nothing.
+
+    A question that only opens then, about no way at all, breaks nothing either.
+    """
     if added.is_fail and added.certainty is not Certainty.LIKELY:
         return False
     named = (ArmId(added.discriminator.lower()), added.subject, *added.related)
     network = next((n for one in named if (n := ancestor(one, "virtualnetworks"))), None)
     server = next((s for one in named if (s := facts.topology.get(FlexibleServer, one))), None)
     if server is None or network is None:
-        return False
+        return not added.is_fail
     paths = [path_of(facts, one) for one in pairs_to(facts, server) if one.network == network]
     return all(path.verdict is Verdict.BLOCKED for path in paths)
 
@@ -292,10 +300,10 @@ def _marks(parts: Sequence[Part], around: Part) -> set[Mark]:
     }
 
 
-def _is_worse(now: PathVerdict, before: PathVerdict) -> bool:
+def _is_worse(now: PathVerdict, before: PathVerdict, *, moves_name: bool) -> bool:
     """Whether the name no longer leads anywhere, or allowed clients were cut off."""
     lost_name = now.dns is Verdict.BLOCKED and before.dns is not Verdict.BLOCKED
-    return lost_name or bool(_allowed(before) and not _allowed(now))
+    return (lost_name and not moves_name) or bool(_allowed(before) and not _allowed(now))
 
 
 def _allowed(path: PathVerdict) -> bool:

@@ -106,6 +106,14 @@ def half_missing() -> World:
     return found.world
 
 
+def half_missing_of_a_gateway_user() -> World:
+    world = half_missing()
+    network = next(one["id"] for one in world.rows if one["name"] == "vnet-app")
+    (half,) = world.properties(network)["virtualNetworkPeerings"]
+    half["properties"]["useRemoteGateways"] = True
+    return world
+
+
 def never_peered() -> World:
     return estate(is_peered=False).world
 
@@ -199,6 +207,16 @@ def test_the_fault_whose_repair_opens_the_path_leads(
     assert check is None or first.check == check
     fix = next(one for one in first.fixes if one.is_verified)
     assert _verdict_with(session, fix.ops) is Verdict.ALLOWED
+
+
+def test_a_half_that_is_made_anew_lends_the_gateway_the_other_counts_on(
+    opened: Callable[[World], Session],
+) -> None:
+    first = _told(opened(half_missing_of_a_gateway_user()), TIMED_OUT)[0]
+    assert first.fixes[0].is_verified
+    assert "--allow-gateway-transit true" in first.fixes[0].commands[-1]
+    first = _told(opened(half_missing()), TIMED_OUT)[0]
+    assert "--allow-gateway-transit" not in first.fixes[0].commands[-1]
 
 
 def test_what_follows_from_it_comes_after_and_says_so(opened: Callable[[World], Session]) -> None:

@@ -41,6 +41,7 @@ def complete(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:
     if home is None or remote is None or home.space.overlaps(remote.space):
         return ()
     half = half_between(facts, remote, home)
+    half["properties"]["allowGatewayTransit"] = peering.uses_remote_gateways
     shown = facts.topology.display(peering.id)
     is_dead = peering.state.lower() == "disconnected"
     again = (az.peering_delete(shown), _create(facts, peering)) if is_dead else ()
@@ -120,12 +121,18 @@ def _create_half(
     facts: Facts, half: dict[str, Any], remote: ArmId, *, allows_forwarded: bool
 ) -> str:
     text = str(half["id"])
-    return az.peering_create(
+    found = az.peering_create(
         text.rsplit("/", 2)[0],
         name_of(text),
         facts.topology.display(remote),
         allows_forwarded=allows_forwarded,
     )
+    return found + (" --allow-gateway-transit true" if _lends(half) else "")
+
+
+def _lends(half: dict[str, Any]) -> bool:
+    """Whether a new half lends the gateway of its network, as the half that is there expects."""
+    return bool(half["properties"]["allowGatewayTransit"])
 
 
 def _create(facts: Facts, peering: Peering) -> str:

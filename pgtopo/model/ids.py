@@ -18,7 +18,9 @@ TENANT = ArmId("/")
 
 def fold(text: str) -> ArmId:
     """The comparable form of an id as found in data."""
-    folded = text.strip().lower().rstrip("/")
+    folded = text.strip().lower()
+    while folded.endswith("/"):
+        folded = folded.rstrip("/").rstrip()
     if not folded.startswith("/"):
         folded = "/" + folded
     return ArmId(folded)

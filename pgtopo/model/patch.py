@@ -93,6 +93,9 @@ def parse(data: bytes | str, name: str) -> Patch:
     """
     try:
         value = json.loads(data)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise SnapshotError(f"{name} holds half a character (a lone surrogate)", _HINT) from None
     except (ValueError, RecursionError) as failure:
         raise SnapshotError(f"{name} is not JSON: {failure}", _HINT) from None
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:

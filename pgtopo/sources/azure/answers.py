@@ -147,7 +147,7 @@ def told(answer: Answer) -> str:
     inner = next((one for one in reversed(error.details or ()) if one.message), None)
     text = (inner.message if inner else None) or error.message or error.code or ""
     code = (inner.code if inner else None) or error.code or ""
-    first = " ".join(text.split())
+    first, code = (" ".join(said.split()) for said in (text, code))
     short = first if len(first) <= LONGEST_TEXT else f"{first[:LONGEST_TEXT]}..."
     return (
         f"HTTP {answer.status}"

@@ -33,6 +33,8 @@ class Actions(App[None]):
     front: str = layout.LEFT
     """The pane that has, or would have, focus."""
     is_zoomed: bool = False
+    zoomed_from: str = layout.LEFT
+    """The pane that was in front when one was zoomed."""
     note: str = ""
     mask: Mask | None = None
     """Takes real names and addresses off the screen; None until first asked for."""
@@ -214,6 +216,7 @@ class Actions(App[None]):
         """One pane alone, or all."""
         if self.bench is not None:
             self.is_zoomed = not self.is_zoomed
+            self.zoomed_from = self.front
             self.to_front(self.front)
 
     # -- finding and regrouping ---------------------------------------------------------------

@@ -235,7 +235,8 @@ class Answers(Trying):
         if bench is None:
             return
         if self.is_zoomed:
-            self.action_zoom()
+            self.is_zoomed = False
+            self.to_front(self.zoomed_from)
         elif self.front != layout.LEFT:
             self.to_front(layout.LEFT)
         elif bench.sieve:

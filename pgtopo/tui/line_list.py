@@ -121,6 +121,9 @@ class LineList(Widget, can_focus=True):
         if self.show_head is not None:
             self.show_head(Head(tuple(left), tuple(right), tuple(tabs)))
 
+    def entitle(self) -> None:
+        """Put the title up anew, cut to the width at hand."""
+
     def tell(self, message: Message) -> None:
         """Tell the app at once, so that list and details change in one frame."""
         self.app.post_message(message)
@@ -278,7 +281,8 @@ class LineList(Widget, can_focus=True):
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight, and as much of the title as there is room for."""
+        self.entitle()
         self._put_top(self.top)
         self.show_cursor()
         self.refresh()

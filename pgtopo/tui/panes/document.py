@@ -19,7 +19,6 @@ from pgtopo.views.lines import Line, Piece, Target, Tone
 
 if TYPE_CHECKING:
     from pgtopo.views.detail import Detail
-    from pgtopo.views.state import Tab
 
 
 class Document(LineList):
@@ -43,7 +42,7 @@ class Document(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._about: tuple[str, Tab] | None = None
+        self._view: Detail | None = None
         self._given: tuple[Line, ...] = ()
         self._painter: Painter | None = None
         self._lines: tuple[Line, ...] = ()
@@ -79,11 +78,17 @@ class Document(LineList):
 
     def show_detail(self, view: Detail) -> None:
         """Take a page with its tabs; a page that grows keeps its place."""
-        about = (view.title, view.tab)
-        self.show(view.lines, keep_place=about == self._about)
-        self._about = about
-        title = self.painter.veiled(view.title)
-        shown = elided(title, max(self.size.width - 2, 8))
+        before, self._view = self._view, view
+        is_same = before is not None and (view.title, view.tab) == (before.title, before.tab)
+        self.show(view.lines, keep_place=is_same)
+        self.entitle()
+
+    def entitle(self) -> None:
+        """Put title and tabs above the page."""
+        view = self._view
+        if view is None:
+            return
+        shown = elided(self.painter.veiled(view.title), max(self.size.width - 2, 8))
         self.head([chunk(shown, Tone.STRONG)], (), _tabs(view, self.size.width))
 
     def show_titled(self, title: str, lines: tuple[Line, ...]) -> None:

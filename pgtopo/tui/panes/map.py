@@ -55,6 +55,7 @@ class MapPane(LineList):
 
     bench: MapBench | None = None
     _canvas: Canvas | None = None
+    _title = ""
     _painted: tuple[object, ...] = ()
     """What was on the screen when it was last painted whole."""
     _lit = ""
@@ -69,7 +70,7 @@ class MapPane(LineList):
         bench.map_width = self.row_width or bench.map_width
         self._is_ready = bench.map_work() is None
         if not self._is_ready:
-            self._canvas, self._painted = None, ()
+            self._canvas, self._painted, self._title = None, (), ""
             self.head([chunk("Map")])
             self.refresh()
             return
@@ -81,8 +82,14 @@ class MapPane(LineList):
         if painted != self._painted or bench.board.cursor != self._lit:
             self._painted, self._lit = painted, bench.board.cursor
             self.renew()
-        title = made.scene.title
-        self.head([chunk("Map "), chunk(title, Tone.PLAIN, "turn_map")], (), self._legend())
+        self._title = made.scene.title
+        self.entitle()
+
+    def entitle(self) -> None:
+        """Say what is drawn, and what its lines mean as far as there is room."""
+        if self._title:
+            title = chunk(self._title, Tone.PLAIN, "turn_map")
+            self.head([chunk("Map "), title], (), self._legend())
 
     @property
     def _veil(self) -> Veil | None:

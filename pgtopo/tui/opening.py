@@ -17,7 +17,7 @@ from textual.message import Message
 from pgtopo.errors import Cancelled, PgtopoError
 from pgtopo.model.settings import Settings
 from pgtopo.tui import reclaiming
-from pgtopo.views.loading import Work
+from pgtopo.views.loading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ SWITCH_S = 0.0005
 class Advanced(Message):
     """Reading has come further."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Reading) -> None:
         super().__init__()
         self.work = work
 
@@ -109,7 +109,7 @@ class Opening:
 
     def start(self) -> None:
         """Begin in a thread that never outlives the program."""
-        self._app.post_message(Advanced(Work(self.name)))
+        self._app.post_message(Advanced(Reading(self.name)))
         threading.Thread(target=self._run, name="opening", daemon=True).start()
 
     @property
@@ -194,7 +194,7 @@ class Opening:
         return checked(session, self._select, tell)
 
     def _advanced(self, progress: Progress) -> bool:
-        work = Work(
+        work = Reading(
             Path(progress.file).name,
             progress.bytes_done,
             progress.bytes_total,

@@ -1,10 +1,10 @@
 """Clients or networks against servers, as a grid of signs whose rows are worked out when shown."""
 
 from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
 from typing import NamedTuple
 
 from pgtopo.model.ids import ArmId
+from pgtopo.views.cycle import Cycle
 from pgtopo.views.filter import Filter, TermKind, is_subsequence
 from pgtopo.views.grid_store import Cell, Faults, Source, Store
 from pgtopo.views.signs import Sign
@@ -20,16 +20,11 @@ class Side(NamedTuple):
     name: str
 
 
-class Order(Enum):
+class Order(Cycle):
     """By what rows and columns are ordered."""
 
     NAME = "name"
     FAULTS = "faults"
-
-    @property
-    def next(self) -> "Order":
-        """The other one."""
-        return Order.FAULTS if self is Order.NAME else Order.NAME
 
 
 class Layout(NamedTuple):

@@ -8,7 +8,7 @@ from pgtopo.views.literal import printable
 _BAR = 40
 
 
-class Work(NamedTuple):
+class Reading(NamedTuple):
     """How far the reading has come."""
 
     file: str
@@ -19,7 +19,7 @@ class Work(NamedTuple):
     stage: str = "Reading"
 
 
-def loading(work: Work) -> tuple[Line, ...]:
+def loading(work: Reading) -> tuple[Line, ...]:
     """The screen while files are read."""
     lines = [
         BLANK,

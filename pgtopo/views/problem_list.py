@@ -1,19 +1,19 @@
 """The list of findings: grouped by cause, check or family, sorted, filtered."""
 
 from collections.abc import Callable
-from enum import Enum
 from typing import NamedTuple
 
 from pgtopo.checks.weight import Hurt, hurt
 from pgtopo.model.ids import ArmId
 from pgtopo.model.topology import Topology
+from pgtopo.views.cycle import Cycle
 from pgtopo.views.labels import full_name
 from pgtopo.views.literal import printable
 from pgtopo.views.problems import Problem, Problems
 from pgtopo.views.signs import Sign, count
 
 
-class Bundle(Enum):
+class Bundle(Cycle):
     """By what findings are put together."""
 
     CAUSE = "cause"
@@ -21,26 +21,14 @@ class Bundle(Enum):
     FAMILY = "family"
     NONE = "nothing"
 
-    @property
-    def next(self) -> "Bundle":
-        """The bundling that follows, round and round."""
-        every = list(Bundle)
-        return every[(every.index(self) + 1) % len(every)]
 
-
-class Sorting(Enum):
+class Sorting(Cycle):
     """By what findings, or bundles of them, are ordered."""
 
     SEVERITY = "severity"
     NUMBER = "number of findings"
     CHECK = "check"
     SUBJECT = "subject"
-
-    @property
-    def next(self) -> "Sorting":
-        """The sorting that follows, round and round."""
-        every = list(Sorting)
-        return every[(every.index(self) + 1) % len(every)]
 
 
 class ProblemRow(NamedTuple):

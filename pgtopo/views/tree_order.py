@@ -1,30 +1,24 @@
 """In which order the branches of a tree stand beside each other."""
 
 from collections.abc import Callable
-from enum import Enum
 from typing import NamedTuple
 
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualNetwork
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
+from pgtopo.views.cycle import Cycle
 from pgtopo.views.forest import Forest, Role
 from pgtopo.views.rollup import Rollup
 from pgtopo.views.signs import NOTHING, Sign
 
 
-class Order(Enum):
+class Order(Cycle):
     """By what the branches below one node are ordered."""
 
     NAME = "by name, subnets by address"
     FAULTS = "worst first"
     ADDRESS = "by address"
     SIZE = "biggest first"
-
-    @property
-    def next(self) -> "Order":
-        """The order that follows, round and round."""
-        every = list(Order)
-        return every[(every.index(self) + 1) % len(every)]
 
 
 class Ordering(NamedTuple):

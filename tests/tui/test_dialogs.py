@@ -11,7 +11,7 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.opening import Advanced
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.searching import SearchScreen
-from pgtopo.views.loading import Work
+from pgtopo.views.loading import Reading
 from tests.tui.screen import on_demo, opened, text_of
 
 
@@ -43,7 +43,7 @@ async def test_how_far_reading_is_paints_only_the_lines_that_differ(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with opened() as (app, pilot):
-        app.on_advanced(Advanced(Work("estate.json", 1_000_000, 4_000_000, 10, 1.0)))
+        app.on_advanced(Advanced(Reading("estate.json", 1_000_000, 4_000_000, 10, 1.0)))
         await pilot.pause(0.1)
         notice = app.query_one("#notice", Document)
         painted: list[int] = []
@@ -54,7 +54,7 @@ async def test_how_far_reading_is_paints_only_the_lines_that_differ(
             return paint(row, width, base, has_cursor=has_cursor)
 
         monkeypatch.setattr(notice, "paint_row", counted)
-        app.on_advanced(Advanced(Work("estate.json", 2_000_000, 4_000_000, 20, 2.0)))
+        app.on_advanced(Advanced(Reading("estate.json", 2_000_000, 4_000_000, 20, 2.0)))
         await pilot.pause(0.1)
         assert painted == [3, 4]
         assert "50%" in text_of(app)

@@ -31,26 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
     )
     options.add_complete(parser)
-    parser.add_argument(
-        "--error",
-        metavar="TEXT",
-        default="",
-        help="the client's error text or a class of symptoms; - reads it from standard input",
-    )
-    parser.add_argument(
-        "--from",
-        dest="client",
-        default="",
-        metavar="CLIENT",
-        help="who asks: a name, NETWORK/SUBNET, an address or more (as for trace)",
-    )
-    parser.add_argument(
-        "--to", dest="server", default="", metavar="SERVER", help="who is asked (as for trace)"
-    )
-    parser.add_argument(
-        "--port", type=options.port_number, help="TCP port (default: the error's, else 5432)"
-    )
-    options.add_client_dns(parser)
+    _add_incident(parser)
     options.takes_file(
         parser.add_argument(
             "--paste",
@@ -75,6 +56,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     key_file.add_redaction(parser)
     options.add_full_ids(parser)
     options.add_output(parser, formats.formats("triage"))
+
+
+def _add_incident(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--error",
+        metavar="TEXT",
+        default="",
+        help="the client's error text or a class of symptoms; - reads it from standard input",
+    )
+    parser.add_argument(
+        "--from",
+        dest="client",
+        default="",
+        metavar="CLIENT",
+        help="who asks: a name, NETWORK/SUBNET, an address or more (as for trace)",
+    )
+    parser.add_argument(
+        "--to", dest="server", default="", metavar="SERVER", help="who is asked (as for trace)"
+    )
+    parser.add_argument(
+        "--port", type=options.port_number, help="TCP port (default: the error's, else 5432)"
+    )
+    options.add_client_dns(parser)
 
 
 def run(args: argparse.Namespace) -> int:

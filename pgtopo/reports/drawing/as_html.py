@@ -6,6 +6,7 @@ from html import escape
 from pgtopo.reports.drawing.document import Picture
 from pgtopo.reports.drawing.framed import framed
 from pgtopo.reports.drawing.svg import svg
+from pgtopo.reports.html_page import END, begin, text
 from pgtopo.views.map.graph import Graph
 from pgtopo.views.signs import Sign
 from pgtopo.views.style import Style
@@ -28,16 +29,12 @@ def render(picture: Picture, style: Style) -> bytes:
 
 
 def _lines(picture: Picture) -> Iterator[str]:
-    title = escape(picture.title)
-    yield '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title><style>{_STYLE}</style></head><body>"
-    yield f"<h1>{title}</h1>"
+    yield from begin(picture.title, _POLICY, _STYLE)
+    yield f"<h1>{text(picture.title)}</h1>"
     yield svg(framed(picture), picture.title).rstrip("\n")
     yield from _edges(picture.graph)
     yield from _nodes(picture.graph)
-    yield "</body></html>"
+    yield END
 
 
 def _edges(graph: Graph) -> Iterator[str]:

@@ -4,9 +4,8 @@ import msgspec
 
 from pgtopo import __version__
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.servers.host_names import server_fqdn
 from pgtopo.reports import clock
-from pgtopo.reports.trace.document import ServerItem
+from pgtopo.reports.trace.document import ServerItem, server_item
 from pgtopo.triage.drill.item import Drill, Item
 from pgtopo.triage.state import SnapshotRef
 from pgtopo.views.proof import EvidenceItem, evidence_item, spelled
@@ -48,18 +47,12 @@ class DrillDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 def build(facts: Facts, found: Drill, files: list[SnapshotRef]) -> DrillDocument:
     """The document of one drill."""
-    server = found.server
     return DrillDocument(
         generated_at=clock.stamp(),
         tool=f"pgtopo {__version__}",
         data_created_at=facts.topology.created_at,
         files=files,
-        server=ServerItem(
-            id=facts.topology.display(server.id),
-            name=server.name,
-            fqdn=server_fqdn(facts, server),
-            mode=server.mode.value,
-        ),
+        server=server_item(facts, found.server),
         events=[
             DrillEvent(
                 event=one.name,

@@ -1,14 +1,13 @@
 """`triage` as one HTML page: no scripts, and nothing is loaded from anywhere."""
 
 from collections.abc import Iterator
-from html import escape
 
 from pgtopo.reports.folding import Told, folded
+from pgtopo.reports.html_page import END, begin, code, text
 from pgtopo.reports.triage import handover, wording
 from pgtopo.reports.triage.document import CauseItem, TriageDocument
 from pgtopo.reports.triage.report import TriageReport
 from pgtopo.views import glyphs
-from pgtopo.views.literal import printable
 from pgtopo.views.remedy import FixItem
 from pgtopo.views.style import Style
 
@@ -43,13 +42,10 @@ def render(report: TriageReport, style: Style) -> bytes:
     """The incident report."""
     document = report.document
     lines = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Incident report</title><style>{CSS}</style></head><body>",
+        *begin("Incident report", POLICY, CSS),
         "<h1>Incident report: connection to PostgreSQL</h1>",
-        f'<p class="verdict"><strong>{_text(document.points[0])}</strong></p><ul>',
-        *(f"<li>{_text(one)}</li>" for one in document.points[1:]),
+        f'<p class="verdict"><strong>{text(document.points[0])}</strong></p><ul>',
+        *(f"<li>{text(one)}</li>" for one in document.points[1:]),
         "</ul>",
         *_facts(document),
         *_symptom(document),
@@ -62,21 +58,13 @@ def render(report: TriageReport, style: Style) -> bytes:
         _pre(handover.chat(document)),
         "<p>For a support ticket:</p>",
         _pre(handover.ticket(document)),
-        "</body></html>",
+        END,
     ]
     return ("\n".join(lines) + "\n").encode("utf-8", "xmlcharrefreplace")
 
 
-def _text(text: str) -> str:
-    return escape(printable(text))
-
-
-def _code(text: str) -> str:
-    return f"<code>{_text(text)}</code>"
-
-
 def _pre(lines: list[str]) -> str:
-    return "<pre>" + "\n".join(_text(line) for line in lines) + "</pre>"
+    return "<pre>" + "\n".join(text(line) for line in lines) + "</pre>"
 
 
 def _row(*cells: str, head: str = "") -> str:
@@ -87,37 +75,37 @@ def _row(*cells: str, head: str = "") -> str:
 def _facts(document: TriageDocument) -> Iterator[str]:
     client, server = wording.ends(document)
     yield "<table>"
-    yield _row(_text(client), head="Client")
+    yield _row(text(client), head="Client")
     if document.client is not None and document.client.id:
-        yield _row(_code(document.client.id), head="Client resource")
-    yield _row(_text(server), head="Server")
+        yield _row(code(document.client.id), head="Client resource")
+    yield _row(text(server), head="Server")
     if document.server is not None:
-        yield _row(_code(document.server.id), head="Server resource")
+        yield _row(code(document.server.id), head="Server resource")
     if document.forms:
-        yield _row(_text("; ".join(document.forms)), head="Connects by")
+        yield _row(text("; ".join(document.forms)), head="Connects by")
     if document.data.redacted:
-        yield _row(_text(wording.REDACTED), head="Redacted")
-    yield _row(_text(wording.data_time(document)), head="Data of")
+        yield _row(text(wording.REDACTED), head="Redacted")
+    yield _row(text(wording.data_time(document)), head="Data of")
     for file in document.data.files:
-        yield _row(f"{_code(file.path)}<br>SHA-256 {_code(file.sha256)}", head="Data file")
-    yield _row(_text(f"{document.generated_at} by {document.tool}"), head="Written")
+        yield _row(f"{code(file.path)}<br>SHA-256 {code(file.sha256)}", head="Data file")
+    yield _row(text(f"{document.generated_at} by {document.tool}"), head="Written")
     yield "</table>"
     for note in document.notes:
-        yield f'<p class="dim">{_text(note)}</p>'
+        yield f'<p class="dim">{text(note)}</p>'
 
 
 def _symptom(document: TriageDocument) -> Iterator[str]:
     symptom = document.symptom
-    yield f"<h2>What the client sees</h2><p><strong>{_text(symptom.label)}</strong> "
-    yield f"({_code(symptom.kind)})</p>"
+    yield f"<h2>What the client sees</h2><p><strong>{text(symptom.label)}</strong> "
+    yield f"({code(symptom.kind)})</p>"
     if symptom.quote:
         yield _pre([symptom.quote, *symptom.also])
-    yield f"<p>What it means: {_text(symptom.means)}</p>"
-    yield f"<p>What it does not mean: {_text(symptom.does_not_mean)}</p>"
+    yield f"<p>What it means: {text(symptom.means)}</p>"
+    yield f"<p>What it does not mean: {text(symptom.does_not_mean)}</p>"
     if document.readings:
         yield "<p>What commands showed:</p><ul>"
         for one in document.readings:
-            yield f"<li>{_text(one.text)} ({_text(one.tool or 'unread')}, {_text(one.source)})</li>"
+            yield f"<li>{text(one.text)} ({text(one.tool or 'unread')}, {text(one.source)})</li>"
         yield "</ul>"
 
 
@@ -132,20 +120,20 @@ def _fixes(document: TriageDocument) -> Iterator[str]:
     if path.verdict_with_fixes:
         yield (
             "<p>With the proved changes this path is"
-            f" <strong>{_text(wording.outcome(path.verdict_with_fixes))}</strong>.</p>"
+            f" <strong>{text(wording.outcome(path.verdict_with_fixes))}</strong>.</p>"
         )
 
 
 def _fix(fix: FixItem) -> Iterator[str]:
     word = "Proved on a copy of the data" if fix.verified else "By hand"
-    yield f"<p>{_text(fix.text)} <em>({word}.)</em></p>"
+    yield f"<p>{text(fix.text)} <em>({word}.)</em></p>"
     if fix.commands:
         yield _pre(fix.commands)
-    for name, text in (("Effect", fix.effect), ("Mind", fix.risk)):
-        if text:
-            yield f"<p>{name}: {_text(text)}</p>"
+    for name, told in (("Effect", fix.effect), ("Mind", fix.risk)):
+        if told:
+            yield f"<p>{name}: {text(told)}</p>"
     if fix.needs:
-        yield f"<p>Needs the permission: {', '.join(map(_code, fix.needs))}</p>"
+        yield f"<p>Needs the permission: {', '.join(map(code, fix.needs))}</p>"
     if fix.roll_back:
         yield f"<p>To take it back:</p>{_pre(fix.roll_back)}"
 
@@ -159,53 +147,53 @@ def _causes(document: TriageDocument) -> Iterator[str]:
 
 
 def _cause(document: TriageDocument, cause: CauseItem) -> Iterator[str]:
-    check = f", check {_code(cause.check)}" if cause.check else ""
+    check = f", check {code(cause.check)}" if cause.check else ""
     tone = glyphs.of_verdict(cause.verdict).tone
-    yield f"<h3>{cause.rank}. {_text(cause.text)}</h3>"
+    yield f"<h3>{cause.rank}. {text(cause.text)}</h3>"
     yield (
-        f'<p><span class="{tone}">{_text(wording.verdict(cause.verdict))}</span>,'
-        f" <strong>{_text(cause.certainty)}</strong>"
-        f" ({_text(wording.CERTAINTY[cause.certainty])}); code {_code(cause.code)}{check}</p>"
+        f'<p><span class="{tone}">{text(wording.verdict(cause.verdict))}</span>,'
+        f" <strong>{text(cause.certainty)}</strong>"
+        f" ({text(wording.CERTAINTY[cause.certainty])}); code {code(cause.code)}{check}</p>"
     )
     if cause.resource:
-        yield f"<p>Resource: {_code(cause.resource)}</p>"
+        yield f"<p>Resource: {code(cause.resource)}</p>"
     for head, items in (("For it", cause.evidence), ("Against it", cause.against)):
         if items:
             yield f"<p>{head}:</p><ul>"
-            yield from (f"<li>{_text(wording.clue(one, is_full=True))}</li>" for one in items)
+            yield from (f"<li>{text(wording.clue(one, is_full=True))}</li>" for one in items)
             yield "</ul>"
     if cause.next_probe:
         yield f"<p>Settle or confirm it with:</p>{_pre([cause.next_probe])}"
         if cause.probe_says:
-            yield f"<p>{_text(cause.probe_says)}</p>"
+            yield f"<p>{text(cause.probe_says)}</p>"
     shown = {fix.text for fix in document.path.fixes} if document.path is not None else set()
     for fix in cause.fixes:
         if fix.text not in shown:
             yield "".join(_fix(fix))
     if wording.has_others(cause):
-        yield f"<p>Who else: {_text(wording.others(cause.who_else))}.</p>"
+        yield f"<p>Who else: {text(wording.others(cause.who_else))}.</p>"
 
 
 def _path(report: TriageReport) -> Iterator[str]:
     path = report.document.path
     if path is None:
         return
-    answers = ", ".join(map(_code, path.dns.answers)) or "none"
+    answers = ", ".join(map(code, path.dns.answers)) or "none"
     yield "<h2>The path, there and back</h2>"
-    yield f"<p>Name: <strong>{_text(path.dns.verdict)}</strong> ({_code(path.dns.code)}),"
-    yield f"answers: {answers}<br>Network: <strong>{_text(path.network.verdict)}</strong>"
-    yield f"({_code(path.network.code)})</p>"
+    yield f"<p>Name: <strong>{text(path.dns.verdict)}</strong> ({code(path.dns.code)}),"
+    yield f"answers: {answers}<br>Network: <strong>{text(path.network.verdict)}</strong>"
+    yield f"({code(path.network.code)})</p>"
     yield report.picture
     yield "<table><tr><th>Verdict</th><th>Way</th><th>Stage</th><th>What was found</th>"
     yield "<th>Decided by</th></tr>"
     for step in path.steps:
         tone = glyphs.of_verdict(step.verdict).tone
         yield _row(
-            f'<span class="{tone}">{_text(wording.verdict(step.verdict))}</span>',
-            _text(wording.DIRECTIONS.get(step.stage, "")),
-            _text(wording.stage(step)),
-            _text(step.text),
-            _code(wording.decided(step, is_full=True)) if step.decided_by else "",
+            f'<span class="{tone}">{text(wording.verdict(step.verdict))}</span>',
+            text(wording.DIRECTIONS.get(step.stage, "")),
+            text(wording.stage(step)),
+            text(step.text),
+            code(wording.decided(step, is_full=True)) if step.decided_by else "",
         )
     yield "</table>"
 
@@ -217,11 +205,11 @@ def _timeline(document: TriageDocument) -> Iterator[str]:
     yield "<th>Change</th><th>Properties</th><th>By</th></tr>"
     for one in document.timeline:
         yield _row(
-            _text(one.time),
-            _code(one.resource),
-            _text(one.kind),
-            _text(", ".join(one.properties[:5])),
-            _text(one.changed_by or "not known"),
+            text(one.time),
+            code(one.resource),
+            text(one.kind),
+            text(", ".join(one.properties[:5])),
+            text(one.changed_by or "not known"),
         )
     yield "</table>"
 
@@ -229,6 +217,6 @@ def _timeline(document: TriageDocument) -> Iterator[str]:
 def _open(document: TriageDocument) -> Iterator[str]:
     yield "<h2>What was not checked</h2><ul>"
     for one in folded(Told(item.text, item.settle_with) for item in document.not_checked):
-        settle = f" Settle with: {_code(one.settle_with)}" if one.settle_with else ""
-        yield f"<li>{_text(one.text)}{settle}</li>"
+        settle = f" Settle with: {code(one.settle_with)}" if one.settle_with else ""
+        yield f"<li>{text(one.text)}{settle}</li>"
     yield "</ul>"

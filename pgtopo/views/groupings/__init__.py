@@ -1,24 +1,17 @@
 """The four ways to arrange an estate as a tree."""
 
-from enum import Enum
-
 from pgtopo.model.topology import Topology
+from pgtopo.views.cycle import Cycle
 from pgtopo.views.forest import Forest
 
 
-class Grouping(Enum):
+class Grouping(Cycle):
     """By what the tree is arranged."""
 
     NETWORK = "network"
     SUBSCRIPTION = "subscription"
     SERVER = "server"
     ZONE = "zone"
-
-    @property
-    def next(self) -> "Grouping":
-        """The grouping that follows, round and round."""
-        every = list(Grouping)
-        return every[(every.index(self) + 1) % len(every)]
 
 
 def grow(topology: Topology, grouping: Grouping) -> Forest:

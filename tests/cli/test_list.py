@@ -57,6 +57,7 @@ def test_csv_and_text_have_one_line_per_item(cli: Cli, kind: str) -> None:
     items = listed(cli, kind)
     lines = list(csv.DictReader(io.StringIO(cli("list", kind, CONTOSO, "--format", "csv").text)))
     assert len(lines) == len(items)
+    assert all(None not in line and None not in line.values() for line in lines)
     text = cli("list", kind, CONTOSO).text
     assert len(text.splitlines()) == len(items) + 1
 
@@ -186,3 +187,13 @@ def test_effective_needs_one_subnet_and_a_list_that_can_tell(
     ran = cli("list", kind, CONTOSO, "--effective", name)
     assert ran.code == 2
     assert part in ran.err
+
+
+def test_what_may_hold_a_struct_has_its_columns_in_every_line(cli: Cli) -> None:
+    lines = list(csv.DictReader(io.StringIO(cli("list", "needs", CONTOSO, "--format", "csv").text)))
+    shown = [line["decided_by.resource"] for line in lines]
+    assert any(shown)
+    assert not all(shown)
+    items = listed(cli, "needs")
+    stated = [one["decided_by"]["resource"] if one["decided_by"] else "" for one in items]
+    assert shown == stated

@@ -134,6 +134,7 @@ class Outbound:
         """By identity of pattern and tag, which are kept beside the answer for that."""
         self._networks: dict[int, tuple[NetworkTag, Reach]] = {}
         """What the VirtualNetwork tag covers, likewise."""
+        self._same: dict[Reach, Reach] = {}
         self._known: dict[Hashable, tuple[list[Verse], Heard | None]] = {}
         """By identity of what rules cover, which is kept beside the answer for that."""
         self._everywhere = Reach(places.everyone, 0)
@@ -182,9 +183,13 @@ class Outbound:
         key = (id(pattern), id(place.tag) if pattern.tags else 0)
         known = self._reaches.get(key)
         if known is None:
-            reach = self._look(pattern, place)
+            reach = self._shared(self._look(pattern, place))
             known = self._reaches[key] = (pattern, place.tag, reach)
         return known[2]
+
+    def _shared(self, reach: Reach) -> Reach:
+        """The same object for all rules and networks that come to the same destinations."""
+        return self._same.setdefault(reach, reach)
 
     def _network(self, tag: NetworkTag) -> Reach:
         """The destinations in the VirtualNetwork tag, and those a default route may add to it."""
@@ -193,7 +198,8 @@ class Outbound:
             certain = self._places.within(tag.ranges)
             cut = self._places.cut_by(edge for span in tag.ranges for edge in _edges(span))
             maybe = ((_MAYBE, rest),) if (rest := self._places.everyone & ~certain) else ()
-            reach = Reach(certain, cut, maybe if tag.default_route is not None else ())
+            maybe = maybe if tag.default_route is not None else ()
+            reach = self._shared(Reach(certain, cut, maybe))
             known = self._networks[id(tag)] = (tag, reach)
         return known[1]
 

@@ -57,6 +57,15 @@ class Row(NamedTuple):
 Notes = tuple[tuple[Stage, Out], ...]
 """What the stages of a path say, where it is not plainly fine."""
 
+
+class _Expected(NamedTuple):
+    """What is known of the servers that notes about some clients will be about."""
+
+    names: Names
+    servers: frozenset[int]
+    ends: Mask
+
+
 _NOTHING = Totals(0, 0, 0, 0, 0, 0)
 
 
@@ -91,8 +100,8 @@ class PairEngine:
         self._naming = Naming(facts, self._slots, states)
         self._rows: dict[Hashable, tuple[tuple[Heard, ...], Row]] = {}
         """By identity of what was heard, which is kept beside the answer for that."""
-        self._expected: dict[int, Mask] = {}
-        """By client, the ends that notes will be asked about."""
+        self._expected: dict[int, _Expected] = {}
+        """By client, what notes will be asked about."""
         self.traced = 0
         """Pairs that were traced by themselves."""
 
@@ -159,7 +168,9 @@ class PairEngine:
         own tells.
         """
         found: dict[int, Notes | None] = dict.fromkeys(servers)
-        names = self._names_of(index)
+        expected = self._expected.get(index)
+        is_expected = expected is not None and expected.servers.issuperset(found)
+        names = expected.names if expected and is_expected else self._names_of(index)
         if names is None:
             return found
         slots = {server: self._slots.of_server(server) & names.picked for server in found}
@@ -184,24 +195,25 @@ class PairEngine:
 
     def expect(self, wanted: Mapping[int, Collection[int]]) -> None:
         """Get ready for notes about some clients and some servers each."""
-        masks: dict[int, Mask] = {}
+        asked: dict[int, set[int]] = {}
         groups: dict[int, list[int]] = {}
         for index, servers in wanted.items():
-            names = self._names_of(index)
-            if names is not None:
-                private = self._slots.of_servers(servers) & names.picked
-                masks[names.number] = masks.get(names.number, 0) | private
-                groups.setdefault(names.number, []).append(index)
+            number = self._naming.class_of(self._askers[index], self._clients[index])
+            if number is not None:
+                asked.setdefault(number, set()).update(servers)
+                groups.setdefault(number, []).append(index)
         for number, indexes in groups.items():
-            mask = masks[number] & self._slots.ends.everyone
-            self._networks.admit(mask, [self._askers[index] for index in indexes])
-            self._expected.update(dict.fromkeys(indexes, mask))
+            names = self._naming.about(number, asked[number])
+            ends = self._slots.of_servers(asked[number]) & names.picked & self._slots.ends.everyone
+            self._networks.admit(ends, [self._askers[index] for index in indexes])
+            expected = _Expected(names, frozenset(asked[number]), ends)
+            self._expected.update(dict.fromkeys(indexes, expected))
 
     def _network_for(self, index: int, private: Mask) -> Network:
         """A network with at least some ends that is ready for a client."""
-        expected = self._expected.get(index, 0)
-        is_expected = not private & ~expected
-        return self._networks.of(expected) if is_expected else self._networks.whole()
+        expected = self._expected.get(index)
+        ends = expected.ends if expected is not None else 0
+        return self._networks.whole() if private & ~ends else self._networks.of(ends)
 
     def _heard(self, index: int, wanted: Mask, network: Network) -> tuple[Heard, Heard]:
         """What the network and the way to public addresses say about some slots."""

@@ -1,6 +1,6 @@
 """What the names of all servers come to for every client, by classes of clients."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pgtopo.analysis.clients.parts import subnet_part
@@ -48,15 +48,20 @@ class Naming:
 
     def of(self, asker: Asker, subnet: Subnet) -> Names | None:
         """What the names come to; None for a client that is traced throughout."""
-        number = self._class_of(asker, subnet)
+        number = self.class_of(asker, subnet)
         if number is None:
             return None
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = self._look(number)
+            known = self._known[number] = self._look(number, range(len(self._slots.servers)))
         return known
 
-    def _class_of(self, asker: Asker, subnet: Subnet) -> int | None:
+    def about(self, number: int, servers: Iterable[int]) -> Names:
+        """What some names come to for a class of clients, without a look at the others."""
+        return self._known.get(number) or self._look(number, sorted(servers))
+
+    def class_of(self, asker: Asker, subnet: Subnet) -> int | None:
+        """The number of a client's class; None for a client that is traced throughout."""
         known: int | None = self._facts.once(
             "name class", subnet.id, lambda: self._look_for_class(asker, subnet)
         )
@@ -76,8 +81,8 @@ class Naming:
         (part, *others) = name_parts(self._facts, subnet_part(subnet))
         return None if others else self._classes.class_of(part)
 
-    def _look(self, number: int) -> Names:
-        answers = self._answers(number)
+    def _look(self, number: int, servers: Sequence[int]) -> Names:
+        answers = self._answers(number, servers)
         picked, unclear = self._slots.chosen(answers)
         said, odd_said = self._said(answers, picked)
         alive = picked
@@ -88,14 +93,14 @@ class Naming:
                 alive ^= hit
         return Names(number, picked, unclear, said, odd_said, alive, tuple(dead.items()))
 
-    def _answers(self, number: int) -> Sequence[DnsAnswer]:
+    def _answers(self, number: int, servers: Sequence[int]) -> Mapping[int, DnsAnswer]:
         places = self._slots.places
-        if len(places) == self._classes.width:
-            return self._classes.row(number)
-        return [self._classes.answer(number, place) for place in places]
+        if len(servers) == self._classes.width:
+            return dict(enumerate(self._classes.row(number)))
+        return {server: self._classes.answer(number, places[server]) for server in servers}
 
     def _said(
-        self, answers: Sequence[DnsAnswer], picked: Mask
+        self, answers: Mapping[int, DnsAnswer], picked: Mask
     ) -> tuple[tuple[tuple[Out, Mask], ...], tuple[tuple[str, Mask], ...]]:
         said: dict[tuple[Verdict, str], Mask] = {}
         for position in positions(picked):

@@ -4,7 +4,7 @@ An injected server has one slot; a server with a private endpoint has the endpoi
 public one, of which the client's name answer picks one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -60,10 +60,10 @@ class Slots:
         self._masks: list[Mask] = [0] * len(servers)
         for index, held in self._by_server.items():
             self._masks[index] = sum(1 << position for position in held)
-        alone = {index: held[0] for index, held in self._by_server.items() if len(held) == 1}
-        self._alone: Mask = sum(1 << position for position in alone.values())
+        self._alone: dict[int, Mask] = {
+            index: 1 << held[0] for index, held in self._by_server.items() if len(held) == 1
+        }
         """The slots of servers with one only."""
-        self._several = [index for index in range(len(servers)) if index not in alone]
 
     def _where(self, test: Callable[[Slot], bool]) -> Mask:
         return sum(1 << i for i, slot in enumerate(self.items) if test(slot))
@@ -102,14 +102,20 @@ class Slots:
             return (1 << len(self.servers)) - 1
         return sum({1 << self.items[position].server for position in positions(mask)})
 
-    def chosen(self, answers: Sequence[DnsAnswer]) -> tuple[Mask, Mask]:
-        """The slot each server's name leads to, and all slots of servers without a single one."""
-        picked, unclear = self._alone, 0
-        for index in self._several:
-            positions = self._by_server.get(index, [])
-            found = self._picked(positions, answers[index])
+    def chosen(self, answers: Mapping[int, DnsAnswer]) -> tuple[Mask, Mask]:
+        """The slot each server's name leads to, and all slots of servers without a single one.
+
+        Takes the answers about some servers; nothing is said of the others.
+        """
+        picked = unclear = 0
+        for index, answer in answers.items():
+            if alone := self._alone.get(index):
+                picked |= alone
+                continue
+            positions = self._by_server[index]
+            found = self._picked(positions, answer)
             if found is None:
-                unclear |= sum(1 << position for position in positions[:1])
+                unclear |= 1 << positions[0]
             else:
                 picked |= 1 << found
         return picked, unclear

@@ -1,5 +1,6 @@
 """`check` as SARIF 2.1.0: for code scanning and editors."""
 
+import os
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -84,7 +85,7 @@ def _location(subject: str, inputs: Sequence[str]) -> dict[str, object]:
     if inputs:
         # Rows are found by id, not by line: the file as a whole is the place.
         place["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(inputs[0], errors="surrogateescape")},
+            "artifactLocation": {"uri": quote(os.fsencode(inputs[0]))},
             "region": {"startLine": 1},
         }
     return place

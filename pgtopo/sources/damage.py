@@ -26,7 +26,7 @@ from pgtopo.model.server import EndpointConnection, FlexibleServer
 from pgtopo.sources import scan
 from pgtopo.sources.coverage import NESTED_IN
 from pgtopo.sources.kind import Kind
-from pgtopo.sources.salvage import Unreadable, untyped
+from pgtopo.sources.lenient import Unreadable, untyped
 
 KindOf = Callable[[str], Kind | None]
 """Gives the kind of an ARM type in any case; None for types that are not read."""
@@ -103,6 +103,11 @@ def of_unbuilt(kind: Kind, arm_id: ArmId) -> Iterator[Gap]:
     for nested, parent in NESTED_IN.items():
         if parent == kind.arm_type:
             yield Gap(nested, arm_id, arm_id)
+
+
+def is_lost(reason: str) -> bool:
+    """Whether a note on a salvaged field tells that its content was lost, not merely mended."""
+    return reason.startswith(("expected ", "unexpected "))
 
 
 def of_salvaged(kind: Kind, arm_id: ArmId, paths: Iterable[str]) -> Iterator[Gap]:

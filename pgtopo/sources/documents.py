@@ -9,7 +9,7 @@ from pgtopo.errors import SnapshotError
 from pgtopo.sources import scan
 from pgtopo.sources.header import FORMS, Envelope, Header, decode_envelope, header_of
 from pgtopo.sources.intake import Intake
-from pgtopo.sources.salvage import Unreadable, untyped
+from pgtopo.sources.lenient import Unreadable, untyped
 from pgtopo.sources.streams import SourceFile
 
 Text = bytes | bytearray

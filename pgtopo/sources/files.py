@@ -1,16 +1,16 @@
-"""Reads one file, whatever its layout: row by row where it can be, else as a document."""
+"""Reads one file, whatever its layout: row by row where it can be, else as a document.
+
+What reads the rarer layouts is loaded when a file has one.
+"""
 
 from collections.abc import Callable
 
 from pgtopo.errors import SnapshotError
 from pgtopo.sources.by_line import read_by_line
-from pgtopo.sources.documents import Broken, read_damaged, read_document
 from pgtopo.sources.header import Header, OtherLayout
-from pgtopo.sources.indented import read_indented
 from pgtopo.sources.intake import Intake
 from pgtopo.sources.merge import Gathered
 from pgtopo.sources.progress import Meter
-from pgtopo.sources.scan import Unbalanced
 from pgtopo.sources.streams import BrokenPacking, SourceFile, whole
 
 
@@ -69,11 +69,20 @@ class Attempt:
             raise SnapshotError(f"{failure.message} after {rows:,} rows", failure.hint) from None
 
     def _read(self) -> Header:
-        for read in (read_by_line, read_indented):
-            try:
-                return read(self._source, self._fresh(), self._meter)
-            except OtherLayout:
-                pass
+        try:
+            return read_by_line(self._source, self._fresh(), self._meter)
+        except OtherLayout:
+            pass
+        from pgtopo.sources.indented import read_indented
+
+        try:
+            return read_indented(self._source, self._fresh(), self._meter)
+        except OtherLayout:
+            return self._read_whole()
+
+    def _read_whole(self) -> Header:
+        from pgtopo.sources.documents import Broken, read_document
+
         text = whole(self._source, self._meter)
         try:
             return read_document(self._source, text, self._fresh())
@@ -81,8 +90,11 @@ class Attempt:
             del text
             return self._read_damaged(failure)
 
-    def _read_damaged(self, failure: Broken) -> Header:
+    def _read_damaged(self, failure: SnapshotError) -> Header:
         """Take in what can be saved of a file that is not JSON as a whole."""
+        from pgtopo.sources.documents import read_damaged
+        from pgtopo.sources.scan import Unbalanced
+
         try:
             header = read_by_line(self._source, self._fresh(), self._meter, is_strict=False)
             if self._is_mostly_good():

@@ -10,7 +10,7 @@ from pgtopo.errors import SnapshotError
 from pgtopo.model.base import ParseIssue
 from pgtopo.model.coverage import CoverageEntry
 from pgtopo.sources import coverage as covering
-from pgtopo.sources.salvage import Unreadable, untyped
+from pgtopo.sources.lenient import Unreadable, untyped
 
 FORMAT = "pgtopo.snapshot"
 VERSION = 1

@@ -17,7 +17,7 @@ from pgtopo.model.ids import TENANT, ArmId, IdTable, fold, type_of
 from pgtopo.sources import damage
 from pgtopo.sources.damage import Gap
 from pgtopo.sources.kind import Kind
-from pgtopo.sources.salvage import Unreadable, is_lost, salvage, untyped
+from pgtopo.sources.lenient import Unreadable, untyped
 
 _TYPE = re.compile(rb'"type"\s*:\s*"([^"\\]*)"')
 _WORDS_KEPT = 4096
@@ -180,7 +180,7 @@ class Intake:
         """Take in a row field by field."""
         try:
             value = untyped(text)
-            head = salvage(value, Head, lambda _path, _reason: None)
+            head = _salvaged(value, Head, lambda _path, _reason: None)
             if not (isinstance(value.get("id"), str) and _is_usable(head.id)):
                 raise Unreadable("no usable id")
             reader, word = self._settle(head.type, head.id)
@@ -195,9 +195,9 @@ class Intake:
 
     def _salvage(self, value: Any, reader: Reader, resource: str) -> Any:
         noted: list[tuple[str, str]] = []
-        row = salvage(value, reader.kind.shape, lambda path, reason: noted.append((path, reason)))
+        row = _salvaged(value, reader.kind.shape, lambda at, why: noted.append((at, why)))
         self.issues.extend(ParseIssue(resource, path, reason) for path, reason in noted)
-        lost = [path for path, reason in noted if is_lost(reason)]
+        lost = [path for path, reason in noted if damage.is_lost(reason)]
         self.gaps.extend(damage.of_salvaged(reader.kind, fold(resource), lost))
         return row
 
@@ -259,6 +259,13 @@ class Intake:
                 f"{self.name}: {bad:,} of the first {self.count:,} entries are no rows",
                 f"the last one: {self.unit} {number}, {reason}",
             )
+
+
+def _salvaged(value: Any, shape: Any, note: Callable[[str, str], None]) -> Any:
+    """What fits of a damaged row; what that takes is loaded only where there is one."""
+    from pgtopo.sources.salvage import salvage
+
+    return salvage(value, shape, note)
 
 
 def _is_usable(arm_id: str | None) -> bool:

@@ -167,12 +167,17 @@ class Edge:
         place = row.location or ""
         known = self._regions.get(place)
         if known is None:
-            known = self._regions[place] = place.lower().replace(" ", "")
+            known = self._regions[place] = region(place)
         return _head((self._fold(text), name, known, self.origin))
 
     def base(self, row: Row[Any]) -> dict[str, Any]:
         """The same as keyword arguments, which is shorter to write and slower to run."""
         return self.head(row)._asdict()
+
+
+def region(text: str) -> str:
+    """A region as it is compared: `West Europe` and `westeurope` are one."""
+    return text.lower().replace(" ", "")
 
 
 def _short(text: str) -> str:

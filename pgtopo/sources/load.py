@@ -1,7 +1,6 @@
 """Makes a topology of rows: from dictionaries or from files."""
 
 import gc
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,6 +129,8 @@ def _encoded(row: Mapping[str, Any]) -> bytes:
         return msgspec.json.encode(row)
     except (TypeError, ValueError, RecursionError):
         pass
+    import json
+
     try:
         return json.dumps(row, default=str, skipkeys=True).encode()
     except (TypeError, ValueError, RecursionError):

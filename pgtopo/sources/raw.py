@@ -7,8 +7,8 @@ from pgtopo.model.ids import IdTable
 from pgtopo.sources.files import Attempt
 from pgtopo.sources.header import Header
 from pgtopo.sources.intake import Intake, Readers
+from pgtopo.sources.lenient import Unreadable, untyped
 from pgtopo.sources.progress import Listener, Meter
-from pgtopo.sources.salvage import Unreadable, untyped
 from pgtopo.sources.streams import open_source
 
 _decode_raw = msgspec.json.Decoder(msgspec.Raw).decode

@@ -1,30 +1,13 @@
 """Gives the text of a row again, without keeping the files in memory."""
 
-import json
-import re
 from typing import Any
-
-import msgspec
 
 from pgtopo.errors import SnapshotError
 from pgtopo.model.base import Origin
-from pgtopo.sources.documents import as_object
-from pgtopo.sources.salvage import untyped
+from pgtopo.sources.lenient import untyped
 from pgtopo.sources.streams import SourceFile, pieces
 
 _SMALL = 64 << 20
-NOT_SHOWN = "(not shown)"
-
-_HARMLESS = frozenset({"passwordauth", "password_encryption", "publickey"})
-_SECRET_NAME = re.compile(
-    r"(?:passwords?|passwd|pwd|secrets?|tokens?|credentials?|connectionstrings?|keys?|keydata"
-    r"|sas(?:uri|url)?|osprofile|customdata|userdata|protectedsettings|authorization)$"
-)
-_SECRET_TEXT = re.compile(
-    r"(?:account|shared(?:access)?|access)key(?:value)?\s*=|sharedaccesssignature|[?&]sig="
-    r"|(?:password|pwd)\s*=|-----BEGIN|://[^/\s:@]+:[^/\s@]+@|\beyJ[\w-]{10,}\.",
-    re.IGNORECASE,
-)
 
 
 class RowStore:
@@ -52,7 +35,11 @@ class RowStore:
         text = _seek(source, origin) if source.is_seekable else self._cut(source, origin)
         if len(text) != origin.length:
             raise _changed(source)
-        return as_object(source.columns, text) if source.columns is not None else text
+        if source.columns is None:
+            return text
+        from pgtopo.sources.documents import as_object
+
+        return as_object(source.columns, text)
 
     def _cut(self, source: SourceFile, origin: Origin) -> bytes:
         """The row's bytes out of a text that is unpacked from its beginning."""
@@ -69,6 +56,8 @@ class RowStore:
         Raises:
             SnapshotError: where the row was never in a file, or the file has changed or gone.
         """
+        from pgtopo.sources.secret_members import without_secrets
+
         try:
             value = without_secrets(untyped(self.raw(origin)))
         except (ValueError, RecursionError):
@@ -126,33 +115,3 @@ def _skip(source: SourceFile, origin: Origin) -> bytes:
         if at >= end:
             break
     return bytes(found)
-
-
-def without_secrets(value: Any) -> Any:
-    """A JSON value in which what looks like a secret is replaced by `(not shown)`."""
-    if isinstance(value, dict):
-        return {
-            key: NOT_SHOWN if _is_secret(key, one) else without_secrets(one)
-            for key, one in value.items()
-        }
-    if isinstance(value, list):
-        return [without_secrets(one) for one in value]
-    if isinstance(value, str) and _SECRET_TEXT.search(value):
-        return NOT_SHOWN
-    return value
-
-
-def _is_secret(name: str, value: Any) -> bool:
-    """Whether a member must not be shown; switches, numbers and empty values may be."""
-    if value is None or isinstance(value, bool | int | float) or value in ("", [], {}):
-        return False
-    folded = name.lower().replace("-", "_")
-    return folded not in _HARMLESS and _SECRET_NAME.search(folded) is not None
-
-
-def as_text(value: Any) -> str:
-    """A row's dictionary as indented JSON."""
-    try:
-        return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    except (TypeError, ValueError):
-        return json.dumps(value, indent=2, default=str)

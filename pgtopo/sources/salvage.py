@@ -1,62 +1,27 @@
 """Reads a row whose fields have wrong types: what fits is kept, the rest is noted.
 
-Typed decoding stops at the first field that does not fit. Here the row is decoded without types
-and every field is put into the shape one by one, so that one odd field costs that field only.
+Typed decoding stops at the first field that does not fit. Here the fields of a row that was
+decoded without types are put into the shape one by one, so that an odd one costs itself only.
 """
 
-import json
 import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import msgspec
 import msgspec.inspect as shapes
 
 from pgtopo.model.nsg import IdRef
+from pgtopo.sources.lenient import Unreadable
 
 Note = Callable[[str, str], None]
 """Takes the path of a field and why it could not be read."""
 
 _MISSING: Any = object()
 
-_WRONG_TYPE = ("expected ", "unexpected ")
-
 UNREADABLE = "/unreadable"
 """The id of a reference whose own id cannot be read."""
 _EXACT = 1 << 53
-
-
-class Unreadable(ValueError):
-    """A row that cannot be read at all."""
-
-
-def untyped(text: bytes) -> Any:
-    """The value of a JSON text, forgiving what some writers get wrong.
-
-    NaN, Infinity, lone surrogates, control characters in texts, bytes that are not UTF-8 and
-    numbers without end are accepted here.
-
-    Raises:
-        Unreadable: where the text is not JSON, or nested too deeply.
-    """
-    try:
-        return msgspec.json.decode(text)
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return _LENIENT.decode(text.decode("utf-8", errors="replace"))
-    except RecursionError:
-        raise Unreadable("nested too deeply") from None
-    except ValueError as failure:
-        raise Unreadable(f"not JSON: {failure}") from None
-
-
-def _number(text: str) -> int | float:
-    return int(text) if len(text) < 400 else math.inf
-
-
-_LENIENT = json.JSONDecoder(strict=False, parse_int=_number)
 
 
 def salvage(value: Any, shape: Any, note: Note) -> Any:
@@ -71,11 +36,6 @@ def salvage(value: Any, shape: Any, note: Note) -> Any:
         return _convert(value, _info(shape), "", note)
     except RecursionError:
         raise Unreadable("nested too deeply") from None
-
-
-def is_lost(reason: str) -> bool:
-    """Whether a note tells of a field whose content was lost, not merely mended."""
-    return reason.startswith(_WRONG_TYPE)
 
 
 @cache

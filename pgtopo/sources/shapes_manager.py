@@ -11,7 +11,6 @@ import msgspec
 
 from pgtopo.model.ids import ArmId, ancestor, parent_of
 from pgtopo.sources.kind import Edge, Row
-from pgtopo.sources.salvage import salvage
 
 T = TypeVar("T")
 
@@ -39,6 +38,8 @@ def read_folded(row: Row[dict[str, Any]], shape: type[T], edge: Edge) -> T:
     try:
         return msgspec.convert(properties, shape)
     except msgspec.ValidationError:
+        from pgtopo.sources.salvage import salvage
+
         found: T = salvage(properties, shape, lambda at, why: edge.issue(f"properties.{at}", why))
         return found
 

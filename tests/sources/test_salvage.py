@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.server import FirewallRule, FlexibleServer
 from pgtopo.model.topology import Topology
+from pgtopo.sources.lenient import Unreadable, untyped
 from pgtopo.sources.load import load_rows
 from pgtopo.sources.registry import kinds
-from pgtopo.sources.salvage import Unreadable, salvage, untyped
+from pgtopo.sources.salvage import salvage
 from tests.sources.packing import NET, PG, row, vnet
 from tests.thorough import THOROUGH
 

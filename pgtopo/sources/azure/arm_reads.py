@@ -13,6 +13,7 @@ from pgtopo.sources.azure.book import READ, Book, Ending
 from pgtopo.sources.azure.reads import EFFECTIVE_ROUTES, EFFECTIVE_RULES, SERVICE_TAGS, Read
 from pgtopo.sources.azure.rows import Row
 from pgtopo.sources.azure.scopes import scope_of
+from pgtopo.sources.kind import region
 
 _ENDPOINTS = "microsoft.network/privateendpoints"
 _HUBS = "microsoft.network/virtualhubs"
@@ -109,7 +110,7 @@ def place_of(book: Book) -> str:
         for row in book.rows(kind):
             found = _decoded(row, _Place)
             if found is not None and found.location:
-                return str(found.location).lower().replace(" ", "")
+                return region(str(found.location))
     return ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pgtopo.model.ids import ancestor, parent_of
 from pgtopo.model.network import ServiceEndpoint, ServiceLink, Subnet
-from pgtopo.sources.kind import Built, Edge, Kind, Row
+from pgtopo.sources.kind import Built, Edge, Kind, Row, region
 from pgtopo.sources.shapes import (
     ServiceLinkProperties,
     SubnetProperties,
@@ -61,14 +61,10 @@ def _service_endpoints(found: SubnetProperties) -> tuple[ServiceEndpoint, ...]:
     if not found.service_endpoints:
         return ()
     return tuple(
-        ServiceEndpoint(one.service, tuple(_region(text) for text in texts(one.locations)))
+        ServiceEndpoint(one.service, tuple(region(text) for text in texts(one.locations)))
         for one in present(found.service_endpoints)
         if one.service
     )
-
-
-def _region(text: str) -> str:
-    return text.lower().replace(" ", "")
 
 
 def _links(

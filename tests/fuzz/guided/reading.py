@@ -7,8 +7,8 @@ import zlib
 import zstandard
 
 from pgtopo.model.ids import fold
+from pgtopo.sources.lenient import untyped
 from pgtopo.sources.load import Loaded, load_held
-from pgtopo.sources.salvage import untyped
 from tests.fuzz.guided.refusing import refusing
 
 _HEAD = b'{"format":"pgtopo.snapshot","version":1,"created_at":"2026-01-02T03:04:05Z"'

@@ -54,7 +54,8 @@ class LiveStart(Reception):
         """The start screen, with what can be asked of Azure."""
         super().show_start()
         self._show_offers()
-        self._look_for_scopes()
+        # What it takes to import would keep the first frame waiting.
+        self.call_after_refresh(self._look_for_scopes)
 
     def _show_offers(self) -> None:
         usual = self.live.usual

@@ -108,8 +108,14 @@ class Opening:
         self.is_running = True
 
     def start(self) -> None:
-        """Begin in a thread that never outlives the program."""
+        """Say what is read, then read it in a thread that never outlives the program.
+
+        What reading takes to import would keep the first frame waiting.
+        """
         self._app.post_message(Advanced(Reading(self.name)))
+        self._app.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         threading.Thread(target=self._run, name="opening", daemon=True).start()
 
     @property

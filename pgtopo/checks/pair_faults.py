@@ -17,7 +17,7 @@ from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
 from pgtopo.checks.pair_glance import is_all, not_plainly_fine
 from pgtopo.checks.pair_proof import looked_up
-from pgtopo.checks.pairs import Pair, path_of
+from pgtopo.checks.pairs import Pair, notable
 from pgtopo.checks.server_needs import mended, sentence
 from pgtopo.model.ids import ArmId
 
@@ -128,7 +128,7 @@ def _seen(facts: Facts, pair: Pair, wanted: Wanted) -> Seen | None:
     """The first wanted fault on the path of a pair, else the first wanted open step."""
     found = [
         (part, step)
-        for part, step in _notable(facts, pair)
+        for part, step in notable(facts, pair)
         if step.stage in wanted.stages
         and (
             _is_fault(wanted, step)
@@ -168,21 +168,6 @@ def _at_a_glance(facts: Facts, pair: Pair, notes: Notes | None, wanted: Wanted) 
         elif level == 1 and code in wanted.unknown and found is _NOTHING:
             found = _OPEN
     return found
-
-
-def _notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:
-    """The steps of a path that are not plainly fine, each with its part."""
-    key = (pair.part, pair.server.id, pair.port)
-    return facts.once(
-        "pair notable",
-        key,
-        lambda: tuple(
-            (part, step)
-            for part in path_of(facts, pair).parts
-            for step in part.steps
-            if step.code != "OK"
-        ),
-    )
 
 
 def by_server(trouble: Trouble) -> str:

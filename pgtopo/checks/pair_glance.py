@@ -4,7 +4,8 @@ Pairs that share names, routes and filters are judged together, stage by stage; 
 only the pairs at which one of its stages says something it is about.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.matrix.cells import Matrix, matrix
@@ -17,6 +18,8 @@ from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import Mode
 
+GLANCE = "pair glance"
+"""The question under which facts know what tells of pairs at a glance."""
 _LARGE = 150
 """Subnets from which on it costs less to look at all pairs together than at each."""
 _SINGLE = frozenset({Stage.STATE, Stage.DNS, Stage.FORWARD_ROUTE, Stage.SERVER_ACCESS})
@@ -25,6 +28,18 @@ _FILTERS = (Stage.CLIENT_FILTER, Stage.SERVER_FILTER)
 """Stages in which one group speaks, where there are no admin rules and no interfaces' groups."""
 _PLAIN_TRANSIT = frozenset({"FIREWALL_UNSEEN", "FIREWALL_DENY"})
 """What firewalls say; anything else said in transit may hide more."""
+
+
+Look = Callable[[Pair], Notes | None]
+"""What the stages of the path of a pair say; None where it has to be traced to tell."""
+
+
+class Looks(Protocol):
+    """What tells of pairs at a glance."""
+
+    def look(self, subnet: ArmId | None) -> Look:
+        """What tells of the pairs of one client subnet."""
+        ...
 
 
 class Glance:
@@ -48,6 +63,11 @@ class Glance:
             known = self._known[subnet] = self._look(subnet)
         return known
 
+    def look(self, subnet: ArmId | None) -> Look:
+        """What tells of the pairs of one client subnet."""
+        known = self.from_client(subnet)
+        return lambda pair: known.get(pair.server.id)
+
     def _get_ready(self) -> None:
         """Tell the matrix at once what it will be asked, which costs less than bit by bit."""
         if not self._is_ready:
@@ -67,25 +87,31 @@ class Glance:
         return {places[place]: notes for place, notes in found.items()}
 
 
+def glance_of(facts: Facts) -> Glance | None:
+    """All pairs of a large estate at a glance; None where it costs less to trace each."""
+    is_large = len(facts.topology.all(Subnet)) >= _LARGE
+    return (
+        Glance(facts, matrix(facts, PORT)) if is_large and not facts.settings.assumptions else None
+    )
+
+
 def prepare(facts: Facts) -> None:
     """Make checks of a whole large estate look at pairs together before they trace one."""
-    is_large = len(facts.topology.all(Subnet)) >= _LARGE
-    if is_large and not facts.settings.assumptions:
-        facts.once("pair glance", 0, lambda: Glance(facts, matrix(facts, PORT)))
+    facts.once(GLANCE, 0, lambda: glance_of(facts))
 
 
 def not_plainly_fine(facts: Facts, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Notes | None]]:
     """The pairs at which something is said; with None those that have to be traced to tell."""
-    glance: Glance | None = facts.known("pair glance", 0)
+    glance: Looks | None = facts.known(GLANCE, 0)
     if glance is None:
         yield from ((pair, None) for pair in pairs)
         return
-    client, known = None, {}
+    client, look = None, None
     for pair in pairs:
-        if pair.client is not client:  # most pairs of a client come one after the other
-            client, known = pair.client, glance.from_client(pair.subnet)
+        if look is None or pair.client is not client:  # most pairs of a client follow one another
+            client, look = pair.client, glance.look(pair.subnet)
         is_known = pair.port == PORT and pair.reason is not Reason.DECLARED
-        notes = known.get(pair.server.id) if is_known else None
+        notes = look(pair) if is_known else None
         if notes is None or notes:
             yield pair, notes
 

@@ -15,6 +15,7 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.servers.targets import find_target
+from pgtopo.analysis.verdict import Part, Step
 from pgtopo.checks.intent import Reason, meant_by, networks_for
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId
@@ -59,6 +60,11 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
         return self.part.network
 
     @property
+    def key(self) -> tuple[ClientPart, ArmId, int]:
+        """What tells its path from others."""
+        return self.part, self.server.id, self.port
+
+    @property
     def end(self) -> str:
         """What tells the client from others in findings about a server, stable over time."""
         return self.source or self.network or ""
@@ -87,9 +93,25 @@ def pairs_of_subnet(facts: Facts, subnet: Subnet) -> Pairs:
 
 def path_of(facts: Facts, pair: Pair) -> PathVerdict:
     """The traced path of a pair."""
-    key = (pair.part, pair.server.id, pair.port)
     return facts.once(
-        "pair path", key, lambda: trace(facts, pair.client, pair.server, port=pair.port)
+        "pair path", pair.key, lambda: trace(facts, pair.client, pair.server, port=pair.port)
+    )
+
+
+NOTABLE = "pair notable"
+
+
+def notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:
+    """The steps of a pair's path that are not plainly fine, each with its part."""
+    return facts.once(
+        NOTABLE,
+        pair.key,
+        lambda: tuple(
+            (part, step)
+            for part in path_of(facts, pair).parts
+            for step in part.steps
+            if step.code != "OK"
+        ),
     )
 
 

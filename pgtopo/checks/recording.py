@@ -42,6 +42,11 @@ class Answer:
         self.place = 0
         """Where it stands among all answers in the order in which they were complete."""
 
+    @property
+    def is_last(self) -> bool:
+        """Whether it is what a check says, on which nothing else rests."""
+        return not isinstance(self.name, str)
+
     def serves(self, function: Callable[[], Any]) -> bool:
         """Whether a function would work out the same, as far as it depends on what it brings."""
         mine, other = self.brought, _brought(function)
@@ -67,7 +72,8 @@ class Log:
         self.readers: defaultdict[Hashable, set[Answer]] = defaultdict(set)
         """Of each thing that can change, the answers that rest on it."""
         self.indexes: dict[str, tuple[type[Resource], Keys]] = {}
-        self.asking = [Answer("nobody")]
+        self.nobody = Answer("nobody")
+        self.asking = [self.nobody]
         """The answers that are being worked out, each for the one before it."""
         self.complete = 0
         """How many answers are."""
@@ -92,6 +98,16 @@ class Log:
         for thing in self._things(before, after):
             found |= self.readers.get(thing, set())
         return found
+
+    def can_reach(self, one: Answer, before: Topology, after: Topology) -> bool:
+        """Whether an answer rests on something that is not the same in a changed copy."""
+        waiting = list(self.reached_by(before, after))
+        found = set(waiting)
+        while waiting and one not in found:
+            more = waiting.pop().readers - found
+            found |= more
+            waiting.extend(more)
+        return one in found
 
     def _things(self, before: Topology, after: Topology) -> Iterator[Hashable]:
         yield Resource
@@ -227,6 +243,10 @@ class RecordingFacts(Facts):
         found: T = held.value
         return found
 
+    def know(self, question: str, key: Hashable, answer: Any) -> None:
+        """Take an answer that notes by itself who rests on it."""
+        self._known.setdefault(question, {})[key] = answer
+
     def answer_to(self, question: str, key: Hashable) -> Answer | None:
         """The answer to a question about a key, where it was worked out."""
         known = self._answers.get(question)
@@ -245,6 +265,10 @@ class CopyFacts(Facts):
         super().__init__(copy, origin.settings)
         self._origin = origin
         self._settled = Settled(origin, copy)
+
+    def know(self, question: str, key: Hashable, answer: Any) -> None:
+        """Take an answer that was worked out elsewhere."""
+        self._known.setdefault(question, {})[key] = answer
 
     @property
     def touched(self) -> set[Answer]:

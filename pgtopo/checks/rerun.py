@@ -13,6 +13,7 @@ from pgtopo.analysis.servers.targets import find_target
 from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change
+from pgtopo.checks.pair_record import copied_glance, recorded_glance
 from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
 from pgtopo.checks.runner import Tally, findings_of, judged, outcomes
 from pgtopo.errors import UsageError
@@ -55,6 +56,7 @@ class Baseline:
         self._said: dict[Pair, tuple[Finding, ...]] = {}
         self._over: dict[Over, Answer] = {}
         self._traced: dict[tuple[int, ArmId], Answer] = {}
+        self._glance = recorded_glance(self.facts)
         tally = Tally()
         for check in checks:
             self._judge(check, tally)
@@ -89,7 +91,9 @@ class Baseline:
 
     def copy(self, after: Topology) -> CopyFacts:
         """The facts of a changed copy of the estate."""
-        return CopyFacts(self.facts, after)
+        if self._glance is None:
+            return CopyFacts(self.facts, after)
+        return copied_glance(self._glance, self.facts, after)
 
     def against(self, after: Topology, facts: CopyFacts | None = None) -> Difference:
         """What is different in a changed copy of the estate, of which facts may be known."""

@@ -1,0 +1,150 @@
+"""Pairs at a glance while it is noted what answers rest on, and in changed copies of an estate.
+
+A check that sees at a glance that a pair is fine does not trace it, so nothing says what that rests
+on. It is traced once a change comes that may concern it; from then on its path is an answer like
+any other, on which everything rests that took the pair for what it was.
+"""
+
+from collections.abc import Iterator, Set
+from functools import cached_property, partial
+
+from pgtopo.analysis.matrix.engine import Notes
+from pgtopo.checks.pair_glance import GLANCE, Glance, Look, glance_of
+from pgtopo.checks.pair_reach import ends_concerned
+from pgtopo.checks.pairs import NOTABLE, Pair, notable
+from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
+from pgtopo.checks.ways import Ways
+from pgtopo.model.ids import ArmId, ancestor
+from pgtopo.model.server import FlexibleServer
+from pgtopo.model.topology import Topology
+
+Ends = tuple[ArmId, ArmId]
+"""A client subnet and a server."""
+
+
+class RecordedGlance:
+    """What is said of pairs at a glance, and who heard it."""
+
+    def __init__(self, facts: RecordingFacts, glance: Glance, sink: Answer) -> None:
+        self._facts = facts
+        self._glance = glance
+        self._sink = sink
+        """Rests on everything that was read to tell of pairs."""
+        self.heard: dict[Ends, tuple[Pair, Notes]] = {}
+        self._readers: dict[Ends, set[Answer]] = {}
+        self._traced: dict[Ends, Answer] = {}
+        self._ways = Ways(facts.plain)
+
+    def look(self, subnet: ArmId | None) -> Look:
+        """What tells of the pairs of one client subnet, and notes who asks."""
+        log = self._facts.log
+        asking = log.asking[-1]
+        if subnet is None or not (asking.is_last or asking is log.nobody):
+            return _nothing
+        known = log.ask(self._sink, partial(self._glance.from_client, subnet))
+
+        def said(pair: Pair) -> Notes | None:
+            notes = known.get(pair.server.id)
+            if notes is not None and asking.is_last:
+                self._hear((subnet, pair.server.id), pair, notes).add(asking)
+            return notes
+
+        return said
+
+    def _hear(self, ends: Ends, pair: Pair, notes: Notes) -> set[Answer]:
+        found = self._readers.get(ends)
+        if found is None:
+            found = self._readers[ends] = set()
+            self.heard[ends] = pair, notes
+        return found
+
+    def concerned(self, after: Topology) -> dict[Ends, Answer]:
+        """The pairs that a change may concern, each with what its path says, traced by now."""
+        before = self._facts.plain
+        if not self._facts.log.can_reach(self._sink, before, after):
+            return {}
+        places = ends_concerned(self._ways, before, after)
+        if places is None:
+            return {ends: self._answer(ends) for ends in self.heard}
+        return {ends: self._answer(ends) for one in places for ends in self._by_end.get(one, ())}
+
+    @cached_property
+    def _by_end(self) -> dict[ArmId, list[Ends]]:
+        """The pairs by client subnet, server, places of the server, and networks of all these."""
+        found: dict[ArmId, list[Ends]] = {}
+        for ends in self.heard:
+            for one in dict.fromkeys(_places(self._facts.plain, ends)):
+                found.setdefault(one, []).append(ends)
+        return found
+
+    def _answer(self, ends: Ends) -> Answer:
+        found = self._traced.get(ends)
+        if found is None:
+            pair, _ = self.heard[ends]
+            self._facts.log.ask(self._sink, partial(notable, self._facts, pair))
+            found = self._facts.answer_to(NOTABLE, pair.key)
+            if found is None:
+                raise LookupError(ends)
+            found.readers.update(self._readers[ends])
+            self._traced[ends] = found
+        return found
+
+
+class CopiedGlance:
+    """What is said of pairs at a glance in a changed copy, where that is the same."""
+
+    def __init__(self, origin: RecordedGlance, others: Set[Ends]) -> None:
+        self._heard = origin.heard
+        self._others = others
+
+    def look(self, subnet: ArmId | None) -> Look:
+        """What tells of the pairs of one client subnet; nothing of those that may differ."""
+        if subnet is None:
+            return _nothing
+
+        def said(pair: Pair) -> Notes | None:
+            ends = subnet, pair.server.id
+            known, notes = self._heard.get(ends, _UNHEARD)
+            is_same = known is pair or known == pair
+            return notes if is_same and ends not in self._others else None
+
+        return said
+
+
+_UNHEARD: tuple[None, None] = None, None
+
+
+def recorded_glance(facts: RecordingFacts) -> RecordedGlance | None:
+    """All pairs of a large estate at a glance, known to its facts from then on."""
+    sink = Answer("glance")
+    glance = facts.log.ask(sink, partial(glance_of, facts))
+    if glance is None:
+        return None
+    found = RecordedGlance(facts, glance, sink)
+    facts.know(GLANCE, 0, found)
+    return found
+
+
+def copied_glance(glance: RecordedGlance, facts: RecordingFacts, after: Topology) -> CopyFacts:
+    """The facts of a changed copy, to which pairs are known at a glance that are the same there."""
+    concerned = glance.concerned(after)
+    copy = CopyFacts(facts, after)
+    others = {ends for ends, answer in concerned.items() if answer in copy.touched}
+    copy.know(GLANCE, 0, CopiedGlance(glance, others))
+    return copy
+
+
+def _nothing(_: Pair) -> None:
+    """Says of every pair that it has to be traced."""
+
+
+def _places(topology: Topology, ends: Ends) -> Iterator[ArmId]:
+    """Where a pair ends."""
+    client, server_id = ends
+    server = topology.get(FlexibleServer, server_id)
+    subnets = [client, server.subnet if server is not None else None]
+    subnets += [one.subnet for one in topology.endpoints_of(server_id)]
+    for one in subnets:
+        network = ancestor(one, "virtualnetworks") if one is not None else None
+        yield from (place for place in (one, network) if place is not None)
+    yield server_id

@@ -155,6 +155,7 @@ class _Work:
                 for fix in suspect.fixes[:1]
                 if (trial := self._tried(fix)) is not None
             ]
+            tried = [one for one in tried if _explains_enough(one[0], one[3])]
             suspect, fix, trial, gone = max(
                 tried, key=lambda one: len(one[3]), default=(None, None, None, ())
             )
@@ -274,6 +275,12 @@ def _gone(before: PathVerdict, now: PathVerdict) -> tuple[Step, ...]:
     return tuple(
         step for step in before.steps if step.verdict is Verdict.BLOCKED and _mark(step) not in left
     )
+
+
+def _explains_enough(suspect: Suspect, gone: Sequence[Step]) -> bool:
+    """Whether a suspect accounts for more than the steps that name it themselves."""
+    others = [one for one in gone if one.code != suspect.code]
+    return bool(gone) if suspect.least < 2 else len(others) >= suspect.least
 
 
 def _is_cleared(blocked: Blocked, now: PathVerdict) -> bool:

@@ -14,7 +14,7 @@ from pgtopo.analysis.names.askers import asked_servers
 from pgtopo.analysis.names.owners import owner_of
 from pgtopo.analysis.networks.peerings import Usable, peering_state, unsynced_space
 from pgtopo.analysis.path.answer import PathVerdict
-from pgtopo.analysis.verdict import Evidence, Verdict
+from pgtopo.analysis.verdict import Evidence, Stage, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
@@ -34,13 +34,15 @@ class Suspect(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     evidence: tuple[Evidence, ...]
     fixes: tuple[Fix, ...]
+    least: int = 1
+    """So many steps it must explain: what is not there may be meant to be so."""
 
 
 def suspects(facts: Facts, path: PathVerdict) -> tuple[Suspect, ...]:
     """Everything upstream of a path that is not as it should be; peerings that exist come first."""
     ends = dict.fromkeys(_ends(facts, path))
     needed = list(_needed(facts, path, ends))
-    around = {*ends, *(network for _, network, _ in needed), *_named(facts, path)}
+    around = {*ends, *(one.there for one in needed), *_named(facts, path)}
     found: list[Suspect] = []
     told: set[frozenset[ArmId]] = set()
     for network in sorted(around):
@@ -63,22 +65,44 @@ def _ends(facts: Facts, path: PathVerdict) -> Iterator[ArmId]:
     yield from (one for one in found if facts.topology.get(VirtualNetwork, one) and one)
 
 
-def _needed(
-    facts: Facts, path: PathVerdict, ends: dict[ArmId, None]
-) -> Iterator[tuple[ArmId, ArmId, Evidence]]:
-    """An end, another network with an address it counts on, and what says so."""
+class _Needed(msgspec.Struct, frozen=True):
+    """A network that the way counts on being peered with another one."""
+
+    here: ArmId
+    there: ArmId
+    why: str
+    seen: Evidence
+    code: str = "NETWORKS_NOT_PEERED"
+
+
+def _needed(facts: Facts, path: PathVerdict, ends: dict[ArmId, None]) -> Iterator[_Needed]:
+    """The networks of next hops and DNS servers, and the server's where no route leads there."""
     for subnet in _subnets(facts, path):
         table = facts.topology.get(RouteTable, subnet.route_table)
         for route in table.routes if table is not None else ():
             seen = Evidence(route.id, "properties.nextHopIpAddress", route.hop_ip)
             for home in _homes(facts, parse_address(route.hop_ip)) if route.hop_ip else ():
-                yield subnet.network, home, seen
+                why = f"where next hop {route.hop_ip} of route {route.name} is"
+                yield _Needed(subnet.network, home, why, seen)
     for part in path.client.parts:
         asked = asked_servers(facts, part)
-        for server in asked.servers if part.network in ends and asked.evidence else ():
+        if part.network is None or part.network not in ends:
+            continue
+        for server in asked.servers if asked.evidence else ():
             owner = owner_of(facts, server, part.network)
-            if owner.network is not None and part.network is not None and asked.evidence:
-                yield part.network, owner.network, asked.evidence
+            if owner.network is not None and asked.evidence:
+                why = f"where its DNS server {server} is"
+                yield _Needed(part.network, owner.network, why, asked.evidence)
+        yield from _without_route(path, part.network, ends)
+
+
+def _without_route(path: PathVerdict, here: ArmId, ends: dict[ArmId, None]) -> Iterator[_Needed]:
+    """The networks at the other end, where no route leads there another way."""
+    for step in path.steps:
+        is_it = step.code == "NO_ROUTE" and step.stage is Stage.FORWARD_ROUTE
+        if is_it and step.verdict is Verdict.BLOCKED and step.decided_by is not None:
+            for there in ends:
+                yield _Needed(here, there, "where the server is", step.decided_by, step.code)
 
 
 def _subnets(facts: Facts, path: PathVerdict) -> Iterator[Subnet]:
@@ -162,22 +186,23 @@ def _worst(halves: list[Peering]) -> Peering:
     return next((one for one in halves if not one.is_connected), halves[0])
 
 
-def _lacking(facts: Facts, needed: list[tuple[ArmId, ArmId, Evidence]]) -> Iterator[Suspect]:
+def _lacking(facts: Facts, needed: list[_Needed]) -> Iterator[Suspect]:
     """Peerings that are not there at all, to networks whose addresses an end counts on."""
     told: set[tuple[ArmId, ArmId]] = set()
-    for here, there, seen in needed:
+    for one in needed:
+        here, there = one.here, one.there
         if here == there or (here, there) in told or _is_joined(facts, here, there):
             continue
         told.add((here, there))
-        listed = [one.name for one in facts.topology.peerings_of(here)]
+        listed = [half.name for half in facts.topology.peerings_of(here)]
+        own = Evidence(here, "properties.virtualNetworkPeerings", listed)
         yield Suspect(
-            code="NETWORKS_NOT_PEERED",
+            code=one.code,
             resource=here,
-            text=f"No peering joins {called(facts, here)} and {called(facts, there)}, where the"
-            f" address {seen.value if isinstance(seen.value, str) else 'of its DNS server'} is"
-            " that it counts on.",
-            evidence=(Evidence(here, "properties.virtualNetworkPeerings", listed), seen),
+            text=f"No peering joins {called(facts, here)} and {called(facts, there)}, {one.why}.",
+            evidence=(own,) if one.seen.resource == here else (own, one.seen),
             fixes=peerings.peer_both(facts, here, there),
+            least=2,
         )
 
 

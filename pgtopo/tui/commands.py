@@ -9,13 +9,11 @@ from textual.content import Content
 
 from pgtopo.model.ids import ArmId
 from pgtopo.tui.keys import ACTIONS, Where, shown
-from pgtopo.views.forest import Role
 
 if TYPE_CHECKING:
     from pgtopo.tui.app import PgtopoApp
 
 _MOST = 30
-_PLACES = (Role.SERVER, Role.NETWORK, Role.SUBNET, Role.ZONE)
 
 
 class Commands(Provider):
@@ -68,12 +66,15 @@ class Commands(Provider):
         bench = self._app.bench
         if bench is None or not query.strip():
             return []
+        from pgtopo.views.forest import Role
+
+        places = (Role.SERVER, Role.NETWORK, Role.SUBNET, Role.ZONE)
         words = query.lower().split()
         tree = bench.tree
         texts = bench.desk.texts(tree.grouping)
         found: dict[ArmId, str] = {}
         for at, node in enumerate(tree.forest.nodes):
-            if node.role in _PLACES and all(word in texts[at] for word in words):
+            if node.role in places and all(word in texts[at] for word in words):
                 shown_label = bench.desk.label(node)
                 found.setdefault(node.id, f"{shown_label.word} {shown_label.name}")
                 if len(found) >= _MOST:

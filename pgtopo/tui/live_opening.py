@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import threading
 import time
@@ -323,6 +322,8 @@ class LiveOpening(Opening):
 
 def _fingerprint(collected: Collected) -> str:
     """The same for two results with the same rows and statements."""
+    import hashlib
+
     made = hashlib.sha256(msgspec.json.encode(collected.coverage))
     for row in collected.rows:
         made.update(row)

@@ -19,7 +19,6 @@ from pgtopo.tui.grid_heads import column_heads, shared_fronts, shortened
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
-from pgtopo.views.grid import Order
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.signs import Sign
 
@@ -120,6 +119,8 @@ class GridList(LineList):
         if grid.waits_for_all:
             store = grid.store
             return [chunk(f"{store.done:,} of {len(grid.all_rows):,} rows worked out ")]
+        from pgtopo.views.grid import Order
+
         cell = grid.cell
         parts = [chunk(f"{cell.sign.shown()} {cell.text}")] if cell else []
         if grid.layout.order is Order.FAULTS:

@@ -19,13 +19,13 @@ from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import ended, fitted
 from pgtopo.views.lines import Piece, Tone
-from pgtopo.views.map.canvas import Canvas
-from pgtopo.views.map.drawing import Box, clipped
 from pgtopo.views.map.moving import Way
 
 if TYPE_CHECKING:
     from pgtopo.views.map.bench import MapBench
     from pgtopo.views.map.board import Veil
+    from pgtopo.views.map.canvas import Canvas
+    from pgtopo.views.map.drawing import Box
 
 _NOTES = 2
 """Lines at most about what was not read."""
@@ -76,6 +76,8 @@ class MapPane(LineList):
             return
         made = bench.board.made(bench.map_width, self._veil)
         if self._canvas is None or self._canvas.drawing is not made.drawing:
+            from pgtopo.views.map.canvas import Canvas
+
             self._canvas = Canvas(made.drawing)
         bench.map_shown()
         painted = (self._canvas, bench.sieve, bench.board.complaint, self.painter)
@@ -153,6 +155,8 @@ class MapPane(LineList):
         """A note, or the line about the box under the cursor."""
         if self.bench is None:
             return []
+        from pgtopo.views.map.drawing import clipped
+
         notes = self._notes()
         if y < len(notes):
             return self.painter.segments(

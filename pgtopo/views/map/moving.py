@@ -1,8 +1,12 @@
 """Which box the cursor goes to from another, by where they lie."""
 
-from enum import Enum
+from __future__ import annotations
 
-from pgtopo.views.map.drawing import Box, Drawing
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pgtopo.views.map.drawing import Box, Drawing
 
 
 class Way(Enum):

@@ -12,7 +12,9 @@ import time
 from collections.abc import Sized
 from typing import cast
 
-from textual import app, pilot
+import textual.app
+import textual.pilot
+from textual.pilot import Pilot
 
 LONGEST_S = 1.0
 """As long as Textual waits for what never rests, such as a blinking cursor in a busy loop."""
@@ -30,8 +32,15 @@ async def idle(_least: float = 0.0, longest: float = LONGEST_S) -> None:
         quiet = 0 if len(ready) else quiet + 1
 
 
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Keys, without Textual's question after each, which sends a message to thirty widgets."""
+    await pilot.app._press_keys(keys)
+
+
 def install() -> None:
     """Let Textual's own keys and pauses wait like this."""
-    for module in (app, pilot):
+    for module in (textual.app, textual.pilot):
         assert hasattr(module, "wait_for_idle")
         setattr(module, "wait_for_idle", idle)  # noqa: B010  neither declares it
+    assert hasattr(Pilot, "press")
+    setattr(Pilot, "press", pressed)  # noqa: B010  nor is a method assigned to

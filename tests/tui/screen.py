@@ -1,5 +1,6 @@
 """Runs the app in a terminal that is not there, and reads its screen as plain text."""
 
+import asyncio
 import html
 import os
 import re
@@ -18,7 +19,7 @@ from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.opening import Judged, Opened
 from pgtopo.views.desk import Desk
 from pgtopo.views.judgement import Judgement, judge
-from tests.tui.idle import install
+from tests.tui.idle import idle, install
 
 GOLDEN = Path(__file__).parent / "golden"
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
@@ -133,7 +134,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     step = LOOK_S
     while not holds():
         assert time.monotonic() < end, "the interface does not come to rest"
-        await pilot.pause(step)
+        await asyncio.sleep(step)
+        await idle()
         step = min(1.5 * step, 10 * LOOK_S)
     await pilot.pause()
 

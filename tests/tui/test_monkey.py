@@ -15,11 +15,12 @@ from textual.pilot import Pilot
 
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.keys import ACTIONS
+from tests.thorough import THOROUGH
 from tests.tui.screen import on_demo, opened, text_of
 from tests.tui.terminal import Terminal
 from tests.views.test_hostile_views import hostile
 
-SECONDS = float(os.environ.get("PGTOPO_MONKEY_SECONDS", "4"))
+SECONDS = float(os.environ.get("PGTOPO_MONKEY_SECONDS", "4" if THOROUGH else "2"))
 SEED = int(os.environ.get("PGTOPO_MONKEY_SEED", "20261122"))
 
 KEYS = sorted(

@@ -7,6 +7,8 @@ from pgtopo.reports.prose import paragraph
 from pgtopo.views.style import Style
 
 _AS_IS = ("|", "```", "    ")
+_FOR_BROWSERS = ("![", "<")
+"""How blocks begin that only a browser can show: pictures and what folds."""
 
 
 def about(path: str) -> str:
@@ -19,6 +21,8 @@ def lines(path: str, style: Style) -> list[str]:
     """The page as text."""
     found: list[str] = []
     for block in _blocks(path):
+        if block.startswith(_FOR_BROWSERS):
+            continue
         found += [*_shown(block, style), ""]
     return found[:-1]
 

@@ -14,6 +14,7 @@ from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
 from pgtopo.tui.row_list import RowList
 from pgtopo.views.lines import Piece, Tone
+from pgtopo.views.map.drawing import clipped
 
 if TYPE_CHECKING:
     from pgtopo.views.triage.rows import Row
@@ -54,9 +55,9 @@ class TriageList(RowList["Row"]):
         """Tell the app."""
         self.tell(self.Moved(self._cursor))
 
-    def paint_row(self, row: int, _width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
+    def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """The pieces of a row."""
-        pieces = (Piece(" "), *self.rows[row].pieces)
+        pieces = clipped((Piece(" "), *self.rows[row].pieces), width - 1)
         return self.painted(pieces, base, has_cursor=has_cursor)
 
     # -- actions ------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def whole_by_one(rules: Sequence[Rule], whole: Box, matcher: Matcher) -> Decided
         if found is None:
             continue
         source, destination = found
-        is_tied = any(one.priority == rule.priority for one in rules[index + 1 : index + 2])
+        is_tied = index + 1 < len(rules) and rules[index + 1].priority == rule.priority
         is_whole = source.certain == whole.source and destination.certain == whole.destination
         if is_tied or not is_whole or rule.source_ports != whole.ports:
             return None
@@ -129,9 +129,10 @@ def _take(
     if not ports:
         after.append(box)
         return
-    if box.ports - ports:
-        after.append(box._replace(ports=box.ports - ports))
-    outside, inside = _split(box._replace(ports=ports), source, is_source=True)
+    if other := box.ports - ports:
+        after.append(box._replace(ports=other))
+        box = box._replace(ports=ports)
+    outside, inside = _split(box, source, is_source=True)
     after += outside
     for one in inside:
         rest, taken = _split(one, destination, is_source=False)
@@ -146,14 +147,15 @@ def _split(box: Box, match: Match, *, is_source: bool) -> tuple[list[Box], list[
     inside: list[Box] = []
     if covered:
         inside.append(_narrowed(box, covered, is_source=is_source))
-    remaining = [_narrowed(box, held - covered, is_source=is_source)] if held - covered else []
+    left = held - covered
+    remaining = [_narrowed(box, left, is_source=is_source)] if left else []
     for symbol, part in match.open:
         still: list[Box] = []
         for one in remaining:
             mine = one.source if is_source else one.destination
             asked = mine & part
-            if mine - asked:
-                still.append(_narrowed(one, mine - asked, is_source=is_source))
+            if spared := mine - asked:
+                still.append(_narrowed(one, spared, is_source=is_source))
             if not asked:
                 continue
             narrow = _narrowed(one, asked, is_source=is_source)

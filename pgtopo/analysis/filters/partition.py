@@ -33,6 +33,8 @@ def partition(
     decided: Sequence[Decided], label: Label, *, by_source: bool
 ) -> tuple[tuple[SpanSet, Raw], ...]:
     """One answer for each address of one side, equal answers together, in order of address."""
+    if len(decided) == 1:  # most flows are settled as a whole
+        return _undivided(decided[0], label, by_source=by_source)
     atoms = _atoms(decided, lambda d: d.box.source if by_source else d.box.destination)
     merged: dict[Raw, SpanSet] = {}
     for part, shares in atoms:
@@ -40,6 +42,15 @@ def partition(
         merged[raw] = merged.get(raw, SpanSet()) | part
     ordered = sorted(merged.items(), key=lambda item: item[1].spans[0])
     return tuple((part, raw) for raw, part in ordered)
+
+
+def _undivided(
+    decided: Decided, label: Label, *, by_source: bool
+) -> tuple[tuple[SpanSet, Raw], ...]:
+    part = decided.box.source if by_source else decided.box.destination
+    index = decided.rule.index if decided.rule is not None else None
+    raw = Raw(labels=(label(decided),), rule=index, last=index)
+    return ((part, raw),) if part else ()
 
 
 def _atoms(

@@ -91,4 +91,4 @@ def _names_it(rule: SecurityRule) -> bool:
     one, many = body.destination_address_prefix, body.destination_address_prefixes
     if one is not None and _TAG in one.lower():
         return True
-    return any(_TAG in each.lower() for each in many or ())
+    return many is not None and any(_TAG in each.lower() for each in many)

@@ -17,7 +17,7 @@ from pgtopo.checks.fix import Fix
 from pgtopo.checks.path_dns_remedies import open_way
 from pgtopo.checks.remedies import endpoints, links, peerings, routes, rules, servers
 from pgtopo.checks.route_tables import space_of
-from pgtopo.model.dns import RecordSet, ZoneLink
+from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId, ancestor, name_of, parent_of
 from pgtopo.model.net import SpanSet, format_address, parse_address
@@ -115,8 +115,16 @@ def _correct_record(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
 
 
 def _write_record(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
+    """Keep the record where the endpoint is at home, else write it into the zone that is asked."""
     held = facts.topology.endpoints_of(blocked.server.id)
-    return tuple(f for one in held for f in endpoints.keep_record(facts, one, _blank()))
+    kept = tuple(f for one in held for f in endpoints.keep_record(facts, one, _blank()))
+    zone = facts.topology.get(
+        PrivateZone, ancestor(blocked.decider, "privatednszones") if blocked.decider else None
+    )
+    found = (
+        f for one in held if zone is not None for f in endpoints.write_record(facts, one, zone)
+    )
+    return (*kept, *found)
 
 
 def _unlink(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:

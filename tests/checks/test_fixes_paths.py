@@ -146,6 +146,35 @@ def test_a_pending_endpoint_is_approved() -> None:
     assert any("approve" in " ".join(fix.commands) for fix in found.fixes)
 
 
+def test_a_record_goes_into_the_zone_that_the_client_asks() -> None:
+    home = reached(access="Disabled")
+    world = home.world
+    other = world.zone("privatelink.postgres.database.azure.com", rg="rg-branch")
+    branch = world.vnet("vnet-branch", "10.9.0.0/16")
+    world.subnet(branch, "snet-app", "10.9.1.0/24")
+    world.link(other, branch)
+    world.peer(branch, home.network)
+    hold(world, "snet-app", "psql-shop", "RECORD_MISSING", "--resource-group rg-branch ")
+
+
+def test_a_rule_for_the_dns_server_is_as_narrow_as_can_be() -> None:
+    home = spoke()
+    world = home.world
+    dns = world.vnet("vnet-dns", "10.4.0.0/16")
+    place = world.subnet(dns, "snet-dns-in", "10.4.1.0/28", delegation="dns")
+    world.inbound(world.resolver("dnspr", dns), place, "10.4.1.4")
+    world.link(home.zone, dns)
+    network = next(one["id"] for one in world.rows if one["name"] == "vnet-app")
+    world.properties(network)["dhcpOptions"] = {"dnsServers": ["10.4.1.4"]}
+    world.peer(network, dns)
+    nsg = world.nsg("nsg-app", rule("no-dns", 200, "Deny", "Outbound", protocol="*", ports="53"))
+    (held,) = world.properties(network)["subnets"]
+    held["properties"]["networkSecurityGroup"] = {"id": nsg}
+    told = "--source-address-prefixes 10.9.1.0/24 --source-port-ranges '*'"
+    found = hold(world, "snet-app", "psql-orders", "DNS_SERVER_UNREACHABLE", told)
+    assert "--destination-address-prefixes 10.4.1.4/32" in found.fixes[0].commands[0]
+
+
 def test_r08_no_fix_gives_an_injected_server_a_public_address() -> None:
     path, found = opened(injected().world, "internet:198.51.100.7", "psql-orders")
     assert path.verdict is Verdict.BLOCKED

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.servers.cloud import private_link_zone
 from pgtopo.checks import commands as az
+from pgtopo.checks.az import part
 from pgtopo.checks.base import Fail
 from pgtopo.checks.endpoints import addresses_of, statuses, target_of, zone_groups_of
 from pgtopo.checks.fix import Fix
@@ -130,6 +131,27 @@ def _kept(
             "Microsoft.Network/privateDnsZones/join/action",
         ),
     )
+
+
+def write_record(facts: Facts, endpoint: PrivateEndpoint, zone: PrivateZone) -> tuple[Fix, ...]:
+    """Put the endpoint's address into a zone that clients ask and nothing keeps for it."""
+    server = facts.topology.get(FlexibleServer, target_of(endpoint))
+    addresses = sorted(addresses_of(facts, endpoint))
+    if server is None or not addresses or _find(facts, zone, server.name.lower()) is not None:
+        return ()
+    kept, label = facts.topology.display(zone.id), server.name.lower()
+    values = [{"ipv4Address": text} for text in addresses]
+    fix = Fix(
+        text=f"Write record {label} ({', '.join(addresses)}) into zone {zone.name} of resource"
+        f" group {part(kept, 'resourcegroups')}.",
+        ops=(add_row({"id": f"{kept}/A/{label}", "properties": {"ttl": 10, "aRecords": values}}),),
+        commands=tuple(az.record_add(kept, label, text) for text in addresses),
+        roll_back=tuple(az.record_remove(kept, label, text) for text in addresses),
+        effect=f"{label} leads to the endpoint in every network linked to this zone.",
+        risk="Nothing keeps this record: it is written anew by hand when the address changes.",
+        needs=("Microsoft.Network/privateDnsZones/A/write",),
+    )
+    return (fix,)
 
 
 def _find(facts: Facts, zone: PrivateZone, label: str) -> ArmId | None:

@@ -4,7 +4,7 @@ from pgtopo.analysis.clients.clients import find_client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.answer import PathVerdict, part_verdict
 from pgtopo.analysis.path.trace import trace
-from pgtopo.analysis.verdict import Assumption, Evidence, Part, Stage, Step, Verdict
+from pgtopo.analysis.verdict import Assumption, Evidence, Part, Step, Verdict
 from pgtopo.errors import PgtopoError
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
@@ -12,6 +12,7 @@ from pgtopo.views.labels import full_name
 from pgtopo.views.lines import BLANK, Line, Piece, Tone, command, piece, title, to_resource
 from pgtopo.views.problem_page import value_text
 from pgtopo.views.signs import Sign
+from pgtopo.views.stage_words import STAGE_WORDS
 
 SIGNS = {
     Verdict.ALLOWED: Sign.GOOD,
@@ -29,17 +30,6 @@ WORDS = {
 }
 """The word beside the sign."""
 
-STAGES = {
-    Stage.STATE: "server state",
-    Stage.DNS: "name",
-    Stage.CLIENT_FILTER: "client filter",
-    Stage.FORWARD_ROUTE: "route there",
-    Stage.PEERING: "peering",
-    Stage.TRANSIT: "on the way",
-    Stage.SERVER_FILTER: "server filter",
-    Stage.RETURN_ROUTE: "route back",
-    Stage.SERVER_ACCESS: "server access",
-}
 _WIDTH = 15
 _MOST = 4
 
@@ -113,7 +103,7 @@ def _step(facts: Facts, step: Step) -> list[Line]:
     is_open = step.verdict is Verdict.ALLOWED
     head = (
         Piece(f"{sign.shown()} ", sign.tone),
-        Piece(f"{STAGES[step.stage]:<{_WIDTH - 1}} ", Tone.DIM),
+        Piece(f"{STAGE_WORDS[step.stage].short:<{_WIDTH - 1}} ", Tone.DIM),
         piece(step.text or WORDS[step.verdict], Tone.PLAIN if is_open else sign.tone),
     )
     lines = [Line(head, 0, target, "", 4)]

@@ -10,25 +10,13 @@ from pgtopo.reports.trace.groups import cause, groups, parts, some
 from pgtopo.views import glyphs
 from pgtopo.views.literal import printable
 from pgtopo.views.proof import EvidenceItem
+from pgtopo.views.stage_words import STAGE_WORDS, words_of
 from pgtopo.views.style import Style
 from pgtopo.views.width import elided, padded
 
 FORMAT = "text"
 
-STAGES = {
-    "state": "server state",
-    "dns": "name",
-    "client_filter": "filter at the client",
-    "forward_route": "route to the server",
-    "peering": "peering",
-    "transit": "on the way",
-    "server_filter": "filter at the server",
-    "return_route": "route back",
-    "server_access": "server access",
-}
-"""What each stage is called where people read."""
-
-_STAGE_WIDTH = max(map(len, STAGES.values()))
+_STAGE_WIDTH = max(len(words.full) for words in STAGE_WORDS.values())
 _SIGN_WIDTH = 9
 _NAMED = 3
 """So many names are told of what many assumptions say alike."""
@@ -87,7 +75,7 @@ def _step(step: StepItem, style: Style) -> Iterator[str]:
     mark = style.painted(
         padded(f"{glyph.shown(is_ascii=style.is_ascii)} {glyph.word}", _SIGN_WIDTH), glyph.tone
     )
-    stage = STAGES.get(step.stage, step.stage)
+    stage = words_of(step.stage).full
     text = step.text if step.code == "OK" else f"{step.text} [{step.code}]"
     if style.width is not None and style.width < _WIDE:
         yield f"  {mark}  {stage}"

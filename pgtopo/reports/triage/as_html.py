@@ -9,6 +9,7 @@ from pgtopo.reports.triage.document import CauseItem, TriageDocument
 from pgtopo.reports.triage.report import TriageReport
 from pgtopo.views import glyphs
 from pgtopo.views.remedy import FixItem
+from pgtopo.views.stage_words import words_of
 from pgtopo.views.style import Style
 
 FORMAT = "html"
@@ -190,8 +191,8 @@ def _path(report: TriageReport) -> Iterator[str]:
         tone = glyphs.of_verdict(step.verdict).tone
         yield _row(
             f'<span class="{tone}">{text(wording.verdict(step.verdict))}</span>',
-            text(wording.DIRECTIONS.get(step.stage, "")),
-            text(wording.stage(step)),
+            words_of(step.stage).way,
+            words_of(step.stage).full,
             text(step.text),
             code(wording.decided(step, is_full=True)) if step.decided_by else "",
         )

@@ -9,6 +9,7 @@ from pgtopo.reports.triage.report import TriageReport
 from pgtopo.views.literal import printable
 from pgtopo.views.markdown import block, cell_code, code, escaped, table
 from pgtopo.views.remedy import FixItem
+from pgtopo.views.stage_words import words_of
 from pgtopo.views.style import Style
 
 FORMAT = "markdown"
@@ -157,8 +158,8 @@ def _path(report: TriageReport) -> Iterator[str]:
     rows = [
         (
             escaped(wording.verdict(step.verdict)),
-            escaped(wording.DIRECTIONS.get(step.stage, "")),
-            escaped(wording.stage(step)),
+            words_of(step.stage).way,
+            words_of(step.stage).full,
             escaped(step.text),
             cell_code(wording.decided(step, is_full=True)) if step.decided_by else "",
         )

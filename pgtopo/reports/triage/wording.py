@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pgtopo.model.ids import name_of
 from pgtopo.model.moments import minute
 from pgtopo.reports.prose import brief, value_text
-from pgtopo.reports.trace.as_text import STAGES
 from pgtopo.reports.trace.document import StepItem
 from pgtopo.reports.triage.document import CauseItem, ClueItem, TriageDocument, WhoElseItem
 from pgtopo.views import glyphs
@@ -17,18 +16,6 @@ CERTAINTY = {
     "likely": "shown, resting on a named assumption or on pasted output",
     "possible": "something speaks for it, and nothing that was read decides",
 }
-DIRECTIONS = {
-    "state": "server",
-    "dns": "name",
-    "client_filter": "there",
-    "forward_route": "there",
-    "peering": "there",
-    "transit": "there",
-    "server_filter": "there",
-    "return_route": "back",
-    "server_access": "server",
-}
-"""Which part of the way a stage belongs to."""
 REDACTED = "names, GUIDs and addresses are pseudonyms; structure and verdicts are the real ones"
 """What the head of a redacted report says."""
 UNKNOWN_TIME = "not stated in the data"
@@ -119,11 +106,6 @@ def verdict(word: str) -> str:
     """A verdict word with its sign."""
     glyph = glyphs.of_verdict(word)
     return f"{glyph.sign} {glyph.word}"
-
-
-def stage(step: StepItem) -> str:
-    """What a stage is called."""
-    return STAGES.get(step.stage, step.stage)
 
 
 def decided(step: StepItem, *, is_full: bool = False) -> str:

@@ -26,6 +26,7 @@ from pgtopo.views.map.stations import Station, StationKind, addresses, way_of
 from pgtopo.views.map.words import wrapped
 from pgtopo.views.path import SIGNS, verdict_piece
 from pgtopo.views.signs import Sign
+from pgtopo.views.stage_words import STAGE_WORDS
 from pgtopo.views.width import columns
 
 Veil = Callable[[str], str]
@@ -36,17 +37,6 @@ NARROWEST = 40
 
 _THERE = 4
 """The column of the way there; the way back stands as far from the right."""
-_WORDS = {
-    Stage.STATE: "state",
-    Stage.DNS: "name",
-    Stage.CLIENT_FILTER: "filter",
-    Stage.FORWARD_ROUTE: "route",
-    Stage.PEERING: "peering",
-    Stage.TRANSIT: "way on",
-    Stage.SERVER_FILTER: "filter",
-    Stage.RETURN_ROUTE: "back",
-    Stage.SERVER_ACCESS: "access",
-}
 _WORD = 8
 _FULL = 5
 """Lines a step gets that stands in the way; others get one."""
@@ -212,7 +202,7 @@ class _Drawer:
     def _told(self, step: Step, width: int) -> list[tuple[str, Tone, str]]:
         """A step as lines: what stands in front, its tone, and the text beside it."""
         sign = SIGNS[step.verdict]
-        front = f"{sign.shown()} {_WORDS[step.stage]:<{_WORD}}"
+        front = f"{sign.shown()} {STAGE_WORDS[step.stage].brief:<{_WORD}}"
         most = 1 if step.verdict is Verdict.ALLOWED else _FULL
         room = max(width - len(front), 8)
         first, *rest = wrapped(self._veil(gist(self._topology, step, self._way.part)), room, most)

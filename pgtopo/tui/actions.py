@@ -19,6 +19,9 @@ from pgtopo.views.state import Tab, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.timer import Timer
+
+    from pgtopo.tui.background import Background
     from pgtopo.views.mask import Mask
     from pgtopo.views.workbench import Workbench
 
@@ -36,6 +39,10 @@ class Actions(App[None]):
     zoomed_from: str = layout.LEFT
     """The pane that was in front when one was zoomed."""
     note: str = ""
+    grid_background: Background
+    """Works out lists and drawings behind the screen."""
+    rest: Timer | None = None
+    """Runs while the details have yet to follow the cursor."""
     mask: Mask | None = None
     """Takes real names and addresses off the screen; None until first asked for."""
     is_veiled: bool = False
@@ -46,6 +53,14 @@ class Actions(App[None]):
 
     def paint(self) -> None:
         """Show what the workbench says."""
+        raise NotImplementedError
+
+    def paint_around(self) -> None:
+        """Bring frame and details up to a cursor that moved."""
+        raise NotImplementedError
+
+    def paint_rest(self) -> None:
+        """Bring everything up that followed the cursor later."""
         raise NotImplementedError
 
     def focus_front(self) -> None:

@@ -27,10 +27,6 @@ _FRONTS = {"detail": layout.RIGHT, "side": layout.SIDE}
 class Answers(Trying):
     """The part of the app that answers panes."""
 
-    def paint_around(self) -> None:
-        """Bring frame and details up to a cursor that moved."""
-        raise NotImplementedError
-
     def open(self, files: tuple[str, ...]) -> None:
         """Read files behind the screen."""
         raise NotImplementedError

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
 
 from pgtopo.model.settings import Settings
 from pgtopo.tui import frame, layout
@@ -94,8 +93,6 @@ class PgtopoApp(Differing, Triaging, Live, Mapping):
         self._painters: dict[tuple[str, bool], Painter] = {}
         self.background = Background(self)
         self.grid_background = Background(self)
-        self.rest: Timer | None = None
-        """Runs while the details have yet to follow the cursor."""
         for made in THEMES:
             self.register_theme(made)
         self.theme = theme if theme in self.available_themes else DEFAULT

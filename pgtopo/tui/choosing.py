@@ -12,14 +12,14 @@ from textual.message import Message
 from pgtopo.tui.bar import chunk
 from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
-from pgtopo.tui.line_list import LineList
 from pgtopo.tui.paint import elided
 from pgtopo.tui.pane import Pane
+from pgtopo.tui.row_list import RowList
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.literal import printable
 
 
-class ChoiceList(LineList):
+class ChoiceList(RowList[str]):
     """Texts, one of which is chosen."""
 
     class Chosen(Message):
@@ -31,34 +31,19 @@ class ChoiceList(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,l,right", "open", show=False)]
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str] = ()) -> None:
         super().__init__()
-        self._texts = tuple(map(printable, texts))
-        self._cursor = 0
+        self.rows = tuple(map(printable, texts))
 
-    def take(self, texts: Sequence[str]) -> None:
-        """Take other texts."""
-        self._texts = tuple(map(printable, texts))
+    def offer(self, texts: Sequence[str]) -> None:
+        """Take other texts, the first of them under the cursor."""
+        self.rows = tuple(map(printable, texts))
         self._cursor = 0
         self.renew(keep_scroll=False)
 
-    @property
-    def row_count(self) -> int:
-        """Texts there are."""
-        return len(self._texts)
-
-    @property
-    def cursor(self) -> int:
-        """The text under the cursor."""
-        return self._cursor
-
-    def put_cursor(self, row: int) -> None:
-        """Move the cursor."""
-        self._cursor = row
-
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """One text."""
-        shown = elided(self.painter.veiled(self._texts[row]), width - 2)
+        shown = elided(self.painter.veiled(self.rows[row]), width - 2)
         pieces = (Piece(f" {shown}"),)
         return (
             self.painter.cursor(pieces, base) if has_cursor else self.painter.segments(pieces, base)

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
-from textual.timer import Timer
 
 from pgtopo.model.settings import Settings
 from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
-from pgtopo.tui.background import Background
 from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_changes
-from pgtopo.tui.comparison import Compared, Comparing, Job, NotCompared
+from pgtopo.tui.compare_job import Compared, Comparing, Job, NotCompared
 from pgtopo.tui.mapping import WAIT_S
 from pgtopo.tui.panes.changes import ChangeList
 from pgtopo.views.state import View
@@ -46,8 +44,6 @@ class SnapshotsFound(Message):
 class Differing(Actions):
     """Steps of the list of changes, and its painting."""
 
-    grid_background: Background
-    rest: Timer | None = None
     assume_complete: bool = False
     verdicts: Settings | None = None
     select: tuple[str, ...] = ()
@@ -58,14 +54,6 @@ class Differing(Actions):
     """The comparing that goes on."""
     compared: Job | None = None
     """The comparing whose result is there."""
-
-    def paint_around(self) -> None:
-        """Bring frame and details up to a cursor that moved."""
-        raise NotImplementedError
-
-    def paint_rest(self) -> None:
-        """Bring everything up that followed the cursor later."""
-        raise NotImplementedError
 
     @property
     def _changes(self) -> ChangesBench | None:

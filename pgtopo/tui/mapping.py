@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
-from pgtopo.tui.background import Background
 from pgtopo.tui.benches import has_map
 from pgtopo.tui.panes.map import MapPane
 from pgtopo.views.state import View
@@ -22,17 +19,6 @@ WAIT_S = 1.0
 
 class Mapping(Actions):
     """Steps of the map, and its painting."""
-
-    grid_background: Background
-    rest: Timer | None = None
-
-    def paint_around(self) -> None:
-        """Bring frame and details up to a cursor that moved."""
-        raise NotImplementedError
-
-    def paint_rest(self) -> None:
-        """Bring everything up that followed the cursor later."""
-        raise NotImplementedError
 
     def action_view_map(self) -> None:
         """The topology as a drawing."""

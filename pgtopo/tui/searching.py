@@ -75,7 +75,7 @@ class SearchScreen(Dialog[str | None]):
         with Vertical():
             yield Bar(id="search-head")
             yield SearchLine("", placeholder=self._takes_words or "words", compact=True)
-            yield ChoiceList(())
+            yield ChoiceList()
 
     def on_mount(self) -> None:
         """List everything at first."""
@@ -87,7 +87,7 @@ class SearchScreen(Dialog[str | None]):
 
     def _list(self, words: str) -> None:
         self._found = fitting(self._every, words)
-        self.query_one(ChoiceList).take([text for text, _ in self._found])
+        self.query_one(ChoiceList).offer([text for text, _ in self._found])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list with every letter."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from pgtopo.tui import layout
-from pgtopo.tui.background import Background
 from pgtopo.tui.benches import has_triage
 from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
@@ -28,17 +25,6 @@ _SERVER_HINT = "words, or a host name"
 
 class Triaging(Resuming):
     """Steps of the triage screen, and its painting."""
-
-    grid_background: Background
-    rest: Timer | None = None
-
-    def paint_around(self) -> None:
-        """Bring frame and details up to a cursor that moved."""
-        raise NotImplementedError
-
-    def paint_rest(self) -> None:
-        """Bring everything up that followed the cursor later."""
-        raise NotImplementedError
 
     @property
     def _triage(self) -> TriageBench | None:

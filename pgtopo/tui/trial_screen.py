@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from pgtopo.tui.bar import Bar, Chunk
+from pgtopo.tui.dialog import Dialog
 from pgtopo.tui.keys import DialogKeys
 from pgtopo.tui.pane import Pane
 from pgtopo.tui.panes.document import Document
@@ -21,15 +21,14 @@ WISHES = (
 )
 
 
-class TrialScreen(ModalScreen[str | None]):
+class TrialScreen(Dialog[str | None]):
     """Gives the name of what is wished, or None."""
 
     KEYS: ClassVar[DialogKeys] = (("enter", "follow"), ("esc", "back to the copy"))
 
     DEFAULT_CSS = """
-    TrialScreen { align: center middle; background: $background 60%; }
     TrialScreen > Pane { width: 100; max-width: 98%; height: 1fr; background: $surface; }
-    TrialScreen > Bar { width: 100; max-width: 98%; background: $panel; }
+    TrialScreen > #trial-keys { width: 100; max-width: 98%; background: $panel; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,11 +60,9 @@ class TrialScreen(ModalScreen[str | None]):
 
     def action_wish(self, name: str) -> None:
         """Close, and say what is wished."""
-        if self.is_active:
-            self.dismiss(name or None)
+        self.dismiss(name or None)
 
     def on_document_left(self, message: Document.Left) -> None:
         """Close."""
         message.stop()
-        if self.is_active:
-            self.dismiss(None)
+        self.dismiss(None)

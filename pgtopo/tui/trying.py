@@ -13,9 +13,9 @@ from pgtopo.errors import PgtopoError
 from pgtopo.tui import suppressions
 from pgtopo.tui.behind import behind
 from pgtopo.tui.choosing import ChoiceScreen
-from pgtopo.tui.deciding import Deciding
 from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
+from pgtopo.tui.suppressing import Suppressing
 from pgtopo.views.lines import TargetKind
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class NotTried(Message):
         self.why = why
 
 
-class Trying(Deciding):
+class Trying(Suppressing):
     """Asks what to change, makes a copy with it, and shows the copy until it is left."""
 
     trial: Trial | None = None
@@ -57,6 +57,17 @@ class Trying(Deciding):
     """The estate as it is, while a copy is on show."""
     tried_since: float = 0.0
     """When the copy in the making was asked for; 0 where none is."""
+
+    def action_try_fixes(self) -> None:
+        """Try fixes of what is selected on copies, from now on."""
+        bench = self.bench
+        if bench is None:
+            return
+        if bench.desk.workshop is None:
+            self.say("fixes cannot be tried here")
+            return
+        bench.desk.tries_fixes = True
+        self.say("fixes of what is selected are tried on copies")
 
     def action_what_if(self) -> None:
         """Offer what can be changed about what is selected."""

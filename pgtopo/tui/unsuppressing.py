@@ -11,8 +11,8 @@ from textual.message import Message
 from pgtopo.errors import PgtopoError
 from pgtopo.tui import suppressions
 from pgtopo.tui.behind import behind
-from pgtopo.tui.copying import Copying
 from pgtopo.tui.keeping import tilde
+from pgtopo.tui.privacy import Privacy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ class TakenBack(Message):
         self.desk = desk
 
 
-class Unsuppressing(Copying):
+class Unsuppressing(Privacy):
     """Takes the entry of a suppressed finding out of the user's own file, once confirmed."""
 
     def judge_again(self, desk: Desk) -> None:

@@ -14,7 +14,7 @@ from pgtopo.sources import own_folders, settings_file
 from pgtopo.sources.cache import folder, login_hint, store
 from pgtopo.sources.load import load_rows
 from pgtopo.tui import keeping, recent, suppressions
-from pgtopo.tui.comparison import Job, NotCompared
+from pgtopo.tui.compare_job import Job, NotCompared
 from pgtopo.views.desk import Desk
 from tests.faults.program import HEALTHY, everything, run
 from tests.sources.cache.nobody import as_nobody

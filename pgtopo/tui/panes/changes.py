@@ -13,7 +13,7 @@ from textual.message import Message
 from pgtopo.tui.bar import chunk
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.keys import Where
-from pgtopo.tui.paint import elided
+from pgtopo.tui.paint import elided, ended
 from pgtopo.tui.row_list import RowList
 from pgtopo.views.lines import Piece, Tone
 
@@ -26,6 +26,8 @@ _NARROW = 60
 """Below this width a row shows what it is about, and of the note what fits."""
 _LEAST = 22
 """Columns what a change is about keeps before its note."""
+_FEWEST = 7
+"""Columns below which a note is left out rather than cut."""
 _TONES = {"COMPARE": Tone.INFO, "HEAD": Tone.TITLE, "NOTE": Tone.DIM}
 """By the kind of a row; others are plain."""
 
@@ -103,19 +105,17 @@ def _pieces(row: Row, width: int) -> list[Piece]:
     elif width < _NARROW:
         note = (row.brief or row.note).strip()
         name = elided(row.name, max(min(room, _LEAST), room - cell_len(note) - 2))
-        note = _ended(note, room - cell_len(name) - 2)
+        note = _as_fits(note, room - cell_len(name) - 2)
     else:
         columns = min(_NAME, room // 2)
         name = elided(row.name, columns)
         name += " " * (columns - cell_len(name))
         left = room - columns - 2
-        note = _ended(row.note, left)
+        note = _as_fits(row.note, left)
     pieces = [row.mark, Piece(front), Piece(name, tone)]
     return [*pieces, Piece(f"  {note}", Tone.DIM)] if note else pieces
 
 
-def _ended(text: str, room: int) -> str:
-    """The text, ended with an ellipsis where it is wider than the room."""
-    if cell_len(text) <= room:
-        return text
-    return text[: max(room - 1, 0)].rstrip() + "…" if room > 6 else ""
+def _as_fits(note: str, room: int) -> str:
+    """The note as far as there is room; nothing rather than a few letters of it."""
+    return ended(note, room) if room >= min(cell_len(note), _FEWEST) else ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from pgtopo.tui import suppressions
 from pgtopo.tui.behind import behind
 from pgtopo.tui.keeping import tilde
@@ -14,79 +12,16 @@ from pgtopo.tui.unsuppressing import Unsuppressing
 
 if TYPE_CHECKING:
     from pgtopo.views.desk import Desk
-    from pgtopo.views.mask import Mask
     from pgtopo.views.problem_list import ProblemRow
     from pgtopo.views.problems import Problem
 
 
-class Masked(Message):
-    """Pseudonyms are ready."""
-
-    def __init__(self, mask: Mask) -> None:
-        super().__init__()
-        self.mask = mask
-
-
-class Deciding(Unsuppressing):
-    """Decides what is shown and what counts: the privacy mask, and suppressed findings."""
+class Suppressing(Unsuppressing):
+    """Suppresses the selected finding, or takes that back."""
 
     is_trying: bool = False
     _moving: str = ""
     """The key of the finding that was suppressed last, until it has its new place in the list."""
-
-    # -- privacy ------------------------------------------------------------------------------
-
-    def action_privacy(self) -> None:
-        """Real names and addresses, or pseudonyms."""
-        bench = self.bench
-        if bench is None:
-            return
-        if self.is_veiled:
-            self._veil(is_on=False)
-            self.say("real names and addresses are shown")
-        elif self.mask is not None:
-            self._veil(is_on=True)
-        else:
-            self.say("making up pseudonyms ...")
-            topologies = bench.topologies
-
-            def job() -> Masked:
-                from pgtopo.views.mask import Mask
-
-                mask = Mask(topologies[0])
-                for other in topologies[1:]:
-                    mask.learn(other)
-                return Masked(mask)
-
-            behind(self, job, "mask")
-
-    def on_masked(self, message: Masked) -> None:
-        """Put the mask on."""
-        self.mask = message.mask
-        self._veil(is_on=True)
-
-    def _veil(self, *, is_on: bool) -> None:
-        self.is_veiled = is_on
-        if is_on:
-            self.say("names and addresses are pseudonyms, copied ones too: p shows the real ones")
-        self.repaint()
-
-    def repaint(self) -> None:
-        """Paint everything anew."""
-        raise NotImplementedError
-
-    # -- suppressing --------------------------------------------------------------------------
-
-    def action_try_fixes(self) -> None:
-        """Try fixes of what is selected on copies, from now on."""
-        bench = self.bench
-        if bench is None:
-            return
-        if bench.desk.workshop is None:
-            self.say("fixes cannot be tried here")
-            return
-        bench.desk.tries_fixes = True
-        self.say("fixes of what is selected are tried on copies")
 
     def action_suppress(self) -> None:
         """Suppress the selected finding: ask for a reason first."""

@@ -5,6 +5,8 @@ system; routes of the network, its peerings and service endpoints beat gateway-l
 where those are longer ("Virtual network traffic routing", Microsoft Learn).
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from pgtopo.analysis.facts import Facts
@@ -147,18 +149,31 @@ def _peering_routes(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
     virtual network peering"), so that data which says otherwise is stale or mixed.
     """
     routes = _routes_of_peerings(facts, network)
-    return [_contested(route, routes) for route in routes]
+    by_span: dict[Span, list[int]] = {}
+    for index, route in enumerate(routes):
+        by_span.setdefault(route.span, []).append(index)
+    found = []
+    for route in routes:
+        holding = sorted(one for span in _around(route.span) for one in by_span.get(span, ()))
+        found.append(_contested(route, [routes[one] for one in holding]))
+    return found
 
 
-def _contested(route: EffectiveRoute, routes: list[EffectiveRoute]) -> EffectiveRoute:
+def _around(span: Span) -> Iterator[Span]:
+    """A prefix, and every shorter one that holds it."""
+    size = span.high - span.low + 1
+    while size <= MAX_V4 + 1:
+        low = span.low & -size
+        yield Span(low, low + size - 1)
+        size *= 2
+
+
+def _contested(route: EffectiveRoute, holding: list[EffectiveRoute]) -> EffectiveRoute:
     rivals = tuple(
         dict.fromkeys(
             one.peering
-            for one in routes
-            if one.peering is not None
-            and one.networks != route.networks
-            and one.span.low <= route.span.low
-            and route.span.high <= one.span.high
+            for one in holding
+            if one.peering is not None and one.networks != route.networks
         )
     )
     if not rivals:

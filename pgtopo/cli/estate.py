@@ -12,7 +12,7 @@ from pgtopo.errors import UsageError
 from pgtopo.views.set_aside import left_out
 from pgtopo.views.signs import count
 
-_SELDOM = (200_000, 50, 50)
+_SELDOM = (5_000_000, 50, 50)
 SHOWN = 3
 """How many rows, fields or clients left out are told one by one, without --debug."""
 

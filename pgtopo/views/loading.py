@@ -22,7 +22,6 @@ class Reading(NamedTuple):
 def loading(work: Reading) -> tuple[Line, ...]:
     """The screen while files are read."""
     lines = [
-        BLANK,
         Line((Piece(f"{work.stage} ", Tone.STRONG), piece(work.file, Tone.STRONG))),
         BLANK,
     ]
@@ -41,7 +40,7 @@ def loading(work: Reading) -> tuple[Line, ...]:
 
 def failed(file: str, cause: str, hint: str) -> tuple[Line, ...]:
     """The screen after a file could not be read."""
-    lines = [BLANK, Line((Piece("Could not open ", Tone.BAD), piece(file, Tone.BAD))), BLANK]
+    lines = [Line((Piece("✖ Could not open ", Tone.BAD), piece(file, Tone.BAD))), BLANK]
     lines.append(Line((piece(cause),)))
     if hint:
         lines.append(Line((piece(hint, Tone.DIM),)))
@@ -52,7 +51,6 @@ def failed(file: str, cause: str, hint: str) -> tuple[Line, ...]:
 def cancelled(file: str) -> tuple[Line, ...]:
     """The screen after reading was cancelled."""
     return (
-        BLANK,
         Line((Piece(f"Stopped reading {printable(file)}", Tone.STRONG),)),
         BLANK,
         Line((Piece("esc goes to the start screen, q leaves", Tone.DIM),)),

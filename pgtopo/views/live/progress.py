@@ -21,7 +21,6 @@ def asking(
     """The screen while Azure is asked and nothing else is there to show."""
     stage = _STAGES[progress.stage] if progress is not None else "Asking"
     lines = [
-        BLANK,
         Line((Piece(f"{stage} ", Tone.STRONG), piece(label, Tone.STRONG))),
         BLANK,
     ]
@@ -105,7 +104,6 @@ def stopping(label: str, progress: Progress | None) -> tuple[Line, ...]:
     """The screen from the moment a collection is stopped until what it brought is there."""
     held = count(progress.rows if progress is not None else 0, "row")
     return (
-        BLANK,
         Line((Piece("Stopped asking ", Tone.STRONG), piece(label, Tone.STRONG))),
         BLANK,
         Line((Piece(f"{held} came in; they are put together now."),)),
@@ -117,7 +115,6 @@ def stopping(label: str, progress: Progress | None) -> tuple[Line, ...]:
 def stopped(label: str) -> tuple[Line, ...]:
     """The screen where a collection was stopped before it brought anything."""
     return (
-        BLANK,
         Line((Piece("Stopped asking ", Tone.STRONG), piece(label, Tone.STRONG))),
         BLANK,
         Line((Piece("Nothing had come in yet."),)),
@@ -128,7 +125,7 @@ def stopped(label: str) -> tuple[Line, ...]:
 
 def failed(label: str, cause: str, hint: str) -> tuple[Line, ...]:
     """The screen after Azure could not be asked."""
-    lines = [BLANK, Line((Piece("Could not ask ", Tone.BAD), piece(label, Tone.BAD))), BLANK]
+    lines = [Line((Piece("✖ Could not ask ", Tone.BAD), piece(label, Tone.BAD))), BLANK]
     lines.append(Line((piece(cause),)))
     if hint:
         lines.append(Line((piece(hint, Tone.DIM),)))

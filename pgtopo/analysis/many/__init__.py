@@ -1,1 +1,4 @@
-"""Answers for many clients and destinations at once, from what they share."""
+"""Paths from many clients to many private addresses at once, from what they share.
+
+`Network` says what the stages of all paths say; ways to DNS servers and to databases alike.
+"""

@@ -17,9 +17,9 @@ from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.entries import Entry, Through, taken_whole
 from pgtopo.analysis.many.fan import ODD, Devices, Fan, Fans, merged
 from pgtopo.analysis.many.outs import FINE, heavier, out_of
+from pgtopo.analysis.many.peered import Peered
 from pgtopo.analysis.many.places import Place, Places
-from pgtopo.analysis.networks.connected_groups import is_connectivity_read
-from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to, subnet_lists
+from pgtopo.analysis.networks.peerings import Usable, peering_state, peering_to
 from pgtopo.analysis.routes.effective_route import EffectiveRoute, EffectiveTable, Hop, Source
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind, device_at
 from pgtopo.analysis.routes.table import effective_routes, system_routes
@@ -50,11 +50,10 @@ class Fanner:
         self._through: dict[tuple[int, Entry], Through] = {}
         self._routes: dict[tuple[Hashable, Mask], Fans] = {}
         self._neighbours: dict[tuple[ArmId, ArmId, Hop, ArmId | None], Fan] = {}
-        self._plain: dict[tuple[ArmId, ArmId], bool] = {}
+        self._peered = Peered(facts, is_return=is_return)
         self._by_device: dict[int, Behind | None] = {}
-        self._read: dict[ArmId, bool] = {}
         self._unread: Mask = sum(
-            held for network, held in places.of_network.items() if not self._is_read(network)
+            held for network, held in places.of_network.items() if not self._peered.is_read(network)
         )
         """The places in networks whose connected groups were not read."""
         self._unseen: Mask = sum(
@@ -98,7 +97,9 @@ class Fanner:
         """The fans of one route, which other tables of the network are likely to have as well."""
         if route.hop not in _SHARED:
             return self.by_route(start, route, mask)
-        if route.source is Source.USER and (self._unread or not self._is_read(start.network)):
+        if route.source is Source.USER and (
+            self._unread or not self._peered.is_read(start.network)
+        ):
             return self.by_route(start, route, mask)
         key = (start.network, route.hop, route.hop_ips, route.peering, route.networks, route.doubt)
         known = self._routes.get((key, mask))
@@ -153,7 +154,7 @@ class Fanner:
         if route.source is not Source.USER:
             return 0
         found = 0
-        left = mask & self._unread if self._is_read(start.network) else mask
+        left = mask & self._unread if self._peered.is_read(start.network) else mask
         while left:
             one = left & -left
             place = self._places.first(one)
@@ -162,13 +163,6 @@ class Fanner:
                 found |= one
             left &= ~one
         return found
-
-    def _is_read(self, network: ArmId) -> bool:
-        """Whether the connected groups of a network were read."""
-        known = self._read.get(network)
-        if known is None:
-            known = self._read[network] = is_connectivity_read(self._facts, network)
-        return known
 
     def _surely_routed(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
         if not mask:
@@ -213,12 +207,14 @@ class Fanner:
     def _delivered(self, start: Walk, route: EffectiveRoute, home: ArmId, held: Mask) -> Fan:
         if self._is_beyond_doubt(start, route, home):
             return Fan(
-                has_arrived=True, is_blind=start.is_blind, refuses=self._refusing(start, home)
+                has_arrived=True,
+                is_blind=start.is_blind,
+                refuses=self._peered.refusing(start, home),
             )
-        is_plain = home == start.network or self._is_plain(start.network, home)
+        is_plain = home == start.network or self._peered.is_plain(start.network, home)
         is_joined = route.hop in (Hop.CONNECTED_GROUP, Hop.VIRTUAL_HUB)
         sample = self._sample(start, held) if is_plain or is_joined else ODD
-        refuses = None if is_joined else self._refusing(start, home)
+        refuses = None if is_joined else self._peered.refusing(start, home)
         return sample._replace(refuses=refuses)
 
     def _is_beyond_doubt(self, start: Walk, route: EffectiveRoute, home: ArmId) -> bool:
@@ -235,36 +231,10 @@ class Fanner:
         return (
             peering is not None
             and route.hop is not Hop.LOCAL
-            and self._is_plain(start.network, home)
+            and self._peered.is_plain(start.network, home)
             and peering_state(self._facts, peering).usable is Usable.YES
             and self._facts.topology.get(VirtualNetwork, home) is not None
         )
-
-    def _is_plain(self, network: ArmId, remote: ArmId) -> bool:
-        """Whether a peering treats everything that crosses it alike, forwarded traffic apart."""
-        known = self._plain.get((network, remote))
-        if known is None:
-            known = self._plain[network, remote] = self._treats_alike(network, remote)
-        return known
-
-    def _treats_alike(self, network: ArmId, remote: ArmId) -> bool:
-        peering = peering_to(self._facts, network, remote)
-        if peering is None:
-            return True
-        other = self._facts.topology.reverse_of(peering)
-        if subnet_lists(self._facts, peering) is not None:
-            return False
-        if self._is_return:
-            return True
-        return peering.allows_access and (other is None or other.allows_access)
-
-    def _refusing(self, start: Walk, home: ArmId) -> ArmId | None:
-        """The receiving half that accepts no forwarded traffic, where some may be forwarded."""
-        if home == start.network or start.is_blind or not start.devices:
-            return None
-        peering = peering_to(self._facts, start.network, home)
-        other = self._facts.topology.reverse_of(peering) if peering else None
-        return other.id if other is not None and not other.allows_forwarded else None
 
     def _by_drop(self, start: Walk, route: EffectiveRoute, mask: Mask) -> Fans:
         """Routes that drop: the reason differs only for networks with a peering."""
@@ -324,9 +294,9 @@ class Fanner:
 
     def _approached(self, start: Walk, device: Device, route: EffectiveRoute) -> Entry | None:
         home = device.network
-        if home is None or self._refusing(start, home):
+        if home is None or self._peered.refusing(start, home):
             return None
-        if home != start.network and not self._is_plain(start.network, home):
+        if home != start.network and not self._peered.is_plain(start.network, home):
             return None
         walks = approach(self._facts, start, device, route, self._service)
         if len(walks) != 1 or walks[0].end is End.STOPPED:

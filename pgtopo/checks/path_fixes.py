@@ -76,7 +76,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
     """The blocked step that each of them is for."""
     verdict: Verdict | None = None
-    """What the path comes to with all proved fixes; None where there are none."""
+    """What the path comes to with all proved fixes; None where there are none, or these rest on
+    one that is not proved."""
     upstream: tuple[Mended, ...] = ()
     """What the fault of several steps comes from; its fixes are the first."""
     beyond: PathVerdict | None = None
@@ -95,7 +96,8 @@ def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
         if not work.clear(blocked):
             work.give_up(blocked)
     work.advise()
-    is_changed = any(fix.is_verified for fix in work.fixes)
+    is_sound = all(one.fix.is_verified for one in upstream)
+    is_changed = is_sound and any(fix.is_verified for fix in work.fixes)
     return Opened(
         fixes=tuple(work.fixes),
         steps=tuple(work.steps),

@@ -4,6 +4,8 @@ Azure rule: Azure DNS at 168.63.129.16 is not subject to security rules unless a
 service tag AzurePlatformDNS ("Network security groups", Microsoft Learn).
 """
 
+from functools import lru_cache
+
 import msgspec
 
 from pgtopo.analysis.assumptions import assume, stated
@@ -75,10 +77,13 @@ def _names_it(rule: SecurityRule) -> bool:
     body = rule.properties
     if body is None:
         return False
-    one, many = body.destination_address_prefix, body.destination_address_prefixes
-    if one is not None and one.lower().startswith(_TAG):
-        return True
-    return bool(many) and any(each.lower().startswith(_TAG) for each in many or ())
+    return _is_named(body.destination_address_prefix, body.destination_address_prefixes)
+
+
+@lru_cache(maxsize=4096)
+def _is_named(one: str | None, many: tuple[str, ...] | None) -> bool:
+    """Whether a destination names the tag; most rules of an estate say the same few things."""
+    return any(text.lower().startswith(_TAG) for text in (one or "", *(many or ())))
 
 
 def _groups(facts: Facts, part: ClientPart) -> list[ArmId]:

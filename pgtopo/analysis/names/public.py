@@ -33,8 +33,9 @@ def not_linked_endpoint(facts: Facts, network: ArmId, naming: Naming, name: Name
     domain = name.parents[1]
     reason = f"Zone {domain} is not linked to {called(facts, network)}."
     zones = [zone for zone in zones_over(facts, name) if zone_domain(facts, zone) == domain]
-    holding = [zone for zone in zones if held_for(facts, zone, name.label_in(domain)).addresses]
-    best = next(iter(holding or zones), None)
+    label = name.label_in(domain)
+    holding = (zone for zone in zones if held_for(facts, zone, label).addresses)
+    best = next(holding, zones[0] if zones else None)
     evidence = linked_networks(facts, best) if best is not None else None
     return past_the_endpoint(facts, naming, reason, evidence)
 

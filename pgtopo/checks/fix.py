@@ -44,6 +44,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """Declared clients that get through in the copy."""
     lost: tuple[Change, ...] = ()
     """Declared clients that no longer do."""
+    note: str = ""
+    """What the fix alone does not bring, where it clears a fault and lets nobody through."""
 
     @property
     def patch(self) -> Patch | None:

@@ -12,7 +12,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId, name_of
-from pgtopo.model.network import NetworkInterface, Peering, Subnet, VirtualNetwork
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.routing import RouteTable
 from pgtopo.model.server import EndpointConnection, FirewallRule, FlexibleServer
@@ -63,9 +63,8 @@ def _of_attached(change: _Change, held: Resource) -> Iterator[ArmId]:
     """What is attached to subnets: a security group, a route table."""
     for topology in change.both:
         yield from change.at(one.id for one in topology.subnets_using(held.id))
-        nics = topology.all(NetworkInterface) if isinstance(held, NetworkSecurityGroup) else ()
-        if any(nic.nsg == held.id for nic in nics):
-            raise _Anywhere
+    if held.id in change.ways.groups_at_interfaces:
+        raise _Anywhere
 
 
 def _of_subnet(change: _Change, held: Resource) -> Iterator[ArmId]:

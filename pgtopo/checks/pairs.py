@@ -25,6 +25,8 @@ from pgtopo.model.settings import DeclaredClient
 from pgtopo.model.topology import Topology
 
 PORT = 5432
+TO, PATH, NOTABLE = "pairs to", "pair path", "pair notable"
+"""Questions under which facts know a server's pairs, a pair's path, and its notable steps."""
 _SERVICES = (RESOLVER_DELEGATION, "microsoft.dbfor", "microsoft.sql/", "microsoft.netapp/")
 """Delegations of subnets in which no client of a database can live."""
 
@@ -75,7 +77,7 @@ Pairs = tuple[Pair, ...]
 
 def pairs_to(facts: Facts, server: FlexibleServer) -> Pairs:
     """The pairs of a server, declared clients first."""
-    return facts.once("pairs to", server.id, lambda: tuple(_pairs_to(facts, server)))
+    return facts.once(TO, server.id, lambda: tuple(_pairs_to(facts, server)))
 
 
 def pairs_of_network(facts: Facts, network: ArmId) -> Pairs:
@@ -94,11 +96,8 @@ def pairs_of_subnet(facts: Facts, subnet: Subnet) -> Pairs:
 def path_of(facts: Facts, pair: Pair) -> PathVerdict:
     """The traced path of a pair."""
     return facts.once(
-        "pair path", pair.key, lambda: trace(facts, pair.client, pair.server, port=pair.port)
+        PATH, pair.key, lambda: trace(facts, pair.client, pair.server, port=pair.port)
     )
-
-
-NOTABLE = "pair notable"
 
 
 def notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:

@@ -16,6 +16,7 @@ from pgtopo.checks.fix import Change
 from pgtopo.checks.pair_record import copied_glance, recorded_glance
 from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
 from pgtopo.checks.runner import Tally, findings_of, judged, outcomes
+from pgtopo.checks.through import Through, getting_through
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
 from pgtopo.model.ids import ArmId
@@ -41,6 +42,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """New, or worse than before."""
     gained: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()
+    through: Through = Through()
+    """What becomes of pairs that are meant to talk."""
     judged: int = 0
     """How many (check, subject) pairs had to be judged again."""
 
@@ -120,7 +123,14 @@ class Baseline:
                     now[pair] = _judged(facts, check, named, _renewed(after, subjects[named]))
         gained, lost = self._turned(facts, touched)
         cleared, added = _compared(before, now)
-        return Difference(cleared=cleared, added=added, gained=gained, lost=lost, judged=len(now))
+        return Difference(
+            cleared=cleared,
+            added=added,
+            gained=gained,
+            lost=lost,
+            through=getting_through(self.facts, facts) if cleared else Through(),
+            judged=len(now),
+        )
 
     def _turned(
         self, facts: Facts, touched: set[Answer]
@@ -156,7 +166,8 @@ def _subjects(over: Over, topology: Topology) -> Subjects | None:
     try:
         for one in over(topology):
             named = one.subject if isinstance(one, Unseen) else one.id
-            found[named] = (*found.get(named, ()), one)
+            held = found.get(named)
+            found[named] = (one,) if held is None else (*held, one)
     except Exception:  # noqa: BLE001  a broken check must not end the run
         return None
     return found
@@ -165,14 +176,18 @@ def _subjects(over: Over, topology: Topology) -> Subjects | None:
 def _moved(before: Subjects, after: Subjects) -> list[ArmId]:
     """Subjects that come, go, or turn from seen to unseen or back, ordered by id."""
     found = before.keys() ^ after.keys()
-    for named in before.keys() & after.keys():
-        if _unseen(before[named]) != _unseen(after[named]):
-            found.add(named)
+    mine, other = _unseen(before), _unseen(after)
+    found |= {one for one in mine.keys() | other.keys() if mine.get(one, []) != other.get(one, [])}
     return sorted(found)
 
 
-def _unseen(members: tuple[Resource | Unseen, ...]) -> list[Unseen]:
-    return [one for one in members if isinstance(one, Unseen)]
+def _unseen(subjects: Subjects) -> dict[ArmId, list[Unseen]]:
+    """What is to be judged and not in the data, by the subject that refers to it."""
+    return {
+        named: [one for one in members if isinstance(one, Unseen)]
+        for named, members in subjects.items()
+        if len(members) > 1 or isinstance(members[0], Unseen)
+    }
 
 
 def _renewed(

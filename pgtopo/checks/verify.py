@@ -12,6 +12,7 @@ from pgtopo.checks.fix import Fix
 from pgtopo.checks.pairs import pairs_to
 from pgtopo.checks.rerun import Baseline, Difference
 from pgtopo.checks.runner import judged
+from pgtopo.checks.through import note_of
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.patch import Op, Patch
@@ -127,14 +128,22 @@ class Prover:
         found = self.difference(fix.ops) if fix.ops else None
         if found is None:
             return msgspec.structs.replace(fix, is_verified=False)
+        is_verified = clears(self.facts, found, key)
         return msgspec.structs.replace(
             fix,
-            is_verified=clears(self.facts, found, key),
+            is_verified=is_verified,
+            note=self._note(found, key) if is_verified else "",
             clears=tuple(one.key for one in found.cleared if one.is_fail),
             adds=tuple(one.key for one in found.added),
             gained=found.gained,
             lost=found.lost,
         )
+
+    def _note(self, found: Difference, key: str) -> str:
+        """What is to be said where clients are cut off and a fix lets none of them through."""
+        cleared = next(one for one in found.cleared if one.key == key)
+        check = self._checks.get(cleared.check)
+        return note_of(found.through, check) if check is not None and not found.gained else ""
 
 
 def clears(facts: Facts, found: Difference, key: str) -> bool:

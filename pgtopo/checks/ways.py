@@ -47,6 +47,12 @@ class Ways:
         return any(one.target for one in self._topology.all(RecordSet))
 
     @cached_property
+    def groups_at_interfaces(self) -> frozenset[ArmId]:
+        """The security groups of single interfaces."""
+        held = (one.nsg for one in self._topology.all(NetworkInterface))
+        return frozenset(one for one in held if one is not None)
+
+    @cached_property
     def _holders(self) -> frozenset[ArmId]:
         """Subnets with something that passes packets on, or answers for names."""
         found = (*_holding(self._topology), *_behind(self._topology, frozenset(self._addresses)))

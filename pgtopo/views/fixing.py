@@ -64,6 +64,7 @@ def laid_out(topology: Topology, proved: Iterable[Fix]) -> tuple[Line, ...]:
         if fix.is_verified:
             lines += _commands("", fix.commands)
         lines += [_fact("Effect", fix.effect), _fact("Risk", fix.risk), *_tried(fix)]
+        lines += [_fact("But", fix.note)]
         lines += [_turned(topology, one) for one in (*fix.gained, *fix.lost)]
         if fix.is_verified and fix.roll_back:
             lines += _commands("Taken back with", fix.roll_back)

@@ -32,6 +32,8 @@ class FixItem(msgspec.Struct, frozen=True, kw_only=True):
     needs: list[str]
     gained: list[TurnedItem]
     lost: list[TurnedItem]
+    note: str = ""
+    """Where it clears a fault and lets nobody through: that, and what else is in the way."""
 
 
 def fix_item(topology: Topology, fix: Fix) -> FixItem:
@@ -50,6 +52,7 @@ def fix_item(topology: Topology, fix: Fix) -> FixItem:
         needs=list(fix.needs),
         gained=[_turned(topology, one) for one in fix.gained],
         lost=[_turned(topology, one) for one in fix.lost],
+        note=fix.note,
     )
 
 

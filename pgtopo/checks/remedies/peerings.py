@@ -27,7 +27,10 @@ def connect(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:
     other = facts.topology.reverse_of(peering)
     if other is None:
         return complete(facts, peering, fail)
-    return (_remade(facts, peering, other),)
+    waiting = next((one for one in (peering, other) if _says(one, "initiated")), None)
+    if waiting is None:
+        return (_remade(facts, peering, other),)
+    return (_answered(facts, waiting, other if waiting is peering else peering),)
 
 
 def complete(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:
@@ -43,7 +46,7 @@ def complete(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:
     half = half_between(facts, remote, home)
     half["properties"]["allowGatewayTransit"] = peering.uses_remote_gateways
     shown = facts.topology.display(peering.id)
-    is_dead = peering.state.lower() == "disconnected"
+    is_dead = _says(peering, "disconnected")
     again = (az.peering_delete(shown), _create(facts, peering)) if is_dead else ()
     needs_both = "both halves" if is_dead else f"the half in {remote.name}"
     fix = Fix(
@@ -182,6 +185,37 @@ def _remade(facts: Facts, peering: Peering, other: Peering) -> Fix:
         risk="What still passes over the peering is cut for a moment.",
         needs=(_WRITE, _PEER),
     )
+
+
+def _answered(facts: Facts, waiting: Peering, other: Peering) -> Fix:
+    """Make the half that an Initiated one waits for; the one that waits stays as it is.
+
+    Azure rule: a peering that is Initiated is connected by making the other half; only one that is
+    Disconnected has to be deleted first ("Create, change, or delete a virtual network peering" and
+    "Troubleshoot virtual network peering issues", Microsoft Learn).
+    """
+    half = facts.topology.display(other.id)
+    is_dead = _says(other, "disconnected")
+    there, here = called(facts, other.network), called(facts, waiting.network)
+    what = (
+        f"Delete the {other.state} half in {there}, and make it"
+        if is_dead
+        else (f"Make the half in {there}")
+    )
+    return Fix(
+        text=f"{what} {'again' if is_dead else 'once more'}: the half in {here} waits for it"
+        " and stays.",
+        ops=(*_connected(facts, waiting), *_connected(facts, other)),
+        commands=(*((az.peering_delete(half),) if is_dead else ()), _create(facts, other)),
+        roll_back=(az.peering_delete(half),),
+        effect="The networks route to each other again, with the flags both halves had.",
+        risk="Whoever has rights in one network reaches what NSGs of the other leave open.",
+        needs=(_WRITE, _PEER),
+    )
+
+
+def _says(peering: Peering, state: str) -> bool:
+    return peering.state.lower() == state
 
 
 def sync(facts: Facts, peering: Peering, fail: Fail) -> tuple[Fix, ...]:

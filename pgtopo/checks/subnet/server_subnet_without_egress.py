@@ -8,6 +8,7 @@ from pgtopo.checks.route_tables import default_route, table_of
 from pgtopo.checks.scope import server_subnets
 from pgtopo.model.network import Subnet
 from pgtopo.model.routing import RouteTable
+from pgtopo.model.server import FlexibleServer
 
 _STORAGE = ("microsoft.storage", "microsoft.storage.global")
 
@@ -28,8 +29,12 @@ _STORAGE = ("microsoft.storage", "microsoft.storage.global")
     client_sees="Entra sign-in fails; the log archive stops.",
     confirm="az network vnet subnet show --resource-group <group> --vnet-name <network>"
     " --name <subnet> --query '[defaultOutboundAccess,natGateway.id,routeTable.id]'",
-    fix="az network vnet subnet update --resource-group <group> --vnet-name <network>"
-    " --name <subnet> --nat-gateway <nat gateway>",
+    fix="Give the subnet a NAT gateway. Where only the log archive lacks a way, a service endpoint"
+    " for Storage is enough; Entra ID is reached by the NAT gateway or a default route alone:\n"
+    "az network vnet subnet update --resource-group <group> --vnet-name <network>"
+    " --name <subnet> --nat-gateway <nat gateway>\n"
+    "az network vnet subnet update --resource-group <group> --vnet-name <network>"
+    " --name <subnet> --service-endpoints <those it has> Microsoft.Storage",
     unknown_when="The subnet or its route table is not in the data.",
     sources=(
         "Default outbound access in Azure: https://learn.microsoft.com/azure/virtual-network/"
@@ -53,8 +58,9 @@ def server_subnet_without_egress(facts: Facts, subnet: Subnet) -> Outcome:
     elif table is not None:
         return table
     return Fail(
-        message=f"Subnet {called(facts, subnet.id)} has default outbound access switched off and"
-        " neither a NAT gateway nor a default route.",
+        message=f"Subnet {called(facts, subnet.id)} has no way out for"
+        f" {_lacking(servers, has_storage=has_storage)}: default outbound access is switched off,"
+        " and there is neither a NAT gateway nor a default route.",
         certainty=Certainty.LIKELY,
         evidence=(
             Evidence(subnet.id, "properties.defaultOutboundAccess", value=False),
@@ -62,3 +68,12 @@ def server_subnet_without_egress(facts: Facts, subnet: Subnet) -> Outcome:
         ),
         related=tuple(server.id for server in servers),
     )
+
+
+def _lacking(servers: list[FlexibleServer], *, has_storage: bool) -> str:
+    """What servers of a subnet need and do not reach from there."""
+    names = [server.name for server in servers if server.has_entra]
+    found = [f"Entra sign-in of {' and '.join(names)}"] if names else []
+    if not has_storage:
+        found.append("the log archive, which lacks a service endpoint for Storage")
+    return " and for ".join(found)

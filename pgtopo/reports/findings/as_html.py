@@ -123,6 +123,8 @@ def _fix(fix: FixItem) -> Iterator[str]:
         yield f"<pre><code>{_lines(fix.commands)}</code></pre>"
     if fix.verified:
         yield f"<p>Effect: {text(fix.effect)} Mind: {text(fix.risk)}</p>"
+    if fix.note:
+        yield f"<p>{text(fix.note)}</p>"
     if fix.roll_back:
         yield f"<p>To take it back:</p><pre><code>{_lines(fix.roll_back)}</code></pre>"
 

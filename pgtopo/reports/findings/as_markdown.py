@@ -102,6 +102,9 @@ def _fix(fix: FixItem) -> Iterator[str]:
     if fix.verified:
         yield ""
         yield f"Effect: {markdown.escaped(fix.effect)} Mind: {markdown.escaped(fix.risk)}"
+    if fix.note:
+        yield ""
+        yield markdown.escaped(fix.note)
     if fix.roll_back:
         yield ""
         yield "To take it back:"

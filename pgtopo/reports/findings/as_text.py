@@ -133,6 +133,8 @@ def fix_lines(fix: FixItem, style: Style, indent: str) -> Iterator[str]:
         yield f"{indent}  clears {count(others, 'other finding')} as well"
     for change in fix.lost:
         yield f"{indent}  cuts off {printable(change.client)} from {printable(change.server)}"
+    if fix.note:
+        yield from paragraph(fix.note, style, indent + "  ", f"{indent}  but: ")
     if fix.verified and fix.risk:
         yield from paragraph(fix.risk, style, indent + "  ", f"{indent}  mind: ")
 

@@ -36,11 +36,15 @@ CASES: list[Case] = [
     ("near miss: a NAT gateway", with_nat, ok),
     ("near miss: a default route", with_route, ok),
     ("near miss: nothing is needed", lambda: _closed(entra=False), ok),
-    ("Entra has no way", _closed, fail("warning", certainty="likely", cause="snet-pg")),
+    (
+        "Entra has no way",
+        _closed,
+        fail("warning", certainty="likely", says="Entra sign-in of psql-orders", cause="snet-pg"),
+    ),
     (
         "Storage has no way",
         lambda: _closed(entra=False, serviceEndpoints=[]),
-        fail("warning", certainty="likely"),
+        fail("warning", certainty="likely", says="service endpoint for Storage"),
     ),
     ("route table out of sight", table_out_of_sight, unknown("rt")),
 ]

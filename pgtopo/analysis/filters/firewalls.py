@@ -187,7 +187,7 @@ def ordered_rules(facts: Facts, firewall_id: ArmId) -> list[OrderedRule] | None:
 
 
 def policy_chain(facts: Facts, policy_id: ArmId) -> list[FirewallPolicy] | None:
-    """A policy with its parents, the outermost first; None where one was not read, or in a circle."""
+    """A policy with its parents, the outermost first; None where one is unread or in a circle."""
     chain: list[FirewallPolicy] = []
     at: ArmId | None = policy_id
     while at is not None and len(chain) < 4:

@@ -51,7 +51,7 @@ class Grid:
         rows: Sequence[Side],
         columns: Sequence[Side],
         source: Source | Callable[[int], Iterable[Cell]],
-        noun: str = "subnet",
+        noun: str = "subnet for clients",
     ) -> None:
         self.all_rows = tuple(rows)
         self.all_columns = tuple(columns)

@@ -26,6 +26,7 @@ HEADLESS = (
     "reports",
     "session",
     "errors",
+    "folders",
     "cli",
 )
 

@@ -75,6 +75,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """In the order in which they are to be made."""
     steps: tuple[Step, ...] = ()
     """The blocked step that each of them is for."""
+    cleared: tuple[tuple[Step, ...], ...] = ()
+    """The blocked steps that are gone with each of them; for advice, the one it is about."""
     verdict: Verdict | None = None
     """What the path comes to with all proved fixes; None where there are none, or these rest on
     one that is not proved."""
@@ -101,6 +103,7 @@ def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
     return Opened(
         fixes=tuple(work.fixes),
         steps=tuple(work.steps),
+        cleared=tuple(work.cleared),
         verdict=work.path.verdict if is_changed else None,
         upstream=upstream,
         beyond=beyond,
@@ -135,6 +138,7 @@ class _Work:
         self.ops: tuple[Op, ...] = ()
         self.fixes: list[Fix] = []
         self.steps: list[Step] = []
+        self.cleared: list[tuple[Step, ...]] = []
 
     def next_blocked(self) -> Blocked | None:
         """The first blocked step that was not given up."""
@@ -233,6 +237,7 @@ class _Work:
         """Go on with the copy; what was given up before may be mended there."""
         self.steps.append(step)
         self.fixes.append(fix)
+        self.cleared.append((step, *_gone(self.path, trial.path)))
         self.ops, self.path, self._facts = trial.ops, trial.path, trial.facts
         self._left.clear()
 
@@ -252,6 +257,7 @@ class _Work:
                 place = _PLACES.get(blocked.server.mode, "the server's address")
                 told = text.format(port=blocked.path.port, clients=clients, place=place)
                 self.steps.append(blocked.step)
+                self.cleared.append((blocked.step,))
                 self.fixes.append(special[0] if special else Fix(text=told))
 
 

@@ -180,8 +180,7 @@ def _completed(
     for cause in causes:
         fixes = cause.fixes
         if cause.step is not None and cause.follows is None:
-            pairs = zip(opened.steps, opened.fixes, strict=True)
-            fixes = tuple(fix for step, fix in pairs if _is_same(step, cause)) or fixes
+            fixes = _fixes_for(opened, cause) or fixes
         if not fixes and prover is not None and left and _is_fault(cause) and not cause.follows:
             left -= 1
             fixes = _proved(facts, prover, cause)
@@ -201,6 +200,14 @@ def _mended(prover: Prover | None, cause: Cause) -> Facts | None:
     """A copy in which a cause upstream is mended; None for other causes."""
     copy = prover.copy(cause.mended_by) if prover is not None and cause.mended_by else None
     return prover.facts_of(copy) if prover is not None and copy is not None else None
+
+
+def _fixes_for(opened: Opened, cause: Cause) -> tuple[Fix, ...]:
+    """The fixes with which the step of a cause is gone, that which is for it first."""
+    pairs = zip(opened.cleared, opened.fixes, strict=True)
+    found = [(steps, fix) for steps, fix in pairs if any(_is_same(one, cause) for one in steps)]
+    found.sort(key=lambda one: not _is_same(one[0][0], cause))
+    return tuple(fix for _, fix in found)
 
 
 def _is_same(step: Step, cause: Cause) -> bool:

@@ -36,7 +36,7 @@ def points(facts: Facts, found: Diagnosis) -> list[str]:
     is_setting = first.step is not None or first.finding is not None
     if is_setting or first.who_else.clients:
         parts.append(_others(first.who_else))
-    parts.append(_fix(first))
+    parts += [_fix(first), _behind(found)]
     if is_setting:
         parts.append(_since(facts, first))
     return [part for part in parts if part]
@@ -110,6 +110,22 @@ def _others(who: WhoElse) -> str:
     ]
     told = hit.unresolved(who.networks)
     return f"The same cause hits {least}{' and '.join(found)}{f'; {told}' if told else ''}."
+
+
+def _behind(found: Diagnosis) -> str:
+    """What keeps the path closed although the first cause is mended."""
+    left = [
+        str(rank)
+        for rank, one in enumerate(found.causes[1:], 2)
+        if one.step is not None
+        and one.verdict is Verdict.BLOCKED
+        and one.follows is None
+        and not any(fix in found.causes[0].fixes for fix in one.fixes)
+    ]
+    if not left or not found.causes[0].fixes:
+        return ""
+    word = "cause" if len(left) == 1 else "causes"
+    return f"That alone does not open the path: see {word} {' and '.join(left)}."
 
 
 def _fix(cause: Cause) -> str:

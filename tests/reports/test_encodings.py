@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgtopo.reports import delimited, encode, markdown
+from pgtopo.reports import delimited, encode
+from pgtopo.views import markdown
 
 HOSTILE = ["\x1b[31m", "\u202e", "\u200b", "\x7f", "\x9b", "\u2028", "\ufeff", "a\nb", "\r"]
 

@@ -79,9 +79,10 @@ def _concerned(before: RecordingFacts, after: CopyFacts) -> Iterator[tuple[Pair,
             continue
         known = {_ends(pair): pair for pair in pairs_to(before, then)}
         for pair in pairs_to(after, now):
-            was = known.get(_ends(pair), pair)
-            if was != pair or was is pair or before.answer_to(PATH, was.key) in after.touched:
-                yield was, pair
+            was = known.get(_ends(pair))
+            is_same = was is pair or was == pair
+            if not is_same or before.answer_to(PATH, pair.key) in after.touched:
+                yield was or pair, pair
 
 
 def _ends(pair: Pair) -> tuple[ArmId | None, str, int]:

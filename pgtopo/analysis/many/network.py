@@ -48,6 +48,7 @@ class Network:
         """By asker, the ways back among which its own are, and its block there."""
         self._answers: dict[tuple[int, int], tuple[Outs, Mask]] = {}
         """By ways there and back that live as long as this object."""
+        self._outs: dict[Outs, Outs] = {}
         self._inbound = self._inbound_rows()
         self._refusals, self._refused = self._certain_refusals()
         self._soft: dict[int, tuple[Column, Items]] = {}
@@ -157,7 +158,7 @@ class Network:
         said: list[Said] = []
         for part in parts:
             left_over |= part.left_over
-            said += part.said
+            said += [one for one in part.said if one[1]]
         return Heard(left_over, tuple(said))
 
     def _own(self, asker: Asker, ends: Mask, there: There) -> Heard:
@@ -176,8 +177,8 @@ class Network:
         key = (id(there), id(back))
         known = self._answers.get(key)
         if known is None:
-            known = answered(there, back, self._ends.endpoints, self._devices)
-            self._answers[key] = known
+            outs, alone = answered(there, back, self._ends.endpoints, self._devices)
+            known = self._answers[key] = self._outs.setdefault(outs, outs), alone
         return known
 
     def _filtered(self, asker: Asker, live: Mask, blind: Mask) -> Heard:

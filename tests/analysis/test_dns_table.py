@@ -67,6 +67,34 @@ def test_table_agrees_with_single_answers() -> None:
     assert sum(1 for _ in table.cells()) == len(table.networks) * len(table.servers)
 
 
+def test_zones_of_one_domain_answer_by_what_they_hold() -> None:
+    world = Scene()
+    subnet = world.subnet(world.b, "snet-pe", "10.2.9.0/24")
+    for number in range(3):
+        server = world.public_server(f"pe{number}", "Disabled" if number else "Enabled")
+        world.endpoint(f"pe-{number}", subnet, server, f"10.2.9.{number + 4}")
+    for number, label in enumerate(("", "", "pe1", "*", "", "pe0")):
+        zone = world.zone(PRIVATE_LINK, rg=f"rg-{number}")
+        if label:
+            world.a_record(zone, label, "10.2.9.4")
+        spoke = world.vnet(f"spoke-{number}", f"10.{number + 20}.0.0/16")
+        world.subnet(spoke, "snet", f"10.{number + 20}.1.0/24")
+        policy = {"resolutionPolicy": "NxDomainRedirect"} if number == 4 else {}
+        world.link(zone, spoke, **policy)
+    table = dns_table(Facts(world.topology()))
+    fresh = Facts(world.topology())
+    found = set()
+    for place, network in enumerate(table.networks):
+        for number, one in enumerate(table.servers):
+            (part, *_) = parts_of(fresh, network)
+            answer, cell = resolve(fresh, part, one), table.cell(place, number)
+            told = (cell.verdict, cell.code, cell.answers, cell.zone, cell.kind)
+            assert told == (answer.verdict, answer.code, answer.answers, answer.zone, answer.kind)
+            found.add((cell.code, cell.zone))
+    assert sum(code == "RECORD_MISSING" for code, _ in found) >= 3
+    assert {"OK", "PUBLIC_ANSWER", "WRONG_ADDRESS"} <= {code for code, _ in found}
+
+
 def test_networks_that_see_the_same_share_a_class() -> None:
     world = Scene()
     for number in range(30):

@@ -198,7 +198,7 @@ def _number(text: str) -> float | None:
 def _until(text: str) -> float | None:
     """Seconds until a date as HTTP writes it."""
     try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        moment = email.utils.parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
-    return max(0.0, moment.timestamp() - time.time())
+    return max(0.0, moment - time.time())

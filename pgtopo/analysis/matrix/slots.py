@@ -53,7 +53,6 @@ class Slots:
         self.items: tuple[Slot, ...] = (*private, *others)
         self.ends = Ends(facts, [t for slot in private if (t := slot.destination.target)])
         self.public: Mask = self._where(lambda slot: slot.destination.is_public)
-        self.lacking: Mask = self._where(lambda slot: slot.destination.lacking is not None)
         self._by_server: dict[int, list[int]] = {}
         for position, slot in enumerate(self.items):
             self._by_server.setdefault(slot.server, []).append(position)

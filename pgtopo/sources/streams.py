@@ -6,6 +6,7 @@ grows beyond any estate's size: `MAX_RATIO` times its packed size, but at least 
 
 import codecs
 import os
+import select
 import stat
 import sys
 import zlib
@@ -61,7 +62,7 @@ def open_source(given: str) -> SourceFile:
         SnapshotError: where there is no such file, or it is empty or no text.
     """
     if given == "-":
-        return held_source("standard input", sys.stdin.buffer.read())
+        return held_source("standard input", _all_of(sys.stdin.buffer))
     source = _open_path(given)
     _recognise(source)
     return source
@@ -97,9 +98,35 @@ def _open_path(given: str) -> SourceFile:
 def _read_all(path: Path, name: str) -> bytes:
     """The content of a pipe or device, which can be read once only."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return _all_of(stream)
     except OSError as failure:
         raise SnapshotError(f"{name}: {_reason(failure)}") from None
+
+
+def _all_of(stream: BinaryIO) -> bytes:
+    """What a pipe gives until its end.
+
+    An interrupt that comes between two reads is heeded only when the next one returns, and a slow
+    writer may keep that for ever: so nothing is read before there is something to read.
+    """
+    try:
+        poll = select.poll()
+        poll.register(stream, select.POLLIN)
+    except (AttributeError, OSError, ValueError):  # not a system's file, or a system without poll
+        return stream.read()
+    pieces = bytearray()
+    while True:
+        while not poll.poll(_GLANCE_MS):
+            pass
+        piece = os.read(stream.fileno(), CHUNK)
+        if not piece:
+            return bytes(pieces)
+        pieces += piece
+
+
+_GLANCE_MS = 250
+"""How long an interrupt may go unheeded at most."""
 
 
 def _reason(failure: Exception) -> str:

@@ -222,7 +222,7 @@ class _Work:
             if is_fault and not _was_hidden(self._prover.facts, one):
                 return one, difference
         done = {key for fix in self.fixes for key in fix.clears}
-        cleared = [one.key for one in difference.cleared if one.is_fail and one.key not in done]
+        cleared = [key for key in difference.faults_gone if key not in done]
         proved = msgspec.structs.replace(
             fix,
             is_verified=True,

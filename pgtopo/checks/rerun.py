@@ -44,8 +44,16 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[Change, ...] = ()
     through: Through = Through()
     """What becomes of pairs that are meant to talk."""
+    unsure: frozenset[str] = frozenset()
+    """Keys of faults that were cleared only because the copy cannot say whether they are there."""
     judged: int = 0
     """How many (check, subject) pairs had to be judged again."""
+
+    @property
+    def faults_gone(self) -> tuple[str, ...]:
+        """Keys of the faults that are surely gone."""
+        faults = (one.key for one in self.cleared if one.is_fail)
+        return tuple(key for key in faults if key not in self.unsure)
 
 
 class Baseline:
@@ -112,7 +120,8 @@ class Baseline:
             wanted = reread.get(check.id, [])
             if over in touched:
                 if check.over not in fresh:
-                    found = _subjects(check.over, after) or {}
+                    found = _subjects(check.over, after)
+                    found = subjects if found is None else found
                     fresh[check.over] = found, _moved(subjects, found)
                 subjects, moved = fresh[check.over]
                 wanted += moved
@@ -129,6 +138,7 @@ class Baseline:
             gained=gained,
             lost=lost,
             through=getting_through(self.facts, facts) if cleared else Through(),
+            unsure=_unsure(cleared, before, now),
             judged=len(now),
         )
 
@@ -216,6 +226,22 @@ def _compared(
     cleared = tuple(old[key] for key in old if key not in new)
     added = tuple(f for key, f in new.items() if key not in old or f.is_worse_than(old[key]))
     return cleared, added
+
+
+def _unsure(
+    cleared: Iterable[Finding],
+    before: dict[Pair, tuple[Finding, ...]],
+    after: dict[Pair, tuple[Finding, ...]],
+) -> frozenset[str]:
+    """The cleared faults in whose place a question opened, or one that was open changed."""
+    open_ones = {
+        pair
+        for pair, said in after.items()
+        if any(not one.is_fail and one not in before.get(pair, ()) for one in said)
+    }
+    return frozenset(
+        one.key for one in cleared if one.is_fail and (one.check, one.subject) in open_ones
+    )
 
 
 # -- declared clients -------------------------------------------------------------------------

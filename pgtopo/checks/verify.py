@@ -133,7 +133,7 @@ class Prover:
             fix,
             is_verified=is_verified,
             note=self._note(found, key) if is_verified else "",
-            clears=tuple(one.key for one in found.cleared if one.is_fail),
+            clears=found.faults_gone,
             adds=tuple(one.key for one in found.added),
             gained=found.gained,
             lost=found.lost,
@@ -147,8 +147,8 @@ class Prover:
 
 
 def clears(facts: Facts, found: Difference, key: str) -> bool:
-    """Whether a finding is gone and nothing as bad as a warning came for it."""
-    is_gone = any(one.key == key for one in found.cleared)
+    """Whether a fault is surely gone and nothing as bad as a warning came for it."""
+    is_gone = key in found.faults_gone
     return is_gone and not any(is_new_fault(facts, one) for one in found.added)
 
 

@@ -130,6 +130,8 @@ def test_a_link_to_another_host_gets_no_token(start: Start) -> None:
         ("https://management.azure.com.example.org/x", False),
         ("https://evilmanagement.azure.com/x", False),
         ("https://management.azure.com@example.org/x", False),
+        ("https://example.org\\@management.azure.com/x", False),
+        ("https://name:word@management.azure.com/x", False),
         ("https://example.org/?management.azure.com", False),
         ("https://[/", False),
         ("", False),
@@ -300,6 +302,17 @@ def test_denied_effective_routes_name_the_action(start: Start) -> None:
     action = "Microsoft.Network/networkInterfaces/effectiveRouteTable/action"
     assert entry["status"] == "denied"
     assert entry["detail"].endswith(action)
+
+
+def test_an_answer_that_is_begun_has_to_say_where_it_will_be(start: Start) -> None:
+    stand_in = start(machines())
+    stand_in.fault = lambda call: Reply(202) if call.path.endswith("RouteTable") else None
+    found = ask(stand_in, has_effective=True)
+    (entry,) = [one for one in found.coverage if one["kind"] == "pgtopo/effectiveroutes"]
+    assert (entry["status"], entry["detail"]) == (
+        "failed",
+        "the answer does not say where it goes on",
+    )
 
 
 def test_machines_come_without_their_secrets(start: Start) -> None:

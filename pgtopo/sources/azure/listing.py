@@ -124,8 +124,10 @@ class Lister:
         """An address that an answer leads to.
 
         Raises:
-            Fault: where it is not at the endpoint that was asked.
+            Fault: where there is none, or it is not at the endpoint that was asked.
         """
+        if not url:
+            raise Fault(Why.REFUSED, "the answer does not say where it goes on")
         if not is_own(self._endpoint, url):
             raise Fault(Why.REFUSED, f"the answer leads to another host: {url[:80]}")
         return url
@@ -137,6 +139,9 @@ def is_own(endpoint: str, url: str) -> bool:
         here, there = urlsplit(endpoint), urlsplit(url)
         ports = [one.port or _PORTS.get(one.scheme) for one in (here, there)]
     except ValueError:
+        return False
+    # Programs disagree on where the host ends in `https://one\@two` (RFC 3986 has no backslash).
+    if not {"\\", "@"}.isdisjoint(there.netloc):
         return False
     host, other = (here.hostname or "").lower(), (there.hostname or "").lower()
     is_same_host = other == host or other.endswith(f".{host}")

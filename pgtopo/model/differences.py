@@ -9,7 +9,7 @@ import msgspec
 from pgtopo.model.base import Resource
 from pgtopo.model.history import Change
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import SpanSet, format_address
+from pgtopo.model.net import Span, SpanSet, format_address
 from pgtopo.model.topology import Topology
 
 
@@ -107,8 +107,8 @@ def property_changes(was: Resource, now: Resource) -> tuple[PropertyChange, ...]
         if name not in _OWN
         for change in _turned(name, getattr(was, name), getattr(now, name))
     ]
-    # Sets of addresses are read from texts that stand beside them.
-    texts = [one for one in found if not isinstance(one.old, SpanSet)]
+    # Sets and ranges of addresses are read from texts that stand beside them.
+    texts = [one for one in found if not isinstance(one.old or one.new, SpanSet | Span)]
     return tuple(_shown(one) for one in texts or found)
 
 

@@ -15,6 +15,8 @@ from pgtopo.checks.finding import Finding
 from pgtopo.checks.runner import run
 from pgtopo.model.differences import differences, property_changes
 from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.net import parse_prefix
+from pgtopo.model.server import FirewallRule
 from pgtopo.model.topology import Topology
 from pgtopo.session import Session
 from pgtopo.views.changes import pages
@@ -123,6 +125,17 @@ def test_a_property_of_a_rule_is_told_alone() -> None:
     found = differences(estate(deny()), estate(deny(priority=200)))
     (change,) = property_changes(*found.changed[0])
     assert (change.property, change.old, change.new) == ("rules[deny-pg].priority", 100, 200)
+
+
+def test_a_firewall_rule_is_told_by_its_addresses_as_written() -> None:
+    arm_id, server = ArmId("/s/firewallrules/office"), ArmId("/s")
+    was = FirewallRule(id=arm_id, name="office", server=server, start="20.0.0.1", end="20.0.0.2")
+    (was, now) = (
+        msgspec.structs.replace(was, end=end, span=parse_prefix(f"20.0.0.1-{end}"))
+        for end in ("20.0.0.2", "20.0.0.9")
+    )
+    told = [(one.property, one.old, one.new) for one in property_changes(was, now)]
+    assert told == [("end", "20.0.0.2", "20.0.0.9")]
 
 
 def test_a_network_is_not_changed_by_a_subnet_that_is_told_itself() -> None:

@@ -101,8 +101,13 @@ class Values:
             found = ipaddress.ip_interface(text)
         except ValueError:
             return None
-        mapping = self._maps[found.version]
-        moved = mapping.mapped(int(found.ip))
-        made = (ipaddress.IPv4Address if found.version == 4 else ipaddress.IPv6Address)(moved)
         _, slash, length = text.partition("/")
-        return f"{made}{slash}{length}"
+        return f"{self._moved(found.ip)}{slash}{length}"
+
+    def _moved(self, address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+        """An address under its new number; one of IPv4 written as IPv6 under that of IPv4."""
+        if isinstance(address, ipaddress.IPv4Address):
+            return str(ipaddress.IPv4Address(self._maps[4].mapped(int(address))))
+        if address.ipv4_mapped is not None:
+            return f"::ffff:{self._moved(address.ipv4_mapped)}"
+        return str(ipaddress.IPv6Address(self._maps[6].mapped(int(address))))

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pgtopo.sources.redaction.addresses import AddressMap, Tree
 from pgtopo.sources.redaction.known import FIXED_BLOCKS, KEPT_CLASSES
 from pgtopo.sources.redaction.names import Names
+from pgtopo.sources.redaction.texts import Texts
+from pgtopo.sources.redaction.values import Values
 
 KEY = b"k" * 32
 FOUR = st.integers(0, 2**32 - 1)
@@ -104,3 +106,14 @@ def test_names_are_the_same_in_ids_names_and_hosts() -> None:
     assert arm_id.split("/")[-3:] == [server, "configurations", "max_connections"]
     assert "rg-data" not in arm_id
     assert "11111111" not in arm_id
+
+
+@pytest.mark.parametrize("text", ["::ffff:10.20.30.40", "::FFFF:a14:1e28"])
+def test_an_ipv4_address_written_as_ipv6_gets_the_number_of_the_ipv4_address(text: str) -> None:
+    names = Names(KEY)
+    values = Values(names, numbering(), AddressMap(KEY, Tree(128)))
+    plain = values.place("10.20.30.40")
+    assert plain != "10.20.30.40"
+    assert values.place(text) == f"::ffff:{plain}"
+    said = Texts(values, names).free("no entry for host ::ffff:10.20.30.40 at 12:34:56.789")
+    assert said == f"no entry for host ::ffff:{plain} at 12:34:56.789"

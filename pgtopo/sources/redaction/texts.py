@@ -15,18 +15,19 @@ from pgtopo.sources.redaction.values import Values
 _SHORT = 6
 """Plain words shorter than this are words of the language, whatever else is called so."""
 _PLAIN = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[\w-]+")
+_WORD = re.compile(r"\w[\w-]*")
+_FOUR = r"\d{1,3}(?:\.\d{1,3}){3}"
 _GUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _HOSTS = "|".join(re.escape(one) for one in sorted(KEPT_DOMAINS, key=len, reverse=True))
 _TOKENS = re.compile(
     r"(?P<id>/subscriptions/[^\s\"'<>|,;)\]}]+)"
     rf"|(?P<guid>(?<![\w-]){_GUID}(?![\w-]))"
-    r"|(?P<four>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w/]|\.\d))"
+    rf"|(?P<four>(?<![\w.]){_FOUR}(?:/\d{{1,2}}(?!\w))?(?!\w|\.\d))"
     r"|(?P<six>(?<![\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:]|\.\d{1,3}\.))"
     rf"|(?P<host>(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_HOSTS})(?![\w-]|\.\w))"
     r"|(?P<lead>\b(?:user(?:name)?|role|database|login)\s*[=:]?\s*)(?P<mark>[\"'\u201c\u00ab])"
     r"(?P<said>[^\"'\u201d\u00bb\n]{1,128})(?P<close>[\"'\u201d\u00bb])"
-    r"|(?P<word>[\w-]+)",
+    rf"|(?P<word>\w(?:(?!-{_FOUR})[\w-])*)",
     re.IGNORECASE,
 )
 _ONPREM, _INTERNET = "onprem", "internet"

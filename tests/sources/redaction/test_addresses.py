@@ -117,3 +117,26 @@ def test_an_ipv4_address_written_as_ipv6_gets_the_number_of_the_ipv4_address(tex
     assert values.place(text) == f"::ffff:{plain}"
     said = Texts(values, names).free("no entry for host ::ffff:10.20.30.40 at 12:34:56.789")
     assert said == f"no entry for host ::ffff:{plain} at 12:34:56.789"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.20.30.40-10.20.30.49 is the pool",
+        "postgresql://app@10.20.30.40/orders",
+        "http://10.20.30.40:8080/",
+        "10.20.30.40/255.255.255.0",
+        "10.20.30.40/240",
+        "from=10.20.30.40, (10.20.30.49)",
+        "hostaddr -10.20.30.40",
+        "gw-10.20.30.40 fell silent",
+    ],
+)
+def test_addresses_in_messages_are_renumbered_whatever_surrounds_them(text: str) -> None:
+    names = Names(KEY)
+    values = Values(names, numbering(), AddressMap(KEY, Tree(128)))
+    wanted = text
+    for address in ("10.20.30.40", "10.20.30.49"):
+        wanted = wanted.replace(address, values.place(address))
+    assert wanted != text
+    assert Texts(values, names).free(text) == wanted

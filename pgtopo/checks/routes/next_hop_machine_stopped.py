@@ -10,6 +10,8 @@ from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine
 
+_UP = ("running", "starting")
+_DOWN = ("stopping", "stopped", "deallocating", "deallocated")
 _POWER = "properties.extended.instanceView.powerState.code"
 
 
@@ -28,7 +30,8 @@ _POWER = "properties.extended.instanceView.powerState.code"
     confirm="az vm get-instance-view --resource-group <group> --name <machine>"
     " --query 'instanceView.statuses[].code'",
     fix="az vm start --resource-group <group> --name <machine>",
-    unknown_when="The machine is not in the data or its power state is not stated.",
+    unknown_when="The machine is not in the data, or its power state is not stated or unknown to"
+    " Azure.",
     sources=(
         "Diagnose a virtual machine routing problem: https://learn.microsoft.com/azure/"
         "virtual-network/diagnose-network-routing-problem",
@@ -59,15 +62,16 @@ def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | 
     name = called(facts, nic.vm)
     where = f"Route {steered.route.name} on {called(facts, subnet.id)}"
     key = f"{steered.route.name} {steered.text}"
-    if not power:
+    if machine is not None and power.endswith(_UP):
+        return None
+    if machine is None or not power.endswith(_DOWN):
+        stated = f" ({machine.power_state})" if machine is not None and power else ""
         return Unknown(
-            message=f"{where} leads to machine {name}, whose power state is not known.",
+            message=f"{where} leads to machine {name}, whose power state is not known{stated}.",
             settle_with=by_id(facts, "az vm get-instance-view", nic.vm),
             related=(nic.vm,),
             discriminator=key,
         )
-    if machine is None or power.endswith(("running", "starting")):
-        return None
     return Fail(
         message=f"{where} leads to machine {name}, which is {machine.power_state}.",
         evidence=(

@@ -27,5 +27,6 @@ CASES: list[Case] = [
     ("near miss: no route table", lambda: injected().world, skip),
     ("stopped", lambda: _with("VM deallocated"), fail("error", cause="vm-nva")),
     ("power not stated", lambda: _with("VM running", extended=...), unknown("power state")),
+    ("Azure does not know", lambda: _with("VM unknown"), unknown("unknown")),
     ("machine out of sight", machine_out_of_sight, unknown("vm-nva")),
 ]

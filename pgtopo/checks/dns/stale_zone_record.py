@@ -51,24 +51,25 @@ from pgtopo.model.network import Subnet, VirtualNetwork
 )
 def stale_zone_record(facts: Facts, record: RecordSet) -> Outcome:
     """Whether every address of the record lies where servers or endpoints live."""
-    values = [parse_address(text) for text in record.addresses]
-    if record.record_type != "A" or record.is_auto_registered or not values:
+    if record.record_type != "A" or record.is_auto_registered or not record.addresses:
         return NOT_APPLICABLE
-    lost = [v for v in values if v is None or not _holds(_places(facts), v)]
+    values = {text: parse_address(text) for text in record.addresses}
+    lost = {t: v for t, v in values.items() if v is None or not _holds(_places(facts), v)}
     if not lost:
         return OK
     name = f"{record.label} in zone {called(facts, record.zone)}"
     evidence = Evidence(record.id, "properties.aRecords", list(record.addresses))
-    if any(v is None or not _holds(_space(facts), v) for v in lost):
+    hidden = [t for t, v in lost.items() if v is None or not _holds(_space(facts), v)]
+    if hidden:
         return Unknown(
-            message=f"Record {name} holds {', '.join(record.addresses)}, which lies in no network"
+            message=f"Record {name} holds {', '.join(hidden)}, which lies in no network"
             " that was read in full.",
             settle_with="Reader on the network that owns the address, then collect again",
             evidence=(evidence,),
             related=(record.zone,),
         )
     return Fail(
-        message=f"Record {name} holds {', '.join(record.addresses)}, where neither servers nor"
+        message=f"Record {name} holds {', '.join(lost)}, where neither servers nor"
         " endpoints to servers live.",
         evidence=(evidence,),
         related=(record.zone,),

@@ -13,6 +13,15 @@ def _also(address: str, **props: Any) -> World:
     return home.world
 
 
+def one_of_two() -> World:
+    """A record with an address of the servers' subnet and one of the subnet beside it."""
+    home = injected()
+    record = home.world.a_record(home.zone, "abcdef012345", "10.1.1.30")
+    held = home.world.properties(record)["aRecords"]
+    held.append({"ipv4Address": "10.1.2.9"})
+    return home.world
+
+
 def other_service() -> World:
     world = World()
     zone = world.zone("privatelink.blob.core.windows.net")
@@ -27,5 +36,6 @@ CASES: list[Case] = [
     ("near miss: written by a machine", lambda: _also("10.1.2.9", isAutoRegistered=True), ok),
     ("near miss: a zone of another service", other_service, skip),
     ("elsewhere in the network", lambda: _also("10.1.2.9"), fail("info", says="10.1.2.9")),
+    ("one address of two", one_of_two, fail("info", says="holds 10.1.2.9,")),
     ("in no network of the data", lambda: _also("10.77.0.4"), unknown("10.77.0.4")),
 ]

@@ -6,7 +6,6 @@ from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.names.owners import owner_of
 from pgtopo.analysis.verdict import Stage, Step, Verdict
-from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (
     NOT_APPLICABLE,
     OK,
@@ -109,7 +108,7 @@ def _judged(
         message=f"{said}: {doubt.text.rstrip('.')}.",
         settle_with=next(filter(None, settles), wanted),
         related=(network.id, subnet.id),
-        discriminator=called(facts, network.id),
+        discriminator=network.id,
     )
 
 

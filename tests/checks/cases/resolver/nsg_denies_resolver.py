@@ -1,12 +1,14 @@
 from tests.checks.expect import Case, fail, ok, skip, unknown
-from tests.checks.hubs import hub
+from tests.checks.hubs import Hub, hub
 from tests.estates.world import World, rule
 
 CHECK = "PGT211"
 
 
-def _asked(*rules: dict[str, object], used: bool = True, seen: bool = True) -> World:
-    made = hub()
+def _asked(
+    *rules: dict[str, object], used: bool = True, seen: bool = True, made: Hub | None = None
+) -> World:
+    made = made or hub()
     world = made.world
     group = world.nsg("nsg-dns", *rules)
     inside = world.properties(made.network)["subnets"][0]
@@ -32,6 +34,15 @@ def only_clients_admitted() -> World:
     return world
 
 
+def namesakes_out_of_sight() -> World:
+    """Two networks of one name ask, and the group at the endpoint is not in the data."""
+    made = hub()
+    with made.world.at(rg="rg-other"):
+        namesake = made.world.vnet("vnet-data", "10.8.0.0/16", dns=["10.0.5.4"])
+    made.world.peer(namesake, made.network)
+    return _asked(seen=False, made=made)
+
+
 DENY = rule("no-guests", 100, "Deny", src="10.1.0.0/16", protocol="*")
 CASES: list[Case] = [
     ("default rules", _asked, ok),
@@ -40,4 +51,5 @@ CASES: list[Case] = [
     ("near miss: addresses that nobody has are denied", only_clients_admitted, ok),
     ("denied", lambda: _asked(DENY), fail("error", says="no-guests", cause="nsg-dns")),
     ("NSG not in the data", lambda: _asked(seen=False), unknown()),
+    ("networks of one name", namesakes_out_of_sight, unknown(count=2)),
 ]

@@ -100,13 +100,20 @@ def endpoint_record_with_wrong_address(facts: Facts, record: RecordSet) -> Outco
         )
     return Fail(
         message=f"Record {name} in zone {called(facts, record.zone)} holds {', '.join(wrong)};"
-        f" the endpoint has {', '.join(sorted(right))}.",
+        f" {_owners(len(endpoints))} {', '.join(sorted(right))}.",
         evidence=(
             evidence,
-            *(Evidence(e.id, "properties.customDnsConfigs", sorted(right)) for e in endpoints[:1]),
+            *(
+                Evidence(endpoint.id, "properties.customDnsConfigs", sorted(addresses))
+                for endpoint, addresses in zip(endpoints[:5], held, strict=False)
+            ),
         ),
         related=(*related, record.zone),
     )
+
+
+def _owners(count: int) -> str:
+    return "the endpoint has" if count == 1 else f"the {count} endpoints have"
 
 
 def _unseen(facts: Facts, server: FlexibleServer | None) -> ArmId | None:

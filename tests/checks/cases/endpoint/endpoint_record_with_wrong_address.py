@@ -39,11 +39,20 @@ def second_endpoint_unseen() -> World:
     return home.world
 
 
+def two_endpoints() -> World:
+    """Two endpoints with an address each, and a record that holds neither."""
+    home = reached()
+    home.world.endpoint("pe-shop-too", home.subnet, home.server, "10.2.5.5")
+    home.world.properties(home.record)["aRecords"] = [{"ipv4Address": "10.2.5.9"}]
+    return home.world
+
+
 CASES: list[Case] = [
     ("the endpoint's address", lambda: reached().world, ok),
     ("near miss: a record of a server not in the data", record_of_a_stranger, ok),
     ("near miss: an injected server's zone", injected_with_privatelink_zone, skip),
     ("another address", lambda: _holding("10.2.5.9"), fail("error", says="10.2.5.9")),
+    ("of two endpoints", two_endpoints, fail("error", says="10.2.5.4, 10.2.5.5")),
     ("an endpoint of the server is not in the data", second_endpoint_unseen, unknown("not in")),
     ("both", lambda: _holding("10.2.5.4", "10.2.5.9"), unknown("either")),
     ("its address is not visible", address_not_visible, unknown("not visible")),

@@ -163,6 +163,8 @@ def _why_missing(facts: Facts, kind: str, wanted: ArmId) -> str:
             "it is not among the rows although its kind was read there: deleted, or hidden from"
             " this login"
         )
+    if facts.topology.find(wanted) is not None:
+        return "its row leaves out what would tell"
     return "its row was not read"
 
 

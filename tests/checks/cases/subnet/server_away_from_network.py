@@ -11,6 +11,12 @@ def out_of_sight() -> World:
     return home.world
 
 
+def region_not_stated() -> World:
+    home = injected()
+    del home.world.row(home.network)["location"]
+    return home.world
+
+
 def spelled_with_blanks() -> World:
     home = injected()
     home.world.row(home.server)["location"] = "West Europe"
@@ -23,4 +29,5 @@ CASES: list[Case] = [
     ("near miss: a public server", lambda: public(location="eastus")[0], skip),
     ("R09 apart", lambda: injected(location="eastus").world, fail("error", says="eastus")),
     ("the network is out of sight", out_of_sight, unknown("vnet-data")),
+    ("the network's region is not stated", region_not_stated, unknown("its row leaves out")),
 ]

@@ -52,14 +52,16 @@ def zone_link_not_ready(facts: Facts, link: ZoneLink) -> Outcome:
     if state in ("", "completed") and provisioning in ("", "succeeded"):
         return OK
     is_broken = provisioning in _BROKEN or state in _BROKEN
-    shown = link.state if state not in ("", "completed") else link.provisioning
+    seen = (
+        Evidence(link.id, _STATE, link.state or None),
+        Evidence(link.id, "properties.provisioningState", link.provisioning or None),
+    )
+    deciding, other = seen if state not in ("", "completed") else (seen[1], seen[0])
     network = called(facts, link.network) if link.network else "a network"
     return Fail(
-        message=f"Link {link.name} from zone {called(facts, link.zone)} to {network} is {shown}.",
+        message=f"Link {link.name} from zone {called(facts, link.zone)} to {network} is"
+        f" {deciding.value}.",
         severity=Severity.ERROR if is_broken else Severity.WARNING,
-        evidence=(
-            Evidence(link.id, _STATE, link.state or None),
-            Evidence(link.id, "properties.provisioningState", link.provisioning or None),
-        ),
+        evidence=(deciding, other),
         related=tuple(one for one in (link.zone, link.network) if one),
     )

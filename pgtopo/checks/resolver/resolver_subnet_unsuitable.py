@@ -94,11 +94,18 @@ def _faults(facts: Facts, endpoint: Resource, subnet: Subnet) -> Iterator[Fail]:
         yield Fail(
             message=f"Subnet {place} of resolver endpoint {endpoint.name} also holds"
             f" {called(facts, others[0])}.",
-            evidence=(Evidence(subnet.id, "name", subnet.name),),
+            evidence=tuple(_seat(facts, other, subnet.id) for other in others[:5]),
             related=(subnet.id, *others),
             discriminator="shared",
             cause=subnet.id,
         )
+
+
+def _seat(facts: Facts, resident: ArmId, subnet: ArmId) -> Evidence:
+    """Where a resident's row names the subnet."""
+    is_outbound = facts.topology.get(OutboundEndpoint, resident) is not None
+    path = "properties.subnet.id" if is_outbound else "properties.ipConfigurations"
+    return Evidence(resident, path, facts.topology.display(subnet))
 
 
 def _residents(facts: Facts, subnet: ArmId) -> list[ArmId]:

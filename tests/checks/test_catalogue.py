@@ -1,6 +1,7 @@
 """What every check must have: an id of its family, a file of its name, a case table, real texts."""
 
 import re
+import tomllib
 from collections import Counter
 from itertools import combinations
 
@@ -89,6 +90,14 @@ def test_no_fix_opens_to_the_world_or_does_what_azure_does_not_support(check: An
     assert not re.search(r"subnet update[^\n]*--address-prefix", fix), "a used subnet cannot grow"
     if "--private-dns-zone" in fix and "flexible-server update" in fix:
         assert "high availability" in fix, "the zone cannot change while it is on"
+
+
+@_each
+def test_settings_that_a_fix_shows_can_be_pasted(check: AnyCheck) -> None:
+    """From the heading of a table on, everything is TOML."""
+    _, heading, rest = check.fix.partition("[[")
+    if heading:
+        assert tomllib.loads(heading + rest)
 
 
 def test_texts_are_not_templated() -> None:

@@ -46,7 +46,7 @@ _WANTED = Wanted(
     "az network firewall policy update --resource-group <group> --name <policy>"
     " --private-ranges <ranges that stay as they are>\n"
     "For another appliance, state what it does in the settings file:\n"
-    '[[appliance]] address = "<appliance address>" snat = true',
+    '[[appliance]]\naddress = "<appliance address>"\nsnat = true',
     unknown_when="The route table of the client's subnet, or what stands at its next hop, "
     "was not read.",
     sources=(

@@ -35,7 +35,7 @@ _WANTED = Wanted(
     "az network route-table route create --resource-group <group> --route-table-name <server "
     "subnet's table> --name <route> --address-prefix <client range> --next-hop-type "
     "VirtualAppliance --next-hop-ip-address <firewall address>\n"
-    '[[appliance]] address = "<appliance address>" snat = true',
+    '[[appliance]]\naddress = "<appliance address>"\nsnat = true',
     unknown_when="What stands at the next hop of one of the two ways was not read.",
     sources=(
         "Virtual network traffic routing: https://learn.microsoft.com/azure/virtual-network/"

@@ -8,7 +8,8 @@ NOT_SHOWN = "(not shown)"
 _HARMLESS = frozenset({"passwordauth", "password_encryption", "publickey"})
 _SECRET_NAME = re.compile(
     r"(?:passwords?|passwd|pwd|secrets?|tokens?|credentials?|connectionstrings?|keys?|keydata"
-    r"|sas(?:uri|url)?|osprofile|customdata|userdata|protectedsettings|authorization)$"
+    r"|sas(?:uri|url)?|osprofile|customdata|userdata|protectedsettings|authorization)"
+    r"_?(?:value|hash)?\d*$"
 )
 _SECRET_TEXT = re.compile(
     r"(?:account|shared(?:access)?|access)key(?:value)?\s*=|sharedaccesssignature|[?&]sig="

@@ -63,6 +63,9 @@ def test_quirk_76_secrets_are_not_shown(packing: str, tmp_path: Path) -> None:
         "radiusServerSecret",
         "serviceKey",
         "userData",
+        "key1",
+        "adminPasswordHash",
+        "secretValue",
     ],
 )
 def test_names_of_secrets(name: str) -> None:
@@ -90,6 +93,7 @@ def test_what_is_no_secret_is_shown() -> None:
         "authConfig": {"passwordAuth": "Enabled", "activeDirectoryAuth": "Disabled"},
         "primaryKeyURI": "https://vault/keys/k",
         "primaryEncryptionKeyStatus": "Valid",
+        "publicKey": "ssh-ed25519 AAAA",
         "sharedKey": "",
         "hasToken": True,
         "disablePasswordAuthentication": True,

@@ -12,6 +12,7 @@ from pgtopo.model.base import Resource
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId, name_of
+from pgtopo.model.net import SpanSet
 from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.routing import RouteTable
@@ -83,12 +84,21 @@ def _of_network(change: _Change, held: Resource) -> Iterator[ArmId]:
 
 def _of_peering(change: _Change, held: Resource) -> Iterator[ArmId]:
     """The networks of both ends, less one that others are reached through."""
-    if not isinstance(held, Peering) or held.remote is None:
+    if not isinstance(held, Peering) or held.remote is None or _claims_others(change, held):
         raise _Anywhere
     quiet = [one for one in (held.network, held.remote) if not change.ways.is_crossed(one)]
     if not quiet:
         raise _Anywhere
     yield from quiet
+
+
+def _claims_others(change: _Change, held: Peering) -> bool:
+    """Whether a peering claims other ranges than before, some of which the network has not."""
+    known = [topology.get(Peering, held.id) for topology in change.both]
+    claims = [one.remote_space | one.remote_current_space if one else None for one in known]
+    there = change.before.get(VirtualNetwork, held.remote)
+    own = there.space if there is not None else SpanSet()
+    return claims[0] != claims[1] and any(one is not None and not one <= own for one in claims)
 
 
 def _of_domain(change: _Change, domain: str) -> Iterator[ArmId]:

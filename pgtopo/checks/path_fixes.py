@@ -11,7 +11,7 @@ from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.checks.base import Certainty
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
-from pgtopo.checks.pairs import pairs_to, path_of
+from pgtopo.checks.pairs import Pair, pairs_to, path_of
 from pgtopo.checks.path_remedies import Blocked, candidates
 from pgtopo.checks.path_upstream import Suspect, suspects
 from pgtopo.checks.rerun import Difference
@@ -219,7 +219,7 @@ class _Work:
         added = _new(difference, self._seen)
         for one in added:
             is_fault = is_new_fault(self._prover.facts, one)
-            if is_fault and not _was_hidden(self._prover.facts, one):
+            if is_fault and not was_hidden(self._prover.facts, one):
                 return one, difference
         done = {key for fix in self.fixes for key in fix.clears}
         cleared = [key for key in difference.faults_gone if key not in done]
@@ -261,20 +261,29 @@ class _Work:
                 self.fixes.append(special[0] if special else Fix(text=told))
 
 
-def _was_hidden(facts: Facts, added: Finding) -> bool:
+def was_hidden(facts: Facts, added: Finding) -> bool:
     """Whether a fault of a copy lies on a way that was blocked before, and so breaks nothing.
 
     A question that only opens then, about no way at all, breaks nothing either.
     """
     if added.is_fail and added.certainty is not Certainty.LIKELY:
         return False
-    named = (ArmId(added.discriminator.lower()), added.subject, *added.related)
+    told = added.discriminator.lower().split()  # ids have no blanks
+    named = (*map(ArmId, told), added.subject, *added.related)
     network = next((n for one in named if (n := ancestor(one, "virtualnetworks"))), None)
     server = next((s for one in named if (s := facts.topology.get(FlexibleServer, one))), None)
-    if server is None or network is None:
+    pairs = pairs_to(facts, server) if server is not None else ()
+    own = [one for one in pairs if one.is_declared and _is_about(added, one)]
+    around = [one for one in pairs if network is not None and one.network == network]
+    paths = [path_of(facts, one) for one in own or around]
+    if not paths:
         return not added.is_fail
-    paths = [path_of(facts, one) for one in pairs_to(facts, server) if one.network == network]
     return all(path.verdict is Verdict.BLOCKED for path in paths)
+
+
+def _is_about(added: Finding, pair: Pair) -> bool:
+    """Whether a finding is told apart by the client of a pair."""
+    return added.discriminator in (pair.end, f"{pair.end} {pair.server.id}")
 
 
 def _gone(before: PathVerdict, now: PathVerdict) -> tuple[Step, ...]:

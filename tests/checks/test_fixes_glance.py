@@ -104,3 +104,22 @@ def test_a_peering_with_a_network_nothing_passes_concerns_that_network() -> None
         assert found is not None
         assert one.network in found
         assert found <= {one.network, one.remote}
+
+
+def test_a_peering_that_comes_to_claim_ranges_of_others_concerns_every_pair() -> None:
+    """A hub that routes by it then sends what is meant for one network to another."""
+    world = World()
+    hub = world.vnet("vnet-hub", "10.0.0.0/16")
+    place = world.subnet(hub, "AzureFirewallSubnet", "10.0.1.0/26")
+    world.azure_firewall("afw", place, "10.0.1.4", world.firewall_policy("afwp"))
+    home = injected(world=world)
+    app = world.vnet("vnet-app", "10.3.0.0/16")
+    world.peer(home.network, hub)
+    world.peer(app, hub)
+    topology = world.topology()
+    half = next(
+        p for p in topology.all(Peering) if fold(hub) == p.network and p.remote == fold(app)
+    )
+    theirs = {"addressPrefixes": ["10.1.0.0/16"]}
+    op = set_value(topology.display(half.id), "/properties/remoteAddressSpace", theirs)
+    assert ends_concerned(Ways(topology), topology, changed(world, [op])) is None

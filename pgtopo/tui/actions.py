@@ -39,6 +39,8 @@ class Actions(App[None]):
     zoomed_from: str = layout.LEFT
     """The pane that was in front when one was zoomed."""
     note: str = ""
+    _unsaying: Timer | None = None
+    """Runs while a note is to be taken away again."""
     grid_background: Background
     """Works out lists and drawings behind the screen."""
     rest: Timer | None = None
@@ -101,7 +103,9 @@ class Actions(App[None]):
         text = printable(text)
         self.note = text
         self.paint()
-        self.set_timer(NOTE_S, lambda: self._unsay(text))
+        if self._unsaying is not None:
+            self._unsaying.stop()
+        self._unsaying = self.set_timer(NOTE_S, lambda: self._unsay(text))
 
     def _unsay(self, text: str) -> None:
         if self.note == text:

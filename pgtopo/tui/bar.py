@@ -102,7 +102,7 @@ def _width(parts: Sequence[Chunk]) -> int:
 
 
 def _kept(parts: tuple[Chunk, ...], width: int) -> tuple[Chunk, ...]:
-    """The parts at the right as far as they leave half of the line."""
+    """The parts at the right that take no more than two thirds of the line."""
     while parts and _width(parts) > width * 2 // 3:
         parts = parts[:-1]
     return parts

@@ -48,3 +48,7 @@ class PageScreen(Dialog[None]):
         """Close the page."""
         message.stop()
         self.dismiss()
+
+    def on_document_followed(self, _message: Document.Followed) -> None:
+        """Close: the app goes where the reference leads."""
+        self.dismiss(None)

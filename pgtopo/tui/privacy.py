@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -10,6 +12,7 @@ from pgtopo.tui.behind import behind
 from pgtopo.tui.copying import Copying
 
 if TYPE_CHECKING:
+    from pgtopo.model.topology import Topology
     from pgtopo.views.mask import Mask
 
 
@@ -36,20 +39,17 @@ class Privacy(Copying):
             self._veil(is_on=True)
         else:
             self.say("making up pseudonyms ...")
-            topologies = bench.topologies
-
-            def job() -> Masked:
-                from pgtopo.views.mask import Mask
-
-                mask = Mask(topologies[0])
-                for other in topologies[1:]:
-                    mask.learn(other)
-                return Masked(mask)
-
-            behind(self, job, "mask")
+            behind(self, partial(_masked, bench.topologies), "mask")
 
     def on_masked(self, message: Masked) -> None:
-        """Put the mask on."""
+        """Put the mask on, once it knows every name that is on show by now."""
+        bench = self.bench
+        if bench is None:
+            return
+        unknown = [one for one in bench.topologies if not message.mask.has_learned(one)]
+        if unknown:
+            behind(self, partial(_learned, message, unknown), "mask")
+            return
         self.mask = message.mask
         self._veil(is_on=True)
 
@@ -62,3 +62,17 @@ class Privacy(Copying):
     def repaint(self) -> None:
         """Paint everything anew."""
         raise NotImplementedError
+
+
+def _masked(topologies: Sequence[Topology]) -> Masked:
+    """Pseudonyms for the names of some estates."""
+    from pgtopo.views.mask import Mask
+
+    return _learned(Masked(Mask(topologies[0])), topologies[1:])
+
+
+def _learned(message: Masked, topologies: Sequence[Topology]) -> Masked:
+    """The same pseudonyms, with those of further estates."""
+    for one in topologies:
+        message.mask.learn(one)
+    return Masked(message.mask)

@@ -97,7 +97,7 @@ class Reception(Answers):
 
         desk = message.desk
         remember(desk.files)
-        self.real = self.trial = self.outlook = None
+        self.real = self.trial = self.outlook = self.in_making = None
         self.is_trying = False
         before, self.bench = self.bench, ChangesBench(desk)
         if before is not None and self.is_refreshing:

@@ -66,3 +66,7 @@ class TrialScreen(Dialog[str | None]):
         """Close."""
         message.stop()
         self.dismiss(None)
+
+    def on_document_followed(self, _message: Document.Followed) -> None:
+        """Close: the app goes where the reference leads."""
+        self.dismiss(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
     from pgtopo.views.workbench import Workbench
 
 
+_STILL = "the last change is still being tried"
+
+
 class Tried(Message):
     """Changes were made on a copy."""
 
@@ -42,8 +44,9 @@ class Tried(Message):
 class NotTried(Message):
     """Changes cannot be made."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, trial: Trial, why: str) -> None:
         super().__init__()
+        self.trial = trial
         self.why = why
 
 
@@ -55,8 +58,8 @@ class Trying(Suppressing):
     outlook: Outlook | None = None
     real: Workbench | None = None
     """The estate as it is, while a copy is on show."""
-    tried_since: float = 0.0
-    """When the copy in the making was asked for; 0 where none is."""
+    in_making: Trial | None = None
+    """The changes of the copy that is being made; None where none is."""
 
     def action_try_fixes(self) -> None:
         """Try fixes of what is selected on copies, from now on."""
@@ -79,8 +82,8 @@ class Trying(Suppressing):
             self.say("there are no rows here to change a copy of")
         elif not real.desk.problems.is_complete:
             self.say("what-if needs the findings: the checks are still running")
-        elif self.tried_since:
-            self.say("the last change is still being tried")
+        elif self.in_making is not None:
+            self.say(_STILL)
         else:
             self._offer(bench)
 
@@ -137,19 +140,19 @@ class Trying(Suppressing):
         real = self.real or self.bench
         if real is None or real.desk.workshop is None:
             return
-        self.tried_since = time.monotonic()
+        self.in_making = trial
         self.say("trying it on a copy of the estate ...")
         desk = real.desk
         behind(self, lambda: _tried(desk, trial), "what if")
 
     def on_tried(self, message: Tried) -> None:
-        """Show the copy, at the same place."""
+        """Show the copy, at the same place, unless what-if was left meanwhile."""
         from pgtopo.views.changes.bench import ChangesBench
         from pgtopo.views.whatif.trial import in_short
 
-        self.tried_since = 0.0
-        if self.bench is None:
+        if message.trial is not self.in_making or self.bench is None:
             return
+        self.in_making = None
         before = self.bench
         self.real = self.real or before
         self.trial, self.outlook = message.trial, message.outlook
@@ -163,8 +166,9 @@ class Trying(Suppressing):
 
     def on_not_tried(self, message: NotTried) -> None:
         """Say why there is no copy."""
-        self.tried_since = 0.0
-        self.say(message.why)
+        if message.trial is self.in_making:
+            self.in_making = None
+            self.say(message.why)
 
     def action_trial(self) -> None:
         """What the changes did, and what can be done with them."""
@@ -220,6 +224,9 @@ class Trying(Suppressing):
 
         if self.trial is None:
             return
+        if self.in_making is not None:
+            self.say(_STILL)
+            return
         left = self.trial.options[:-1]
         if left:
             self._try(Trial(left))
@@ -231,7 +238,7 @@ class Trying(Suppressing):
         if self.real is None or self.bench is None:
             return
         copied, self.bench = self.bench, self.real
-        self.real = self.trial = self.outlook = None
+        self.real = self.trial = self.outlook = self.in_making = None
         self.is_trying = False
         self.bench.take_place_of(copied)
         self.say("this is the estate as it is again")
@@ -245,12 +252,12 @@ def _tried(desk: Desk, trial: Trial) -> Message:
 
     workshop = desk.workshop
     if workshop is None:
-        return NotTried("there are no rows here to change a copy of")
+        return NotTried(trial, "there are no rows here to change a copy of")
     try:
         after = workshop.patched(trial.patch)
         outlook = workshop.whatif(trial.patch)
     except PgtopoError as error:
-        return NotTried(f"{error.message}{f': {error.hint}' if error.hint else ''}")
+        return NotTried(trial, f"{error.message}{f': {error.hint}' if error.hint else ''}")
     changed = copy.copy(desk.findings)
     for gone in outlook.cleared:
         changed.pop(gone.key, None)

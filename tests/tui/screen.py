@@ -121,11 +121,15 @@ async def settled(app: PgtopoApp, pilot: Pilot[None]) -> None:
 
 async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the details have followed the cursor."""
+
+    def is_at_rest() -> bool:
+        return app.rest is None and not app.background.is_busy and not app.grid_background.is_busy
+
     await pilot.pause()
-    await until(
-        pilot,
-        lambda: app.rest is None and not app.background.is_busy and not app.grid_background.is_busy,
-    )
+    await until(pilot, is_at_rest)
+    # A page that was made just now may only have set off that the screen follows.
+    while not is_at_rest():
+        await until(pilot, is_at_rest)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

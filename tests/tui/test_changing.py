@@ -3,6 +3,7 @@
 import asyncio
 import json
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,16 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from pgtopo.model import patch
-from pgtopo.tui import suppressions
+from pgtopo.sources.load import load_rows
+from pgtopo.tui import actions, suppressions
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.choosing import ChoiceScreen
 from pgtopo.tui.filter_line import AskLine
+from pgtopo.tui.panes.document import Document
+from pgtopo.tui.privacy import Masked
 from pgtopo.tui.trial_screen import TrialScreen
+from pgtopo.views.lines import TargetKind
+from pgtopo.views.mask import Mask
 from pgtopo.views.state import Tab, View
 from tests.tui.screen import on_demo, rested, text_of, until
 
@@ -31,7 +37,7 @@ async def press(app: PgtopoApp, pilot: Pilot[None], *keys: str) -> None:
 
 
 async def tried(app: PgtopoApp, pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: not app.tried_since)
+    await until(pilot, lambda: app.is_trying and app.in_making is None)
     await rested(app, pilot)
 
 
@@ -72,10 +78,57 @@ async def test_a_change_is_tried_kept_and_left_again(tmp_path: Path) -> None:
 async def test_a_typed_change_that_makes_no_sense_is_explained() -> None:
     async with on_demo("slash", *"nsg-pg-dev", "enter", "n", "w", "enter") as (app, pilot):
         await press(app, pilot, *"10.0.0.0/99", "enter")
-        await tried(app, pilot)
+        assert app.in_making is None
         assert not app.is_trying
         assert "'10.0.0.0/99' is no address or prefix" in text_of(app)
         assert app.query_one(AskLine).has_focus
+
+
+async def test_a_copy_that_comes_once_what_if_was_left_is_not_shown() -> None:
+    async with on_demo("3", "j", "j", "l", "l", "t", "w", "enter") as (app, pilot):
+        await tried(app, pilot)
+        assert app.trial is not None
+        app.try_change(app.trial.options[0])
+        app.action_undo_change()
+        assert app.note == "the last change is still being tried"
+        app.action_leave_trial()
+        await until(pilot, lambda: all(one.name != "what if" for one in threading.enumerate()))
+        await rested(app, pilot)
+        assert not app.is_trying
+        assert "WHAT IF" not in text_of(app)
+
+
+async def test_a_reference_in_a_dialog_is_followed_and_closes_it() -> None:
+    async with on_demo("3", "j", "j", "l", "l", "t", "w", "enter") as (app, pilot):
+        await tried(app, pilot)
+        await press(app, pilot, "W")
+        page = app.screen.query_one(Document)
+        while page.line is None or page.line.target is None:
+            page.action_down()
+        is_finding = page.line.target.kind is TargetKind.PROBLEM
+        await press(app, pilot, "enter")
+        assert app.bench is not None
+        assert not isinstance(app.screen, TrialScreen)
+        assert app.bench.view is (View.FINDINGS if is_finding else View.ESTATE)
+
+
+async def test_a_note_said_again_stays_its_whole_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_demo() as (app, pilot):
+        monkeypatch.setattr(actions, "NOTE_S", 0.01)
+        app.say("still here")
+        monkeypatch.setattr(actions, "NOTE_S", 60.0)
+        app.say("still here")
+        await asyncio.sleep(0.05)
+        await rested(app, pilot)
+        assert app.note == "still here"
+
+
+async def test_pseudonyms_made_for_another_estate_are_completed_first() -> None:
+    async with on_demo("1") as (app, pilot):
+        app.post_message(Masked(Mask(load_rows([]))))
+        await until(pilot, lambda: app.is_veiled)
+        await rested(app, pilot)
+        assert "vnet-" not in text_of(app)
 
 
 async def test_what_if_says_what_it_needs() -> None:
@@ -182,7 +235,17 @@ async def test_names_are_hidden_everywhere_and_shown_again() -> None:
     async with on_demo("2", size=(200, 60)) as (app, pilot):
         await press(app, pilot, "p")
         await until(pilot, lambda: app.is_veiled)
-        for keys in (("j",), ("1", "j", "l", "j"), ("3",), ("4",), ("1", "v"), ("y",), ("u",)):
+        ways = (
+            ("j",),
+            ("1", "j", "l", "j"),
+            ("3",),
+            ("j", "T"),
+            ("4",),
+            ("1", "v"),
+            ("y",),
+            ("u",),
+        )
+        for keys in ways:
             await press(app, pilot, *keys)
             screen = text_of(app)
             for name in ("contoso", "vnet-", "psql-", "10.21.", "snet-app", "rg-"):

@@ -13,6 +13,7 @@ from pgtopo.tui.help import HelpScreen
 from pgtopo.tui.keys import ACTIONS, FOOTER, Where, footer, of
 from pgtopo.tui.opening import Judged, Opened
 from pgtopo.tui.panes.document import Document
+from pgtopo.tui.panes.grid import GridList
 from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.start_up import keymap
 from pgtopo.views import copies
@@ -211,6 +212,16 @@ async def test_mouse_selects_opens_and_scrolls() -> None:
         await rested(app, pilot)
         assert tree.top == before + 3
         assert cursor(app) == 1
+
+
+async def test_a_click_on_another_cell_of_the_row_does_not_open_it() -> None:
+    async with on_demo("3", "j") as (app, pilot):
+        grid = app.query_one("#grid", GridList)
+        at = (min(40, grid.row_width * 2 // 5) + 7, grid.cursor - grid.top + grid.head_rows)
+        for front in (layout.LEFT, layout.RIGHT):
+            await pilot.click("#grid", offset=at)
+            await rested(app, pilot)
+            assert app.front == front
 
 
 async def test_everything_in_the_bars_is_clickable() -> None:

@@ -322,13 +322,16 @@ class GridList(LineList):
         self.tell(self.Rearranged("reverse"))
 
     def on_click(self, event: Click) -> None:
-        """Put the cursor on the column as well."""
-        if self.grid is not None and event.x > self._name_width:
-            at = self.first_column + (event.x - self._name_width - 1) // _CELL
-            if at != self.grid.column:
-                self.grid.move(self.grid.row, at)
-                self.refresh()
-                self.cursor_moved()
+        """Put the cursor on the column as well; only the cell that has it already opens."""
+        if self.grid is None:
+            return
+        at = self.first_column + (event.x - self._name_width - 1) // _CELL
+        if at != self.grid.column and at in self._columns_shown():
+            self.grid.move(self.grid.row, at)
+            self.refresh()
+            self.cursor_moved()
+            if event.y - self.head_rows + self.top == self.cursor:
+                event.prevent_default()
 
 
 def _run(signs: list[str], sign: Sign) -> tuple[Piece, ...]:

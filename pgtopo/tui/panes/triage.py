@@ -57,7 +57,10 @@ class TriageList(RowList["Row"]):
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """The pieces of a row."""
-        pieces = clipped((Piece(" "), *self.rows[row].pieces), width - 1)
+        pieces, veil = self.rows[row].pieces, self.painter.veiled
+        if self.painter.hides:
+            pieces = tuple(Piece(veil(one.text), one.tone) for one in pieces)
+        pieces = clipped((Piece(" "), *pieces), width - 1)
         return self.painted(pieces, base, has_cursor=has_cursor)
 
     # -- actions ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from pgtopo.tui import layout
@@ -205,8 +206,6 @@ async def test_mouse_selects_opens_and_scrolls() -> None:
         await pilot.click("#tree", offset=(8, 1))
         assert bench_of(app).tree.outline.is_open(1)
         tree = app.query_one("#tree", TreeList)
-        from textual.events import MouseScrollDown
-
         before = tree.top
         tree.post_message(MouseScrollDown(tree, 3, 3, 0, 1, 0, shift=False, meta=False, ctrl=False))
         await rested(app, pilot)

@@ -132,7 +132,7 @@ def _unlink(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:
     link = facts.topology.get(ZoneLink, blocked.decider)
     if link is None or link.zone == blocked.server.zone:
         return ()
-    return links.delete_link(facts, link, _blank())
+    return links.unlink(facts, link)
 
 
 def _reach_dns(facts: Facts, blocked: Blocked) -> tuple[Fix, ...]:

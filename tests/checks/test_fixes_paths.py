@@ -11,6 +11,7 @@ from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.servers.targets import find_target
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.checks.path_fixes import Opened, path_fixes
+from pgtopo.model.network import VirtualNetwork
 from pgtopo.session import open_files
 from tests.checks.homes import Home, injected, public, reached
 from tests.checks.proving import prover_of
@@ -84,6 +85,19 @@ def test_r06_linked_but_not_peered() -> None:
     home = spoke(is_peered=False)
     found = hold(home.world, "snet-app", "psql-orders", "NO_ROUTE", "peering create")
     assert len(found.fixes[0].commands) == 2
+
+
+def test_a_link_that_captures_the_name_is_taken_away_from_a_network_that_is_there() -> None:
+    home = spoke()
+    zone = home.world.zone("postgres.database.azure.com")
+    topology = home.world.topology()
+    (network,) = (n for n in topology.all(VirtualNetwork) if n.name == "vnet-app")
+    home.world.link(zone, topology.display(network.id))
+    found = hold(home.world, "snet-app", "psql-orders", "NAME_CAPTURED", "link vnet delete")
+    (fix,) = found.fixes
+    assert "really gone" not in fix.text
+    assert "vnet-app" in fix.effect
+    assert "link vnet create" in " ".join(fix.roll_back)
 
 
 def test_r06_neither_takes_two_changes() -> None:

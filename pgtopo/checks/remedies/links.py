@@ -106,6 +106,23 @@ def delete_link(facts: Facts, link: ZoneLink, fail: Fail) -> tuple[Fix, ...]:
     return (fix,)
 
 
+def unlink(facts: Facts, link: ZoneLink) -> tuple[Fix, ...]:
+    """Take a zone that captures a server's name out of one network."""
+    if link.network is None:
+        return ()
+    shown, network = facts.topology.display(link.id), called(facts, link.network)
+    fix = Fix(
+        text=f"Unlink zone {name_of(link.zone)} from {network}: it captures the server's name.",
+        ops=(delete_row(shown),),
+        commands=(az.zone_link_delete(shown),),
+        roll_back=(_link_again(facts, link),),
+        effect=f"Clients in {network} no longer get answers from this zone.",
+        risk="Names that only this zone holds are no longer found there: move those records first.",
+        needs=("Microsoft.Network/privateDnsZones/virtualNetworkLinks/delete",),
+    )
+    return (fix,)
+
+
 def delete_links(facts: Facts, zone: PrivateZone, fail: Fail) -> tuple[Fix, ...]:
     """Take a zone that shadows the service's own names out of every network."""
     held = facts.topology.links_of_zone(zone.id)

@@ -18,7 +18,7 @@ from pgtopo.tui.bar import Bar
 from pgtopo.tui.benches import has_changes, has_map, has_orders, has_triage
 from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
-from pgtopo.tui.comparing import Differing
+from pgtopo.tui.comparing import Comparing
 from pgtopo.tui.desktop import Desktop
 from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine
 from pgtopo.tui.keys import DIALOG, Where
@@ -59,7 +59,7 @@ REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
 
-class PgtopoApp(Differing, Triaging, Live, Mapping):
+class PgtopoApp(Comparing, Triaging, Live, Mapping):
     """The terminal interface."""
 
     TITLE = "pgtopo"

@@ -35,7 +35,7 @@ class Compared(Message):
         self.names = names
 
 
-class Comparing(Message):
+class CompareAdvanced(Message):
     """The comparing has come further."""
 
     def __init__(self, job: Job, text: str) -> None:
@@ -157,7 +157,7 @@ class Job:
     def _tell(self, text: str) -> None:
         if self.is_stopped:
             raise Cancelled("comparing was stopped")
-        self._app.post_message(Comparing(self, text))
+        self._app.post_message(CompareAdvanced(self, text))
 
 
 def _told_apart(files: tuple[str, ...], other: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
 from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_changes
-from pgtopo.tui.compare_job import Compared, Comparing, Job, NotCompared
+from pgtopo.tui.compare_job import CompareAdvanced, Compared, Job, NotCompared
 from pgtopo.tui.mapping import WAIT_S
 from pgtopo.tui.panes.changes import ChangeList
 from pgtopo.views.state import View
@@ -41,7 +41,7 @@ class SnapshotsFound(Message):
         self.files = files
 
 
-class Differing(Actions):
+class Comparing(Actions):
     """Steps of the list of changes, and its painting."""
 
     assume_complete: bool = False
@@ -175,7 +175,7 @@ class Differing(Actions):
             behind(self, job.run, "comparing")
             self.paint()
 
-    def on_comparing(self, message: Comparing) -> None:
+    def on_compare_advanced(self, message: CompareAdvanced) -> None:
         """Say how far the comparing is."""
         bench = self._bench_of(message.job)
         if bench is not None:
@@ -254,7 +254,7 @@ class Differing(Actions):
         return True
 
 
-def _learned(app: Differing, message: Compared) -> Compared:
+def _learned(app: Comparing, message: Compared) -> Compared:
     """The same comparison, once the mask knows every name in it."""
     if app.mask is not None:
         for facts in (message.found.before, message.found.after):

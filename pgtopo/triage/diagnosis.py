@@ -65,7 +65,7 @@ def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
 
     Unknown when: an end is not known, or what decides was not read; the questions say what.
     """
-    symptom, readings = _heard(case)
+    symptom = _heard(case)
     found = ends(facts, case, symptom.places)
     path = _path(facts, found, case.client_dns)
     around = (
@@ -103,7 +103,7 @@ def _timeline(
     return changes_of(facts, places)
 
 
-def _heard(case: Case) -> tuple[Symptom, tuple[Reading, ...]]:
+def _heard(case: Case) -> Symptom:
     """The symptom: of the error, else of the first error among what was pasted."""
     symptom = classify(case.error)
     readings = tuple(one for paste in case.pastes for one in read(paste, ("", "", 0)))
@@ -111,7 +111,7 @@ def _heard(case: Case) -> tuple[Symptom, tuple[Reading, ...]]:
         told = next((one.text for one in readings if one.outcome is Outcome.ERROR), "")
         if told:
             symptom = classify(told)
-    return symptom, readings
+    return symptom
 
 
 def _path(facts: Facts, found: Ends, client_dns: str | None) -> PathVerdict | None:

@@ -4,11 +4,11 @@ from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.rule_patterns import ANY_PROTOCOL, CompiledRule, compile_admin_rule
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
-from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, check
+from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Unknown, check
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
-from pgtopo.checks.reading import not_visible
+from pgtopo.checks.reading import not_visible, unread
 from pgtopo.checks.scope import server_subnets
-from pgtopo.model.avnm import AdminRule
+from pgtopo.model.avnm import AdminRule, EffectiveAdminRules
 from pgtopo.model.network import Subnet
 from pgtopo.model.nsg import NetworkSecurityGroup
 
@@ -33,7 +33,8 @@ from pgtopo.model.nsg import NetworkSecurityGroup
     " --resource-group <group> --network-manager-name <manager>"
     " --configuration-name <configuration> --rule-collection-name <collection>"
     " --rule-name <rule> --access Allow",
-    unknown_when="The subnet or its NSG is not in the data.",
+    unknown_when="The subnet or its NSG is not in the data, or the NSG denies 5432 and the admin"
+    " rules of the network were not read.",
     sources=(
         "Security admin rules in Azure Virtual Network Manager: https://learn.microsoft.com/azure/"
         "virtual-network-manager/concept-security-admins",
@@ -44,8 +45,9 @@ from pgtopo.model.nsg import NetworkSecurityGroup
 def admin_rule_overrides_nsg(facts: Facts, subnet: Subnet) -> Outcome:
     """Whether no AlwaysAllow rule meets a Deny of the subnet's NSG."""
     held = facts.topology.admin_rules_of(subnet.network)
-    rules = held.rules if held is not None else ()
-    always = [rule for rule in rules if _lets_in(rule, subnet)]
+    if held is None:
+        return _unread(facts, subnet) or NOT_APPLICABLE
+    always = [rule for rule in held.rules if _lets_in(rule, subnet)]
     if not always or subnet.nsg is None:
         return NOT_APPLICABLE
     group = facts.topology.get(NetworkSecurityGroup, subnet.nsg)
@@ -57,6 +59,15 @@ def admin_rule_overrides_nsg(facts: Facts, subnet: Subnet) -> Outcome:
             if _meets(compiled, deny):
                 return _fail(facts, subnet, group, rule, deny)
     return OK
+
+
+def _unread(facts: Facts, subnet: Subnet) -> Unknown | None:
+    """An Unknown where the NSG denies 5432 and admin rules that may override it were not read."""
+    group = facts.topology.get(NetworkSecurityGroup, subnet.nsg)
+    rules = custom_rules(facts, group) if group is not None else ()
+    if not any(rule.is_inbound and not rule.is_allow and rule.carries(5432) for rule in rules):
+        return None
+    return unread(facts, EffectiveAdminRules.KIND, subnet.network)
 
 
 def _lets_in(rule: AdminRule, subnet: Subnet) -> bool:

@@ -26,6 +26,14 @@ def group_out_of_sight() -> World:
     return world
 
 
+def rules_unread(deny: str = "Deny") -> World:
+    world = World()
+    group = world.nsg("nsg-pg", rule("own", 4000, deny, src="10.9.0.0/16", ports="5432"))
+    injected(world=world, nsg=group)
+    world.unread("microsoft.network/effectiveSecurityAdminRules")
+    return world
+
+
 CASES: list[Case] = [
     ("other sources", lambda: _with(deny="10.7.0.0/16"), ok),
     ("near miss: Allow leaves the NSG its say", lambda: _with(access="Allow"), skip),
@@ -34,5 +42,7 @@ CASES: list[Case] = [
     ("near miss: no admin rules", lambda: injected().world, skip),
     ("G25 overridden", _with, fail("warning", says="audit", cause="audit")),
     ("G25 an overlap", lambda: _with(deny="10.9.4.0/24"), fail("warning")),
+    ("admin rules not read", rules_unread, unknown("vnet-data")),
+    ("near miss: not read, and nothing to override", lambda: rules_unread("Allow"), skip),
     ("NSG out of sight", group_out_of_sight, unknown("nsg-pg")),
 ]

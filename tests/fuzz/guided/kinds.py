@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from pgtopo.sources.kind import Kind
 from pgtopo.sources.load import load_held
 from pgtopo.sources.registry import kinds
@@ -23,6 +25,7 @@ def row(data: bytes) -> None:
         for resource in topology.resources():
             assert resource.id.startswith("/"), resource.id
             assert topology.find(resource.id) is not None
+    gc.unfreeze()  # a load keeps what it read from the collector; here thousands follow each other
 
 
 def whole(kind: Kind, properties: bytes) -> bytes:

@@ -1,8 +1,13 @@
 """Client addresses with the steps said about them, combined stage by stage."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.verdict import Stage, Step, Verdict, worst
 from pgtopo.model.net import SpanSet
+
+T = TypeVar("T")
 
 Shares = list[tuple[SpanSet, tuple[Step, ...]]]
 
@@ -22,10 +27,10 @@ def joined(one: Shares, other: Shares) -> Shares:
     return found
 
 
-def once(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Steps without repetitions, in order; evidence may hold lists, so they are compared."""
-    found: list[Step] = []
-    for one in steps:
+def once(items: Iterable[T]) -> tuple[T, ...]:
+    """Steps or evidence without repetitions, in order; compared, as their values may be lists."""
+    found: list[T] = []
+    for one in items:
         if one not in found:
             found.append(one)
     return tuple(found)

@@ -29,6 +29,9 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     blamed: ArmId | None = None
     evidence: tuple[Evidence, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.text, self.blamed))  # the values of evidence may be lists
+
 
 def reasons(facts: Facts, held: Iterable[Trouble]) -> dict[Reason, list[Trouble]]:
     """The clients by reason, in the order they were found; each subnet once."""

@@ -12,6 +12,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.matrix.engine import Notes
+from pgtopo.analysis.shares import once
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
@@ -310,7 +311,7 @@ def evidence_of(trouble: Trouble) -> tuple[Evidence, ...]:
         for one in (other.decided_by, *other.evidence)
         if one is not None and one.value is not None
     )
-    return tuple(dict.fromkeys(routes)) or (Evidence(server.id, "name", server.name),)
+    return once(routes) or (Evidence(server.id, "name", server.name),)
 
 
 def related(held: list[Trouble], proof: tuple[Evidence, ...]) -> tuple[ArmId, ...]:

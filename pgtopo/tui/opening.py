@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 TELL_S = 0.5
 """How often the screen is told how far the checks are."""
 
+_LATEST_S = 0.5
+"""When reading begins at the latest, first frame or not."""
+
 SWITCH_S = 0.0005
 """How often the interpreter lets the screen have its turn while a file is read."""
 
@@ -105,6 +108,7 @@ class Opening:
         self._assume_complete = assume_complete
         self._started = time.monotonic()
         self._is_cancelled = False
+        self._has_begun = False
         self.is_running = True
 
     def start(self) -> None:
@@ -114,8 +118,13 @@ class Opening:
         """
         self._app.post_message(Advanced(Reading(self.name)))
         self._app.call_after_refresh(self._begin)
+        # A dialog that is opened at once keeps the screen below it from being drawn.
+        self._app.set_timer(_LATEST_S, self._begin)
 
     def _begin(self) -> None:
+        if self._has_begun:
+            return
+        self._has_begun = True
         threading.Thread(target=self._run, name="opening", daemon=True).start()
 
     @property

@@ -6,6 +6,8 @@ import stat
 import threading
 from pathlib import Path
 
+import pytest
+
 from pgtopo.tui import recent
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.opening import Opening
@@ -86,6 +88,20 @@ async def test_a_file_is_opened_from_the_start_screen() -> None:
         await pilot.pause(0.05)
         await pilot.press("enter")
         await settled(app, pilot)
+        assert "29 servers" in text_of(app)
+
+
+async def test_a_file_is_read_although_a_dialog_hides_the_first_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = PgtopoApp([CONTOSO], select=("PGT101",))
+    # As where the dialog is there before the first frame: what waits for that waits until it ends.
+    monkeypatch.setattr(app, "call_after_refresh", lambda *_: True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await rested(app, pilot)
         assert "29 servers" in text_of(app)
 
 

@@ -12,18 +12,19 @@ from tests.tui.screen import CONTOSO, opened, rested, text_of
 
 _EVERY = {theme.name: theme for theme in (*THEMES, *BUILTIN_THEMES.values())}
 
+_TERMINALS_OWN = {"ansi-dark", "ansi-light"}
+"""Themes that leave colours to the terminal, so that nobody here knows them."""
+
 
 def _colour(style: Style) -> Color | None:
     return Color.from_rich_color(style.color) if style.color is not None else None
 
 
-@pytest.mark.parametrize("name", _EVERY)
+@pytest.mark.parametrize("name", sorted(set(_EVERY) - _TERMINALS_OWN))
 def test_every_tone_is_read_on_every_ground(name: str) -> None:
     theme = _EVERY[name]
     variables = theme.to_color_system().generate() | theme.variables
     grounds = [Color.parse(variables[one]) for one in GROUNDS]
-    if any(ground.ansi is not None for ground in grounds):
-        pytest.skip("the terminal's own colours")
     for tone, style in tone_styles(variables).items():
         colour = _colour(style)
         if colour is None:

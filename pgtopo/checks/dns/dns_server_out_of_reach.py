@@ -3,6 +3,7 @@
 import msgspec
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.shares import once
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Fail, Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.dns_reasons import Reason, reasons, words
@@ -70,7 +71,7 @@ def _proved(fail: Fail, found: list[Reason]) -> Fail:
     blamed = [reason.blamed for reason in found if reason.blamed is not None]
     return msgspec.structs.replace(
         fail,
-        evidence=tuple(dict.fromkeys((*proof, *setting))) or fail.evidence,
+        evidence=once((*proof, *setting)) or fail.evidence,
         related=tuple(dict.fromkeys((*fail.related, *blamed))),
         cause=blamed[0] if blamed else fail.cause,
     )

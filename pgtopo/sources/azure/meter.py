@@ -16,6 +16,7 @@ class Meter:
         self._pacer = pacer
         self._start = time.monotonic()
         self._next = 0.0
+        self._told: Stage | None = None
         self.stage = Stage.LOGIN
         self.query = ""
         self.page = 0
@@ -35,13 +36,14 @@ class Meter:
         self.tick()
 
     def tick(self) -> None:
-        """Tell how far it is, but not too often."""
-        if time.monotonic() >= self._next:
+        """Tell how far it is, but not too often; a new stage at once."""
+        if self.stage is not self._told or time.monotonic() >= self._next:
             self.tell()
 
     def tell(self, note: str = "") -> None:
         """Tell how far it is."""
         self._next = time.monotonic() + _INTERVAL
+        self._told = self.stage
         if self._listener is None:
             return
         self._listener(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 NOTE_S = 6.0
 """How long the status line says what was copied."""
+_WAIT_S = 1.0
+"""How often the seconds of long work are shown anew."""
 
 
 class Actions(App[None]):
@@ -49,6 +51,11 @@ class Actions(App[None]):
     """Takes real names and addresses off the screen; None until first asked for."""
     is_veiled: bool = False
 
+    @property
+    def is_up(self) -> bool:
+        """Whether there is a screen: some messages come while the app is being left."""
+        return bool(self.screen_stack) and bool(self.screen_stack[0].query("#live"))
+
     def veiled(self, text: str) -> str:
         """The text as it may be shown and copied."""
         return self.mask.text(text) if self.is_veiled and self.mask is not None else text
@@ -61,9 +68,18 @@ class Actions(App[None]):
         """Bring frame and details up to a cursor that moved."""
         raise NotImplementedError
 
+    def paint_awaited(self) -> None:
+        """Show at once what the list was waiting for."""
+        raise NotImplementedError
+
     def paint_rest(self) -> None:
         """Bring everything up that followed the cursor later."""
         raise NotImplementedError
+
+    def paint_while_waiting(self) -> None:
+        """Show in a while how long the work behind the screen has taken."""
+        if self.rest is None:
+            self.rest = self.set_timer(_WAIT_S, self.paint_rest)
 
     def focus_front(self) -> None:
         """Give focus to the pane in front."""

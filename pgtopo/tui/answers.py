@@ -107,8 +107,11 @@ class Answers(Trying):
             self.to_front(layout.LEFT)
 
     def on_page_made(self, _message: PageMade) -> None:
-        """A page can be shown."""
-        self.paint_around()
+        """A page can be shown: at once where the list itself was awaited, so no key is lost."""
+        if self.is_up and self.front_list().is_waiting:
+            self.paint_awaited()
+        else:
+            self.paint_around()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note which pane is in front, so that the last line names its keys."""

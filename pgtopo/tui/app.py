@@ -24,7 +24,7 @@ from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine
 from pgtopo.tui.keys import DIALOG, Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.live import AGING_S, Live, Setup
-from pgtopo.tui.mapping import WAIT_S, Mapping
+from pgtopo.tui.mapping import Mapping
 from pgtopo.tui.paint import Painter
 from pgtopo.tui.palette import tone_styles
 from pgtopo.tui.pane import Pane
@@ -182,8 +182,8 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
                 self.grid_background.want(bench.desk, work)
             bench.moved_in_grid()
             grid.show(bench.grid, bench.view.label, self.grid_background.seconds)
-            if bench.grid is None and self.rest is None:
-                self.rest = self.set_timer(WAIT_S, self.paint_rest)
+            if grid.is_waiting:
+                self.paint_while_waiting()
 
     def _paint_tree(self, bench: Workbench) -> None:
         if has_orders(bench):
@@ -252,9 +252,17 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
 
     def paint_around(self) -> None:
         """Bring frame and details up to a cursor once it rests."""
+        self._stop_rest()
+        self.rest = self.set_timer(REST_S, self.paint_rest)
+
+    def paint_awaited(self) -> None:
+        """Show at once what the list was waiting for."""
+        self._stop_rest()
+        self.paint_rest()
+
+    def _stop_rest(self) -> None:
         if self.rest is not None:
             self.rest.stop()
-        self.rest = self.set_timer(REST_S, self.paint_rest)
 
     def paint_rest(self) -> None:
         """Bring everything up that followed the cursor later."""

@@ -15,7 +15,6 @@ from pgtopo.tui.actions import Actions
 from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_changes
 from pgtopo.tui.compare_job import CompareAdvanced, Compared, Job, NotCompared
-from pgtopo.tui.mapping import WAIT_S
 from pgtopo.tui.panes.changes import ChangeList
 from pgtopo.views.state import View
 
@@ -69,9 +68,10 @@ class Comparing(Actions):
         work = bench.changes_work()
         if work is not None:
             self.grid_background.want(bench.desk, work)
-            if self.rest is None:
-                self.rest = self.set_timer(WAIT_S, self.paint_rest)
-        self.query_one("#changes", ChangeList).show(bench.changes_rows, bench.changes_at)
+            self.paint_while_waiting()
+        shown = self.query_one("#changes", ChangeList)
+        shown.is_waiting = work is not None
+        shown.show(bench.changes_rows, bench.changes_at)
 
     # -- what the list asks -------------------------------------------------------------------
 

@@ -104,6 +104,9 @@ class LineList(Widget, can_focus=True):
     top = 0
     """The first row on the screen."""
 
+    is_waiting = False
+    """Whether what it is to list is still being worked out."""
+
     show_head: Callable[[Head], None] | None = None
     """Takes a new title; set by the pane around the list."""
 
@@ -127,6 +130,10 @@ class LineList(Widget, can_focus=True):
     def tell(self, message: Message) -> None:
         """Tell the app at once, so that list and details change in one frame."""
         self.app.post_message(message)
+
+    def tell_now(self, message: Message) -> None:
+        """Let the app take note before anything else is painted: it paints what it knows."""
+        getattr(self.app, message.handler_name)(message)
 
     # -- what a subclass provides -------------------------------------------------------------
 

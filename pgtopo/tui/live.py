@@ -67,11 +67,6 @@ class Live(LiveSaving):
         asking.start()
 
     @property
-    def is_up(self) -> bool:
-        """Whether there is a screen: some messages come while the app is being left."""
-        return bool(self.screen_stack) and bool(self.screen_stack[0].query("#live"))
-
-    @property
     def asking(self) -> LiveOpening | None:
         """The asking that goes on."""
         found = self.opening

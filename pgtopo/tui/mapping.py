@@ -13,9 +13,6 @@ from pgtopo.views.state import View
 if TYPE_CHECKING:
     from pgtopo.views.map.bench import MapBench
 
-WAIT_S = 1.0
-"""How often the seconds of long work are shown anew."""
-
 
 class Mapping(Actions):
     """Steps of the map, and its painting."""
@@ -30,8 +27,7 @@ class Mapping(Actions):
         work = bench.map_work()
         if work is not None:
             self.grid_background.want(bench.desk, work)
-            if self.rest is None:
-                self.rest = self.set_timer(WAIT_S, self.paint_rest)
+            self.paint_while_waiting()
 
     def on_map_pane_moved(self, _message: MapPane.Moved) -> None:
         """Another box is selected."""

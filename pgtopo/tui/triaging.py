@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pgtopo.views.triage.bench import TriageBench
     from pgtopo.views.triage.candidates import Candidate
 
-_WAIT_S = 1.0
-"""How often the seconds of long work are shown anew."""
 _CLIENT_HINT = "words, or 10.1.2.4, 10.1.2.0/24, internet, onprem:10.9.0.0/16 dns 10.0.0.4"
 _SERVER_HINT = "words, or a host name"
 
@@ -50,10 +48,10 @@ class Triaging(Resuming):
         work = bench.triage_work()
         if work is not None:
             self.grid_background.want(bench.desk, work)
-            if self.rest is None:
-                self.rest = self.set_timer(_WAIT_S, self.paint_rest)
+            self.paint_while_waiting()
         bench.to_causes()
         shown = self.query_one("#triage", TriageList)
+        shown.is_waiting = not bench.incident.is_ready
         shown.show(bench.triage_rows, bench.triage_at, self.grid_background.seconds)
 
     # -- what the list asks -------------------------------------------------------------------

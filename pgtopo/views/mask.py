@@ -36,11 +36,16 @@ _BIG = 60_000
 """Texts remembered before they are forgotten again."""
 
 
+def new_key() -> bytes:
+    """A key nobody else has: it decides which pseudonym a name gets."""
+    return secrets.token_bytes(16)
+
+
 class Mask:
     """Pseudonyms for everything one estate gives away; new ones with every start."""
 
     def __init__(self, topology: Topology, key: bytes | None = None) -> None:
-        self._key = key or secrets.token_bytes(16)
+        self._key = key or new_key()
         self._names: dict[str, str] = {}
         self._odd: dict[str, str] = {}
         """Names that are no single word."""

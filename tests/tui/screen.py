@@ -108,7 +108,7 @@ async def pressed(app: PgtopoApp, pilot: Pilot[None], *keys: str) -> None:
     """Press keys one by one, each on the grid that the one before has asked for."""
     for key in keys:
         await pilot.press(key)
-        if app.grid_background.is_busy:
+        if app.grid_background.is_busy or app.front_list().is_waiting:
             await rested(app, pilot)
     await rested(app, pilot)
 

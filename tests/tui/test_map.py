@@ -24,7 +24,7 @@ from pgtopo.views.map.bench import MapBench
 from pgtopo.views.map.board import PATH
 from pgtopo.views.state import View
 from tests.thorough import some
-from tests.tui.screen import CONTOSO, HEALTHY, SELECT, compare, demo, rested, text_of
+from tests.tui.screen import CONTOSO, HEALTHY, SELECT, compare, demo, rested, text_of, until
 from tests.views.map import estate
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -263,6 +263,7 @@ async def test_the_mouse_and_other_sizes() -> None:
 
 async def test_names_are_hidden_on_the_map_too_and_every_key_has_its_action() -> None:
     async with on(demo(), "5", "p", size=(80, 24)) as (app, pilot):
+        await until(pilot, lambda: app.is_veiled)
         await press(app, pilot, "v")
         text = text_of(app)
         assert "vnet-hub-neu" not in text

@@ -65,7 +65,7 @@ class ChangeList(RowList["Row"]):
 
     def cursor_moved(self) -> None:
         """Tell the app."""
-        self.tell(self.Moved(self._cursor))
+        self.tell_now(self.Moved(self._cursor))
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """Sign, what it is about, and what is different."""

@@ -78,6 +78,7 @@ class GridList(LineList):
     def show(self, grid: Grid | None, title: str, seconds: float = 0.0) -> None:
         """Take a grid, or none while it is being worked out since so many seconds."""
         self.grid = grid
+        self.is_waiting = grid is None
         self._seconds = seconds
         if grid is None:
             self._painted = ()

@@ -60,7 +60,6 @@ class MapPane(LineList):
     """What was on the screen when it was last painted whole."""
     _lit = ""
     """The box that was last painted under the cursor."""
-    _is_ready = False
     _seconds = 0.0
 
     def show(self, bench: MapBench, seconds: float = 0.0) -> None:
@@ -68,8 +67,8 @@ class MapPane(LineList):
         self.bench = bench
         self._seconds = seconds
         bench.map_width = self.row_width or bench.map_width
-        self._is_ready = bench.map_work() is None
-        if not self._is_ready:
+        self.is_waiting = bench.map_work() is not None
+        if self.is_waiting:
             self._canvas, self._painted, self._title = None, (), ""
             self.head([chunk("Map")])
             self.refresh()
@@ -112,7 +111,7 @@ class MapPane(LineList):
     def empty_text(self) -> str:
         """What is said where nothing is drawn."""
         bench = self.bench
-        if bench is None or not self._is_ready:
+        if bench is None or self.is_waiting:
             return f"Drawing the map ... {self._seconds:.0f} s. Other screens can be used."
         if bench.board.complaint:
             return bench.board.complaint
@@ -240,7 +239,7 @@ class MapPane(LineList):
 
     def _go(self, way: Way) -> bool:
         bench = self.bench
-        return bench is not None and self._is_ready and bench.board.move(way, bench.map_width)
+        return bench is not None and not self.is_waiting and bench.board.move(way, bench.map_width)
 
     def action_down(self) -> None:
         """The box below; at the last one the drawing scrolls on."""
@@ -281,7 +280,7 @@ class MapPane(LineList):
 
     def _page(self, sign: int) -> None:
         bench = self.bench
-        if bench is not None and self._is_ready:
+        if bench is not None and not self.is_waiting:
             rows = sign * max(3, self.body_height - 2)
             self._moved(has_moved=bench.board.page(rows, bench.map_width))
 
@@ -295,14 +294,14 @@ class MapPane(LineList):
 
     def _to_end(self, *, is_last: bool) -> None:
         bench = self.bench
-        if bench is not None and self._is_ready:
+        if bench is not None and not self.is_waiting:
             self._moved(has_moved=bench.board.to_end(bench.map_width, is_last=is_last))
 
     # -- steps ----------------------------------------------------------------------------------
 
     def action_open(self) -> None:
         """Go into the details of the box."""
-        if self._is_ready:
+        if self.bench is not None and not self.is_waiting:
             self.tell(self.Opened())
 
     def action_turn_map(self) -> None:
@@ -322,7 +321,7 @@ class MapPane(LineList):
         self._ask("estate")
 
     def _ask(self, step: str) -> None:
-        if self._is_ready:
+        if self.bench is not None and not self.is_waiting:
             self.tell(self.Asked(step))
 
     # -- mouse ----------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class ProblemList(RowList["ProblemRow"]):
 
     def cursor_moved(self) -> None:
         """Tell the app."""
-        self.tell(self.Moved(self._cursor))
+        self.tell_now(self.Moved(self._cursor))
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """Sign, check, text and subject."""

@@ -53,7 +53,7 @@ class TriageList(RowList["Row"]):
 
     def cursor_moved(self) -> None:
         """Tell the app."""
-        self.tell(self.Moved(self._cursor))
+        self.tell_now(self.Moved(self._cursor))
 
     def paint_row(self, row: int, width: int, base: Style, *, has_cursor: bool) -> list[Segment]:
         """The pieces of a row."""

@@ -52,8 +52,8 @@ def allow(facts: Facts, nsg: ArmId, opening: Opening, denier: str = "") -> tuple
     own = stated or _HIGHEST + 1
     places = dict.fromkeys(_free_below(ceiling, taken) for ceiling in (own, *denies[:1]))
     found = tuple(_allow_at(facts, group, opening, at) for at in places if at is not None)
-    if own == _LOWEST and _LOWEST + 1 not in taken:
-        return (*found, _push_down(facts, group, opening, denier))
+    if not found and own < _HIGHEST and own + 1 not in taken:
+        return (_push_down(facts, group, opening, denier, own),)
     return found
 
 
@@ -65,21 +65,23 @@ def _not_above(group: NetworkSecurityGroup, denier: str, priority: int) -> Fix:
     )
 
 
-def _push_down(facts: Facts, group: NetworkSecurityGroup, opening: Opening, denier: str) -> Fix:
-    """Make room above a rule that has the first priority there is, by moving it one place down.
+def _push_down(
+    facts: Facts, group: NetworkSecurityGroup, opening: Opening, denier: str, own: int
+) -> Fix:
+    """Make room above a rule that has none, by moving it one place down.
 
     No rule has the next priority, so the order of all others stays as it is.
     """
     shown = facts.topology.display(group.id)
     name = next(rule_name(r) for r in group.rules if rule_name(r).lower() == denier.lower())
-    fix = _allow_at(facts, group, opening, _LOWEST)
+    fix = _allow_at(facts, group, opening, own)
     at = f"/properties/securityRules/{name}/properties/priority"
-    move = az.nsg_rule_update(shown, name, priority=_LOWEST + 1)
-    back = az.nsg_rule_update(shown, name, priority=_LOWEST)
+    move = az.nsg_rule_update(shown, name, priority=own + 1)
+    back = az.nsg_rule_update(shown, name, priority=own)
     return msgspec.structs.replace(
         fix,
-        text=f"Move rule {name} to priority {_LOWEST + 1}. {fix.text}",
-        ops=(set_value(shown, at, _LOWEST + 1), *fix.ops),
+        text=f"Move rule {name} to priority {own + 1}. {fix.text}",
+        ops=(set_value(shown, at, own + 1), *fix.ops),
         commands=(move, *fix.commands),
         roll_back=(*fix.roll_back, back),
     )

@@ -32,46 +32,55 @@ _RANK = (Verdict.BLOCKED, Verdict.MIXED, Verdict.UNKNOWN)
 class Through(msgspec.Struct, frozen=True, kw_only=True):
     """What a change does to pairs that are meant to talk."""
 
-    touched: int = 0
-    """Pairs whose path is another one."""
-    opened: int = 0
-    """Pairs that get through now, and did not before."""
+    touches: bool = False
+    """Whether some pair fares otherwise at some step."""
+    opens: bool = False
+    """Whether some pair gets through now, and did not before."""
     held: str = ""
     """What stands in the way of one that still does not; empty where there is none."""
 
 
 def note_of(through: Through, check: AnyCheck) -> str:
     """A few words where clients are cut off and clearing that lets none through; else empty."""
-    if through.opened or not check.symptoms & _CUT_OFF:
+    if through.opens or not check.symptoms & _CUT_OFF:
         return ""
     if through.held:
         return f"It clears the condition, but lets no client through by itself. {through.held}"
     is_on_the_way = check.family in _ON_THE_WAY and check.severity is Severity.ERROR
-    if through.touched or not is_on_the_way:
+    if through.touches or not is_on_the_way:
         return ""
     return "It clears the condition; no pair of a client and a server is known that waits for it."
 
 
 def getting_through(before: RecordingFacts, after: CopyFacts) -> Through:
     """What becomes of the pairs that a changed copy may treat otherwise."""
-    touched = opened = 0
+    touches = False
     still: dict[Verdict, tuple[Pair, PathVerdict]] = {}
     for was, pair in _concerned(before, after):
-        touched += 1
         old, path = path_of(before, was), path_of(after, pair)
+        if _standing(old) == _standing(path):
+            continue
+        touches = True
         if old.verdict is Verdict.ALLOWED:
             continue
         if path.verdict is Verdict.ALLOWED:
-            opened += 1
-        else:
-            still.setdefault(path.verdict, (pair, path))
+            return Through(touches=True, opens=True)
+        still.setdefault(path.verdict, (pair, path))
     first = next((still[one] for one in _RANK if one in still), None)
-    return Through(touched=touched, opened=opened, held=_held(after, *first) if first else "")
+    return Through(touches=touches, held=_held(after, *first) if first else "")
+
+
+def _standing(path: PathVerdict) -> list[tuple[object, ...]]:
+    """How each part fares at each step. Moving a rule may word a step anew and change nothing."""
+    return [
+        (part.addresses, *((step.stage, step.verdict, step.code) for step in part.steps))
+        for part in path.parts
+    ]
 
 
 def _concerned(before: RecordingFacts, after: CopyFacts) -> Iterator[tuple[Pair, Pair]]:
     """Pairs of which the path may differ, as they were and as they are."""
-    whole, some = _servers(after)
+    whole, some = _servers(before, after)
     for server_id in sorted(whole | some):
         then = before.topology.get(FlexibleServer, server_id)
         now = after.topology.get(FlexibleServer, server_id)
@@ -89,9 +98,17 @@ def _ends(pair: Pair) -> tuple[ArmId | None, str, int]:
     return pair.subnet, pair.source, pair.port
 
 
-def _servers(after: CopyFacts) -> tuple[set[ArmId], set[ArmId]]:
-    """Servers whose pairs may be others, and those to which some paths may be."""
-    whole: set[ArmId] = set()
+def _servers(before: RecordingFacts, after: CopyFacts) -> tuple[set[ArmId], set[ArmId]]:
+    """Servers whose pairs may be others, and those to which some paths may be.
+
+    A pair brings its server along, so a server that was changed itself is not looked up by them.
+    """
+    was = before.topology
+    whole = {
+        one.id
+        for one in after.topology.all(FlexibleServer)
+        if one is not was.get(FlexibleServer, one.id)
+    }
     some: set[ArmId] = set()
     for answer in after.touched:
         if answer.name == TO:

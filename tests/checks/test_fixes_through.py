@@ -89,3 +89,33 @@ def test_what_a_subnet_without_a_way_out_lacks_is_what_its_fix_gives() -> None:
     assert "service endpoint for Storage" in finding.message
     assert "Entra" not in finding.message
     assert "endpoint for Storage is enough" in prover.advice(finding)
+
+
+def test_a_server_that_is_started_opens_the_pairs_that_wait_for_it() -> None:
+    world = spoke().world
+    server = next(row for row in world.rows if row["name"] == "psql-orders")
+    server["properties"]["state"] = "Stopped"
+    assert not proved(world, "PGT701").note
+
+
+def test_what_fares_as_before_is_not_said_to_be_in_the_way() -> None:
+    """The server's own network lacks the link; that another one lacks it too is its own matter."""
+    made = spoke(is_linked=False)
+    for row in made.world.rows:
+        if row["type"].lower() == "microsoft.network/privatednszones/virtualnetworklinks":
+            row["properties"]["virtualNetwork"]["id"] = made.world.vnet("vnet-b", "10.4.0.0/16")
+            break
+    assert "vnet-app" not in proved(made.world, "PGT103").note
+
+
+def test_two_flows_that_the_first_rule_there_can_be_denies_are_both_opened() -> None:
+    world = World()
+    nsg = world.nsg("nsg-pg", rule("no-pg", 100, "Deny"))
+    prover = prover_of(spoke(world=world, server={"nsg": nsg}).world)
+    held = [f for f in prover.baseline.findings() if f.check in ("PGT301", "PGT302")]
+    found = fixes(prover, held, Depth.CAUSES)
+    assert {f.check for f in held} == {"PGT301", "PGT302"}
+    assert all(fix.is_verified for proofs in found.values() for fix in proofs)
+    copy = prover.copy([op for proofs in found.values() for fix in proofs for op in fix.ops])
+    assert copy is not None
+    assert not {f.check for f in in_full(copy).values()} & {"PGT301", "PGT302", "PGT314"}

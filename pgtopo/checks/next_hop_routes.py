@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import Unseen
 from pgtopo.checks.scope import concerned_networks
-from pgtopo.model.net import parse_address
+from pgtopo.model.net import is_ipv6, parse_address
 from pgtopo.model.network import Subnet
 from pgtopo.model.routing import Route, RouteTable
 from pgtopo.model.topology import Topology
@@ -34,7 +34,10 @@ def steered_subnets(topology: Topology) -> Iterator[Subnet | Unseen]:
 
 
 def steered_routes(facts: Facts, subnet: Subnet) -> tuple[Steered, ...]:
-    """The next hops of a subnet's routes to appliances; an address only once per route."""
+    """The next hops of a subnet's routes to appliances; an address only once per route.
+
+    Those of IPv6 routes are left out: flexible servers are reached over IPv4.
+    """
     table = facts.topology.get(RouteTable, subnet.route_table)
     if table is None:
         return ()
@@ -46,5 +49,7 @@ def _steered(table: RouteTable) -> Iterator[Steered]:
         if not route.hop_type.lower().startswith("virtualappliance"):
             continue
         for text in dict.fromkeys((route.hop_ip, *route.hop_ips)):
+            if is_ipv6(text) or is_ipv6(route.prefix):
+                continue
             if text or not route.hop_ips:
                 yield Steered(table, route, text, parse_address(text))

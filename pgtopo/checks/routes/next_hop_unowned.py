@@ -50,9 +50,11 @@ def next_hop_unowned(facts: Facts, subnet: Subnet) -> Outcome:
 def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | None:
     route, table = steered.route, steered.table
     if steered.address is None:
+        said = f"Route {route.name} of {table.name} leads to an appliance and states no address."
+        if steered.text:
+            said = f"Next hop {steered.text} of route {route.name} in {table.name} is no address."
         return Unknown(
-            message=f"Route {route.name} of {table.name} leads to an appliance and states no"
-            " address.",
+            message=said,
             settle_with=by_id(facts, "az network route-table route show", route.id),
             evidence=route_evidence(route),
             discriminator=f"{route.name} {steered.text}",

@@ -58,6 +58,8 @@ CASES: list[Case] = [
         lambda: _with("10.1.9.4", unread=("microsoft.network/networkInterfaces",)),
         unknown("was not read"),
     ),
-    ("no address", lambda: _with(None), unknown("no address")),
+    ("no address", lambda: _with(None), unknown("states no address")),
+    ("not an address", lambda: _with("nva-1"), unknown("nva-1 of route steer in rt-pg is no")),
+    ("near miss: IPv6", lambda: _with("fd00::4"), ok),
     ("route table out of sight", table_out_of_sight, unknown("rt-pg")),
 ]

@@ -275,11 +275,12 @@ def certainty(pair: Pair, *, is_sure: bool = True) -> Certainty:
 
 
 def message(facts: Facts, held: list[Trouble]) -> str:
-    """Who cannot reach what, why, and why that client counts."""
-    pair = held[0].pair
-    text = sentence(held[0].step.text)
+    """Who cannot reach what, or may not, why, and why that client counts."""
+    pair, step = held[0].pair, held[0].step
     who = clients_words(facts, held)
-    return f"{who} cannot reach server {pair.server.name}: {text}{why_counted(pair)}"
+    can = "cannot" if step.verdict is Verdict.BLOCKED else "may not be able to"
+    text = sentence(step.text)
+    return f"{who} {can} reach server {pair.server.name}: {text}{why_counted(pair)}"
 
 
 def why_counted(pair: Pair) -> str:

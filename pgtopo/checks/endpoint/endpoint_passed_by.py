@@ -74,7 +74,9 @@ def _is_unlinked(facts: Facts, trouble: Trouble) -> bool:
 
 def _say(facts: Facts, held: list[Trouble]) -> str:
     pair = held[0].pair
+    is_one = pair.is_declared or len({one.pair.subnet for one in held}) == 1
     return (
-        f"{clients_words(facts, held)} pass by the private endpoint of server {pair.server.name}:"
+        f"{clients_words(facts, held)} {'passes' if is_one else 'pass'} by the private endpoint of"
+        f" server {pair.server.name}:"
         f" {sentence(held[0].step.text)}{why_counted(pair)}"
     )

@@ -28,7 +28,7 @@ CASES: list[Case] = [
     (
         "peered but not linked",
         lambda: endpoint_spoke(is_linked=False).world,
-        fail("warning", certainty="likely", says="psql-shop", cause=CAUSE),
+        fail("warning", certainty="likely", says="snet-web passes by", cause=CAUSE),
     ),
     (
         "not linked, public access off",

@@ -21,7 +21,7 @@ CASES: list[Case] = [
     (
         "one way only",
         lambda: through_hub(back=False, is_firewall=False).spoke.world,
-        fail("warning", certainty="likely", says="vm-nva"),
+        fail("warning", certainty="likely", says="may not be able to reach"),
     ),
     (
         "one way only, declared",

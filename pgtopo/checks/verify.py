@@ -1,5 +1,6 @@
 """Proves fixes: each is applied to a copy of the estate, and the checks are asked again there."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
@@ -20,7 +21,8 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.model.settings import Settings
 from pgtopo.model.topology import Topology
 
-_PROGRAMS = ("az ", "psql ", "pgtopo ", "[[", "dig ", "nslookup ", "ALTER ", "SELECT ")
+_TYPED = re.compile(r"(?:az|psql|pgtopo|dig|nslookup|ALTER|SELECT) |\[\[|[a-z_]+ = ")
+"""Lines to be typed: commands, and lines of the settings file."""
 
 Apply = Callable[[Patch], Topology]
 """Gives a changed copy of the estate."""
@@ -84,7 +86,7 @@ class Prover:
         """What the check's documentation says to do, without its commands."""
         check = self._checks.get(finding.check)
         lines = check.fix.splitlines() if check is not None else []
-        told = " ".join(_sentence(one) for one in lines if not one.startswith(_PROGRAMS))
+        told = " ".join(_sentence(one) for one in lines if not _TYPED.match(one))
         where = f"'pgtopo explain {finding.check}' has the commands."
         return f"{told or 'No change was proved to mend this.'} {where}"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pgtopo.checks.causes import Depth, fixes
 from pgtopo.checks.fix import Fix
+from pgtopo.checks.registry import catalogue
 from pgtopo.reports.findings.as_text import fix_lines
 from pgtopo.views.fixing import laid_out
 from pgtopo.views.remedy import fix_item
 from pgtopo.views.style import Style
 from tests.checks.homes import injected
 from tests.checks.proving import in_full, prover_of
-from tests.checks.spokes import spoke
+from tests.checks.spokes import spoke, through_hub
 from tests.estates.world import World, rule
 
 
@@ -119,3 +120,15 @@ def test_two_flows_that_the_first_rule_there_can_be_denies_are_both_opened() -> 
     copy = prover.copy([op for proofs in found.values() for fix in proofs for op in fix.ops])
     assert copy is not None
     assert not {f.check for f in in_full(copy).values()} & {"PGT301", "PGT302", "PGT314"}
+
+
+def test_advice_is_whole_without_its_commands() -> None:
+    """Neither a condition that waits for a command nor a line of the settings file stands alone."""
+    prover = prover_of(through_hub(back=False, is_firewall=False).spoke.world)
+    finding = next(f for f in prover.baseline.findings() if f.check == "PGT412" and f.is_fail)
+    assert "snat" not in prover.advice(finding)
+    for check in catalogue():
+        for line in check.fix.splitlines():
+            is_open = line.startswith(("If ", "When ", "In ", "On ")) and "," not in line
+            assert not (line.endswith(":") and is_open), check.id
+            assert not line.endswith(", then:"), check.id

@@ -24,7 +24,7 @@ from pgtopo.model.server import FlexibleServer
     client_sees="Nothing; some clients connect over the internet.",
     confirm="az postgres flexible-server show --resource-group <group> --name <server>"
     " --query network.publicNetworkAccess",
-    fix="When every client uses the endpoint:\n"
+    fix="Switch public access off once every client uses the endpoint:\n"
     "az postgres flexible-server update --resource-group <group> --name <server>"
     " --public-access Disabled",
     unknown_when="The server has an approved endpoint and its row does not state"

@@ -24,7 +24,8 @@ from pgtopo.model.server import FirewallRule, FlexibleServer
     client_sees='connection to server at "<server>", port 5432 failed: Connection timed out',
     confirm="az postgres flexible-server firewall-rule list --resource-group <group>"
     " --server-name <server>",
-    fix="az postgres flexible-server firewall-rule create --resource-group <group>"
+    fix="Admit the public addresses of the clients:\n"
+    "az postgres flexible-server firewall-rule create --resource-group <group>"
     " --server-name <server> --name <rule>"
     " --start-ip-address <client's public address>"
     " --end-ip-address <client's public address>\nA change takes up to five minutes.",

@@ -24,7 +24,8 @@ _STURDY = (OwnerKind.AZURE, OwnerKind.INBOUND, OwnerKind.FIREWALL)
     client_sees="could not translate host name, while the DNS server is down",
     confirm="az network vnet show --resource-group <group> --name <network>"
     " --query dhcpOptions.dnsServers",
-    fix="az network vnet update --resource-group <group> --name <network>"
+    fix="Name a second DNS server that gives the same answers:\n"
+    "az network vnet update --resource-group <group> --name <network>"
     " --dns-servers <first address> <second address>\n"
     "Machines take the change over when they renew their lease or restart.",
     unknown_when="Never: the list is part of the network's row.",

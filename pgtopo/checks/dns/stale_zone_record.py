@@ -37,7 +37,7 @@ from pgtopo.model.network import Subnet, VirtualNetwork
     client_sees="Nothing, unless a client still uses the old name.",
     confirm="az network private-dns record-set a list --resource-group <group> --zone-name <zone>"
     " --query '[].[name,aRecords[].ipv4Address]'",
-    fix="When you know that no server uses it:\n"
+    fix="Delete the record once you know that no server uses it:\n"
     "az network private-dns record-set a delete --resource-group <group> --zone-name <zone>"
     " --name <label>",
     unknown_when="The address lies in no network that is in the data, or in one with a subnet whose"

@@ -25,7 +25,7 @@ from pgtopo.model.network import VirtualNetwork
     " leftover counts against the limit of the zone and misleads whoever reads the list.",
     client_sees="Nothing.",
     confirm="az network vnet show --ids <network id> --query id",
-    fix="If the network is gone:\n"
+    fix="Delete the link if the network is gone:\n"
     "az network private-dns link vnet delete --resource-group <group> --zone-name <zone>"
     " --name <link>",
     unknown_when="Networks were not read in that subscription, or the link names no network.",

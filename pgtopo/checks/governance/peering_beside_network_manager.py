@@ -26,7 +26,7 @@ _MADE_BY_MANAGER = "anm_"
     client_sees="Nothing.",
     confirm="az network manager list-effective-connectivity-config --resource-group <group>"
     " --vnet-name <network>",
-    fix="Choose one owner. To leave it to the manager:\n"
+    fix="Choose one owner. Delete the peering to leave it to the manager:\n"
     "az network vnet peering delete --resource-group <group> --vnet-name <network>"
     " --name <peering>",
     unknown_when="The connectivity configuration of the network at the other end was not read.",

@@ -25,7 +25,7 @@ from pgtopo.model.server import FlexibleServer
     client_sees="Old data on the replica; after a promotion the other server stays behind.",
     confirm="az network nsg rule list --resource-group <group> --nsg-name <nsg>"
     " --include-default --output table",
-    fix="On both subnets' NSGs, inbound and outbound:\n"
+    fix="Allow the flow in both subnets' NSGs, inbound and outbound:\n"
     "az network nsg rule create --resource-group <group> --nsg-name <nsg>"
     " --name allow-pg-replication --priority <number below the denying rule>"
     " --direction <Inbound or Outbound> --access Allow --protocol Tcp"

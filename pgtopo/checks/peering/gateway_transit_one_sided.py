@@ -37,10 +37,10 @@ from pgtopo.model.network import Peering, VirtualNetwork
     client_sees='connection to server at "<server>", port 5432 failed: timeout expired',
     confirm="az network vnet peering list --resource-group <group> --vnet-name <network>"
     " --query '[].[name,allowGatewayTransit,useRemoteGateways]'",
-    fix="In the network that has the gateway:\n"
+    fix="Let the network that has the gateway lend it:\n"
     "az network vnet peering update --resource-group <group> --vnet-name <gateway network>"
     " --name <peering> --set allowGatewayTransit=true\n"
-    "In the network that should use it:\n"
+    "Let the network that should use it do so:\n"
     "az network vnet peering update --resource-group <group> --vnet-name <network>"
     " --name <peering> --set useRemoteGateways=true",
     unknown_when="A network asks for a gateway and the other half of the peering is not visible.",

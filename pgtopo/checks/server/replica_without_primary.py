@@ -22,7 +22,7 @@ from pgtopo.model.server import FlexibleServer
     " replica should be promoted, or this login does not see it.",
     client_sees="Old data on the replica.",
     confirm="az postgres flexible-server show --ids <primary id> --query state",
-    fix="If the primary is gone for good:\n"
+    fix="Promote the replica if the primary is gone for good:\n"
     "az postgres flexible-server replica promote --resource-group <group> --name <replica>"
     " --promote-mode standalone --promote-option forced",
     unknown_when="Servers were not read in the primary's subscription.",

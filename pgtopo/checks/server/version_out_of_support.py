@@ -37,7 +37,7 @@ _TABLE_OF = "2026-11-01"
     client_sees="Nothing.",
     confirm="az postgres flexible-server show --resource-group <group> --name <server>"
     " --query version",
-    fix="Try the upgrade on a restored copy, then:\n"
+    fix="Try the upgrade on a restored copy, then upgrade the server:\n"
     "az postgres flexible-server upgrade --resource-group <group> --name <server>"
     " --version <newer version>",
     unknown_when="The version is not stated, or is one that this release does not know.",

@@ -5,6 +5,15 @@ import msgspec
 from pgtopo.model.ids import ArmId
 from pgtopo.model.patch import Op, Patch
 
+_ON_TOP = (
+    "It could not be proved by itself. It works on a copy in which this is made first, and that"
+    " is not proved:"
+)
+_RETRACED = (
+    "In an estate of this size the proof is this path, traced again on a copy. The checks were not"
+    " run there, so a new fault elsewhere would not show; 'pgtopo whatif' with the patch runs them."
+)
+
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict that a fix turns, for one declared client and one server."""
@@ -36,6 +45,10 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """Role actions the one who runs it must have."""
     is_verified: bool = False
     """Applied to a copy, the finding is gone and no new error or warning is there."""
+    rests_on: tuple[str, ...] = ()
+    """What was made first in the copy and is not proved itself: then this is not proved either."""
+    is_retraced_only: bool = False
+    """Whether the copy was traced again, and not asked what all checks say of it."""
     clears: tuple[str, ...] = ()
     """Keys of findings that are gone in the copy."""
     adds: tuple[str, ...] = ()
@@ -48,6 +61,26 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """What the fix alone does not bring, where it clears a fault and lets nobody through."""
 
     @property
+    def proof(self) -> str:
+        """How far the proof goes, where that is less far than it goes as a rule."""
+        told = []
+        if self.rests_on:
+            first = " ".join(self.rests_on)
+            told.append(f"{_ON_TOP} {first} Trace again once that is made.")
+        if self.is_retraced_only:
+            told.append(_RETRACED)
+        return " ".join(told)
+
+    @property
     def patch(self) -> Patch | None:
         """The change as a patch; None where there is none to apply."""
         return Patch(ops=self.ops) if self.ops else None
+
+
+def proved_how(fix: Fix) -> str:
+    """What can be said of a fix's proof in a few words; nothing where there is none."""
+    if fix.rests_on:
+        return "proved only together with what is not proved"
+    if not fix.is_verified:
+        return ""
+    return "proved on a copy for this path alone" if fix.is_retraced_only else "proved on a copy"

@@ -61,7 +61,7 @@ class Mended(msgspec.Struct, frozen=True, kw_only=True):
 
     suspect: Suspect
     fix: Fix
-    """Proved, else in words alone."""
+    """Proved, else with what speaks against it."""
     ops: tuple[Op, ...]
     """What mends it in a copy."""
     gone: tuple[Step, ...]
@@ -125,20 +125,33 @@ class _Trial(NamedTuple):
     path: PathVerdict
 
 
+_IsGone = Callable[[PathVerdict, PathVerdict], bool]
+"""Whether what a fix is for is gone, of a path before it and after it."""
+
+
 class _Work:
     """One path while fixes are tried on it."""
 
     def __init__(self, prover: Prover, retrace: Retrace, path: PathVerdict) -> None:
         self._prover = prover
         self._retrace = retrace
-        self._facts: Facts = prover.facts
-        self._seen: Difference | None = None
         self._left: dict[Mark, Blocked] = {}
-        self.path = path
-        self.ops: tuple[Op, ...] = ()
+        start = _Trial((), prover.facts.topology, prover.facts, path)
+        self._now = start
+        """The path with every change so far."""
+        self._seen: Difference | None = None
+        self._sound = start
+        """The path with those changes alone that were proved without any that were not."""
+        self._sound_seen: Difference | None = None
+        self._unproved: list[str] = []
         self.fixes: list[Fix] = []
         self.steps: list[Step] = []
         self.cleared: list[tuple[Step, ...]] = []
+
+    @property
+    def path(self) -> PathVerdict:
+        """The path with every change so far."""
+        return self._now.path
 
     def next_blocked(self) -> Blocked | None:
         """The first blocked step that was not given up."""
@@ -157,9 +170,9 @@ class _Work:
         while any(step.verdict is Verdict.BLOCKED for step in self.path.steps):
             tried = [
                 (suspect, fix, trial, _gone(self.path, trial.path))
-                for suspect in suspects(self._facts, self.path)
+                for suspect in suspects(self._now.facts, self.path)
                 for fix in suspect.fixes[:1]
-                if (trial := self._tried(fix)) is not None
+                if (trial := self._tried(fix, self._now)) is not None
             ]
             tried = [one for one in tried if _explains_enough(one[0], one[3])]
             suspect, fix, trial, gone = max(
@@ -167,40 +180,52 @@ class _Work:
             )
             if suspect is None or fix is None or trial is None or not gone:
                 return
-            told = self._told(fix, trial)
+            told = self._told(fix, trial, suspect)
             self._take(gone[0], told, trial)
             yield Mended(suspect=suspect, fix=told, ops=fix.ops, gone=gone)
 
-    def _told(self, fix: Fix, trial: _Trial) -> Fix:
-        """A fix with what its copy said; in words alone where a new fault came for it."""
-        proof, self._seen = self._proof(fix, trial)
+    def _told(self, fix: Fix, trial: _Trial, suspect: Suspect) -> Fix:
+        """A fix with what its copy said; not proved where a new fault came for it."""
+        proof, self._seen = self._proof(fix, trial, self._seen)
         if isinstance(proof, Fix):
-            return proof
-        return Fix(text=f"{fix.text} Mind what comes to light then: {proof.message}")
+            return self._standing(
+                proof, lambda before, now: _explains_enough(suspect, _gone(before, now))
+            )
+        text = f"{fix.text} Mind what comes to light then: {proof.message}"
+        self._unproved.append(fix.text)
+        return msgspec.structs.replace(fix, text=text, commands=(), roll_back=())
 
     # -- step by step -------------------------------------------------------------------------
 
     def clear(self, blocked: Blocked) -> bool:
         """Try what might clear a step; true where one change was proved."""
-        return any(self._took(fix, blocked) for fix in candidates(self._facts, blocked) if fix.ops)
+        return any(
+            self._took(fix, blocked) for fix in candidates(self._now.facts, blocked) if fix.ops
+        )
 
     def _took(self, fix: Fix, blocked: Blocked) -> bool:
-        trial = self._tried(fix, moves_name=blocked.step.code in _MOVING)
+        moves_name = blocked.step.code in _MOVING
+        trial = self._tried(fix, self._now, moves_name=moves_name)
         if trial is None or not _is_cleared(blocked, trial.path):
             return False
-        proof, seen = self._proof(fix, trial)
+        proof, seen = self._proof(fix, trial, self._seen)
         if not isinstance(proof, Fix):
             return False
         self._seen = seen
-        self._take(blocked.step, proof, trial)
+        told = self._standing(
+            proof,
+            lambda before, now: _is_there(blocked, before) and _is_cleared(blocked, now),
+            moves_name=moves_name,
+        )
+        self._take(blocked.step, told, trial)
         return True
 
-    def _tried(self, fix: Fix, *, moves_name: bool = False) -> _Trial | None:
+    def _tried(self, fix: Fix, on: _Trial, *, moves_name: bool = False) -> _Trial | None:
         """The path in a copy with one more change; None where it is none or makes things worse.
 
         An endpoint that is approved takes the name to itself, and may be without a record yet.
         """
-        ops = (*self.ops, *fix.ops)
+        ops = (*on.ops, *fix.ops)
         copy = self._prover.copy(ops) if fix.ops else None
         if copy is None:
             return None
@@ -209,14 +234,16 @@ class _Work:
             path = self._retrace(facts)
         except UsageError:
             return None
-        is_worse = _is_worse(path, self.path, moves_name=moves_name)
+        is_worse = _is_worse(path, on.path, moves_name=moves_name)
         return None if is_worse else _Trial(ops, copy, facts, path)
 
-    def _proof(self, fix: Fix, trial: _Trial) -> tuple[Fix | Finding, Difference]:
+    def _proof(
+        self, fix: Fix, trial: _Trial, seen: Difference | None
+    ) -> tuple[Fix | Finding, Difference]:
         """The fix with what all checks say of its copy, or the new fault that speaks against it."""
         is_small = len(self._prover.facts.topology) <= _SMALL
         difference = self._prover.baseline.against(trial.copy) if is_small else _NOTHING
-        added = _new(difference, self._seen)
+        added = _new(difference, seen)
         for one in added:
             is_fault = is_new_fault(self._prover.facts, one)
             if is_fault and not was_hidden(self._prover.facts, one):
@@ -226,6 +253,7 @@ class _Work:
         proved = msgspec.structs.replace(
             fix,
             is_verified=True,
+            is_retraced_only=not is_small,
             clears=tuple(cleared),
             adds=tuple(one.key for one in added),
             gained=difference.gained,
@@ -233,12 +261,31 @@ class _Work:
         )
         return proved, difference
 
+    def _standing(self, proof: Fix, is_gone: _IsGone, *, moves_name: bool = False) -> Fix:
+        """A proof without what was not proved before it, else with what it rests on.
+
+        Whoever makes the proved changes alone must get what each of them was shown to bring.
+        """
+        if not self._unproved:
+            return proof
+        alone = self._tried(proof, self._sound, moves_name=moves_name)
+        if alone is not None and is_gone(self._sound.path, alone.path):
+            proved, seen = self._proof(proof, alone, self._sound_seen)
+            if isinstance(proved, Fix):
+                self._sound, self._sound_seen = alone, seen
+                return proved
+        rests_on = tuple(self._unproved)
+        self._unproved.append(proof.text)
+        return msgspec.structs.replace(proof, is_verified=False, rests_on=rests_on)
+
     def _take(self, step: Step, fix: Fix, trial: _Trial) -> None:
         """Go on with the copy; what was given up before may be mended there."""
         self.steps.append(step)
         self.fixes.append(fix)
         self.cleared.append((step, *_gone(self.path, trial.path)))
-        self.ops, self.path, self._facts = trial.ops, trial.path, trial.facts
+        self._now = trial
+        if not self._unproved:
+            self._sound, self._sound_seen = trial, self._seen
         self._left.clear()
 
     # -- by hand ------------------------------------------------------------------------------
@@ -250,7 +297,7 @@ class _Work:
     def advise(self) -> None:
         """Say what to do by hand about every step that was given up."""
         for blocked in self._left.values():
-            special = [fix for fix in candidates(self._facts, blocked) if not fix.ops]
+            special = [fix for fix in candidates(self._now.facts, blocked) if not fix.ops]
             text = _ADVICE.get(blocked.step.code, "")
             if special or text:
                 clients = ", ".join(blocked.part.addresses.cidrs()) or "the client"
@@ -306,6 +353,11 @@ def _is_cleared(blocked: Blocked, now: PathVerdict) -> bool:
     if blocked.step.stage in _ROUTES:
         return all(stage is not blocked.step.stage for stage, _, _ in left)
     return _mark(blocked.step) not in left
+
+
+def _is_there(blocked: Blocked, path: PathVerdict) -> bool:
+    """Whether a step blocks a path."""
+    return _mark(blocked.step) in _marks(path.parts, blocked.part)
 
 
 def _mark(step: Step) -> Mark:

@@ -61,12 +61,12 @@ def laid_out(topology: Topology, proved: Iterable[Fix]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for fix in tuple(proved)[:_MOST]:
         lines += [BLANK, _head(fix), Line((piece(fix.text),))]
-        if fix.is_verified:
+        if fix.is_verified or fix.rests_on:
             lines += _commands("", fix.commands)
         lines += [_fact("Effect", fix.effect), _fact("Risk", fix.risk), *_tried(fix)]
-        lines += [_fact("But", fix.note)]
+        lines += [_fact("But", fix.note), _fact("Proof", fix.proof)]
         lines += [_turned(topology, one) for one in (*fix.gained, *fix.lost)]
-        if fix.is_verified and fix.roll_back:
+        if (fix.is_verified or fix.rests_on) and fix.roll_back:
             lines += _commands("Taken back with", fix.roll_back)
     return tuple(line for at, line in enumerate(lines) if line.pieces or _is_gap(lines, at))
 
@@ -86,6 +86,8 @@ def is_proved(line: Line) -> bool:
 def _head(fix: Fix) -> Line:
     if fix.is_verified:
         return _PROVED
+    if fix.rests_on:
+        return Line((Piece("Fix  ", Tone.TITLE), Piece("? PROVED WITH OTHERS ONLY", Tone.UNKNOWN)))
     if fix.ops:
         return Line((Piece("Fix  ", Tone.TITLE), Piece("? NOT PROVED", Tone.UNKNOWN)))
     return Line((Piece("Fix  ", Tone.TITLE), Piece("by hand: nothing to prove", Tone.DIM)))

@@ -117,11 +117,12 @@ def _fixes(document: TraceDocument, style: Style) -> Iterator[str]:
     yield ""
     yield style.painted("What opens it", "strong")
     for fix in document.fixes:
-        word = "proved on a copy" if fix.verified else "by hand"
-        yield from paragraph(f"{fix.text} ({word})", style, "    ", "  - ")
+        yield from paragraph(f"{fix.text} ({fix.how or 'by hand'})", style, "    ", "  - ")
         yield from (f"    {printable(command)}" for command in fix.commands)
         if fix.risk:
             yield from paragraph(fix.risk, style, "          ", "    mind: ")
+        if fix.proof:
+            yield from paragraph(fix.proof, style, "           ", "    proof: ")
     if document.verdict_with_fixes is not None:
         mark = glyphs.of_verdict(document.verdict_with_fixes)
         yield f"  with the proved changes: {style.marked(mark)}"

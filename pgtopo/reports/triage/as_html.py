@@ -126,11 +126,11 @@ def _fixes(document: TriageDocument) -> Iterator[str]:
 
 
 def _fix(fix: FixItem) -> Iterator[str]:
-    word = "Proved on a copy of the data" if fix.verified else "By hand"
+    word = wording.proved(fix)
     yield f"<p>{text(fix.text)} <em>({word}.)</em></p>"
     if fix.commands:
         yield _pre(fix.commands)
-    for name, told in (("Effect", fix.effect), ("Mind", fix.risk)):
+    for name, told in (("Effect", fix.effect), ("Mind", fix.risk), ("Proof", fix.proof)):
         if told:
             yield f"<p>{name}: {text(told)}</p>"
     if fix.needs:

@@ -94,12 +94,12 @@ def _fixes(document: TriageDocument) -> Iterator[str]:
 
 
 def _fix(fix: FixItem, lead: str = "") -> Iterator[str]:
-    word = "Proved on a copy of the data" if fix.verified else "By hand"
+    word = wording.proved(fix)
     yield f"{lead}{escaped(fix.text)} *({word}.)*"
     yield ""
     if fix.commands:
         yield from (*block(fix.commands), "")
-    for name, text in (("Effect", fix.effect), ("Mind", fix.risk)):
+    for name, text in (("Effect", fix.effect), ("Mind", fix.risk), ("Proof", fix.proof)):
         if text:
             yield from (f"{name}: {escaped(text)}", "")
     if fix.needs:

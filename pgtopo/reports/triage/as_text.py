@@ -98,11 +98,13 @@ def _cause(cause: CauseItem, style: Style) -> Iterator[str]:
 
 
 def _fix(fix: FixItem, style: Style) -> Iterator[str]:
-    word = "fix, proved on a copy" if fix.verified else "what to do"
+    word = f"fix, {fix.how}" if fix.how else "what to do"
     yield from paragraph(f"{word}: {fix.text}", style, "     ", "   ")
     yield from (f"     {printable(command)}" for command in fix.commands)
     if fix.risk:
         yield from paragraph(f"mind: {fix.risk}", style, "       ", "     ")
+    if fix.proof:
+        yield from paragraph(f"proof: {fix.proof}", style, "       ", "     ")
     if fix.roll_back:
         yield "     to take it back:"
         yield from (f"       {printable(command)}" for command in fix.roll_back)

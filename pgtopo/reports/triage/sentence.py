@@ -4,6 +4,7 @@ from pgtopo.analysis.clients.parties import Client
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.servers.host_names import server_fqdn
 from pgtopo.analysis.verdict import Verdict
+from pgtopo.checks.fix import proved_how
 from pgtopo.model.dns import ZoneLink
 from pgtopo.model.ids import name_of, parent_of, type_of
 from pgtopo.model.patch import Action
@@ -132,5 +133,6 @@ def _fix(cause: Cause) -> str:
     if not cause.fixes:
         return ""
     first = cause.fixes[0]
-    word = "Smallest fix, proved on a copy" if first.is_verified else "What to do"
+    how = proved_how(first)
+    word = f"Smallest fix, {how}" if how else "What to do"
     return f"{word}: {first.text}"

@@ -8,6 +8,7 @@ from pgtopo.reports.prose import brief, value_text
 from pgtopo.reports.trace.document import StepItem
 from pgtopo.reports.triage.document import CauseItem, ClueItem, TriageDocument, WhoElseItem
 from pgtopo.views import glyphs
+from pgtopo.views.remedy import FixItem
 from pgtopo.views.signs import count
 from pgtopo.views.triage import hit
 
@@ -85,6 +86,12 @@ def outcome(word: str) -> str:
         "blocked": "still blocked: something is left that no proved change mends",
         "mixed": "open for a part of the client's addresses",
     }.get(word, "no longer blocked, and not known to be open: something decides that was not read")
+
+
+def proved(fix: FixItem) -> str:
+    """How a fix is proved, as a sentence without its full stop."""
+    told = fix.how or "by hand"
+    return told[0].upper() + told[1:].replace("on a copy", "on a copy of the data", 1)
 
 
 def ends(document: TriageDocument) -> tuple[str, str]:

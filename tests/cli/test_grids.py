@@ -59,6 +59,17 @@ def test_a_network_without_a_link_gets_no_answer(cli: Cli, tmp_path: Path) -> No
     assert document["cells"][1]["answers"] == []
 
 
+def test_an_empty_grid_says_why(cli: Cli, tmp_path: Path, sound: Path) -> None:
+    told = cli("matrix", sound).text
+    assert "No subnet in the data is a client" in told
+    assert "psql-orders" not in told
+    world = sound_world()
+    world.rows[:] = [row for row in world.rows if row["name"] != "psql-orders"]
+    for verb in ("matrix", "dns"):
+        told = cli(verb, written(tmp_path / f"{verb}.json", world.snapshot())).text
+        assert "No flexible server is in the data" in told
+
+
 @pytest.mark.parametrize("verb", ["dns", "matrix"])
 def test_csv_has_one_line_per_cell(cli: Cli, verb: str) -> None:
     cells = once(cli, verb, CONTOSO, "--format", "json").json["cells"]

@@ -15,8 +15,19 @@ _ORDER = ("blocked", "mixed", "unknown", "allowed")
 _IN = "    "
 
 
+_NO_ROWS = {
+    "client": "No subnet in the data is a client: gateway, firewall, bastion, route server and"
+    " PostgreSQL subnets do not count.",
+    "network": "No virtual network is in the data.",
+}
+
+
 def render(grid: Grid, style: Style) -> Iterator[bytes]:
-    """The grid grouped by server, verdict and code."""
+    """The grid grouped by server, verdict and code; a sentence where there is nothing to show."""
+    if not grid.servers or not grid.rows:
+        told = _NO_ROWS[grid.row_word] if grid.servers else "No flexible server is in the data."
+        yield _encoded(list(paragraph(told, style, "")))
+        return
     for server, groups in zip(grid.servers, _grouped(grid), strict=True):
         yield _encoded([style.painted(printable(server.name), "strong")])
         ordered = sorted(groups.items(), key=lambda item: (_ORDER.index(item[0][0]), item[0][1]))

@@ -22,6 +22,8 @@ from pgtopo.model.server import FlexibleServer
 from pgtopo.triage.places import client_address, server_address
 
 AZURE_DNS = "168.63.129.16"
+_UNEVEN = frozenset({"ASYMMETRIC_PATH", "ONE_WAY_STEERING"})
+"""The two directions differ."""
 
 
 class Probe(msgspec.Struct, frozen=True):
@@ -219,7 +221,8 @@ def _peering(facts: Facts, path: PathVerdict, step: Step) -> Probe:
 
 def _back(facts: Facts, path: PathVerdict, step: Step) -> Probe:
     if _is_peering(step):
-        return _peering(facts, path, step)
+        uneven = _uneven(facts, path) if step.code in _UNEVEN else None
+        return uneven or _peering(facts, path, step)
     table = ancestor(step.decided_by.resource, "routetables") if step.decided_by else None
     if table is None:
         return _tcp(facts, path, step)
@@ -231,6 +234,19 @@ def _back(facts: Facts, path: PathVerdict, step: Step) -> Probe:
         output="table",
     )
     says = "A route for the client's range must lead back the way the packets came."
+    return Probe(command, says, "with the Azure CLI")
+
+
+def _uneven(facts: Facts, path: PathVerdict) -> Probe | None:
+    """Where the answers of a server in a network are sent; its peering may be as it should."""
+    if path.server.subnet is None:
+        return None
+    shown = facts.topology.display(path.server.subnet)
+    command = az_by_id("network vnet subnet show", ids=shown, query="routeTable.id", output="tsv")
+    says = (
+        "This table and that of the client's subnet must lead over the same firewall, or neither;"
+        " where none is printed, answers go the direct way."
+    )
     return Probe(command, says, "with the Azure CLI")
 
 

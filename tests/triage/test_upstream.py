@@ -10,14 +10,17 @@ from typing import Any, NamedTuple
 import pytest
 
 from pgtopo.analysis.clients.clients import find_client
+from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.servers.targets import find_target
 from pgtopo.analysis.verdict import Verdict
 from pgtopo.model.patch import Op
 from pgtopo.session import Session, open_files
+from pgtopo.triage import probes
 from pgtopo.triage.case import Case
 from pgtopo.triage.causes.cause import Cause
 from tests.checks.homes import injected
+from tests.checks.spokes import through_hub
 from tests.cli.conftest import Cli
 from tests.estates.world import World, network_rule, route, rule
 
@@ -272,3 +275,13 @@ def test_words_of_the_error_are_held_against_the_kind_of_failure(
         assert first.code == "DNS_SERVER_UNREACHABLE"
         assert any(no_answer in clue.text for clue in first.against) is not is_usual
         assert no_answer in first.text
+
+
+def test_the_command_for_uneven_ways_asks_for_routes_not_for_the_peering() -> None:
+    """Answers that go straight over a peering say nothing against that peering."""
+    facts = Facts(through_hub(back=False).spoke.world.topology())
+    server = find_target(facts, SERVER).server
+    path = trace(facts, find_client(facts, CLIENT), server)
+    step = next(one for one in path.steps if one.code == "ASYMMETRIC_PATH")
+    assert server.subnet is not None
+    assert probes.for_step(facts, path, step).command.startswith("az network vnet subnet show")

@@ -8,7 +8,7 @@ def unresolved(networks: int) -> str:
     if not networks:
         return ""
     does = "does" if networks == 1 else "do"
-    return f"{count(networks, 'network')} {does} not resolve the name either"
+    return f"{count(networks, 'network')} {does} not get the server's address for its name either"
 
 
 def nobody(networks: int, *, has_known_clients: bool) -> str:

@@ -157,6 +157,12 @@ ASSUMPTIONS: dict[str, AssumptionKind] = {
         "unknown",
         "az network vnet peering list",
     ),
+    "FORWARDING_UNSEEN": AssumptionKind(
+        "Whether an interface or peering that does not say so lets forwarded packets pass",
+        "unknown",
+        "az network nic show --query enableIPForwarding; az network vnet peering show"
+        " --query allowForwardedTraffic",
+    ),
     "PEERINGS_OVERLAP": AssumptionKind(
         "Which of two peerings that claim one range carries it",
         "unknown",

@@ -107,6 +107,8 @@ class Peering(Resource, frozen=True, kw_only=True):
     """The remote network's ranges as Azure last saw them (remoteVirtualNetworkAddressSpace)."""
     allows_access: bool = True
     allows_forwarded: bool = False
+    is_forwarded_stated: bool = True
+    """False where the row says nothing of forwarded traffic."""
     allows_gateway_transit: bool = False
     uses_remote_gateways: bool = False
     is_complete: bool = True
@@ -144,6 +146,8 @@ class NetworkInterface(Resource, frozen=True, kw_only=True):
     private_endpoint: ArmId | None = None
     nsg: ArmId | None = None
     has_ip_forwarding: bool = False
+    is_forwarding_stated: bool = True
+    """False where the row says nothing of IP forwarding."""
     dns_servers: tuple[str, ...] = ()
     """As written; `AzureProvidedDNS` forces Azure DNS."""
     applied_dns_servers: tuple[str, ...] = ()

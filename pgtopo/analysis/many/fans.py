@@ -205,6 +205,8 @@ class Fanner:
         return known
 
     def _delivered(self, start: Walk, route: EffectiveRoute, home: ArmId, held: Mask) -> Fan:
+        if self._peered.is_open(start, home):
+            return ODD
         if self._is_beyond_doubt(start, route, home):
             return Fan(
                 has_arrived=True,

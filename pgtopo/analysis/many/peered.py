@@ -5,6 +5,7 @@ from pgtopo.analysis.networks.connected_groups import is_connectivity_read
 from pgtopo.analysis.networks.peerings import peering_to, subnet_lists
 from pgtopo.analysis.way.walk_state import Walk
 from pgtopo.model.ids import ArmId
+from pgtopo.model.network import Peering
 
 
 class Peered:
@@ -40,6 +41,12 @@ class Peered:
         if self._is_return:
             return True
         return peering.allows_access and (other is None or other.allows_access)
+
+    def is_open(self, start: Walk, home: ArmId) -> bool:
+        """Whether packets that may be forwarded meet a half that does not say if it takes them."""
+        half = self.refusing(start, home)
+        held = self._facts.topology.get(Peering, half) if half is not None else None
+        return held is not None and not held.is_forwarded_stated
 
     def refusing(self, start: Walk, home: ArmId) -> ArmId | None:
         """The receiving half that accepts no forwarded traffic, where some may be forwarded."""

@@ -78,6 +78,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     fault: str = ""
     """A code where it cannot forward at all."""
     fault_evidence: Evidence | None = None
+    is_fault_sure: bool = True
+    """False where its row does not state what the fault would be."""
 
     @property
     def gate(self) -> Gate | None:
@@ -243,7 +245,7 @@ def _by_address(facts: Facts) -> dict[int, list[tuple[NetworkInterface, ArmId]]]
 
 
 def _machine(facts: Facts, nic: NetworkInterface, subnet: ArmId, address: int) -> Device:
-    fault, seen = _fault(facts, nic)
+    fault, seen, is_sure = _fault(facts, nic)
     return Device(
         kind=DeviceKind.MACHINE,
         address=address,
@@ -259,19 +261,27 @@ def _machine(facts: Facts, nic: NetworkInterface, subnet: ArmId, address: int) -
         exits=_several(_exits(facts, (nic,)), subnet),
         fault=fault,
         fault_evidence=seen,
+        is_fault_sure=is_sure,
     )
 
 
-def _fault(facts: Facts, nic: NetworkInterface) -> tuple[str, Evidence | None]:
-    if not nic.has_ip_forwarding:
-        seen = Evidence(nic.id, "properties.enableIPForwarding", value=False)
-        return "APPLIANCE_NOT_FORWARDING", seen
+def _fault(facts: Facts, nic: NetworkInterface) -> tuple[str, Evidence | None, bool]:
+    """What keeps an interface from forwarding, what shows it, and whether that is sure."""
+    if nic.is_forwarding_stated and not nic.has_ip_forwarding:
+        return _deaf(nic)
     machine = facts.topology.get(VirtualMachine, nic.vm)
     power = machine.power_state.lower() if machine else ""
     if power.endswith(("deallocated", "stopped")) and machine:
         seen = Evidence(machine.id, "properties.extended.instanceView.powerState", power)
-        return "APPLIANCE_STOPPED", seen
-    return "", None
+        return "APPLIANCE_STOPPED", seen, True
+    return ("", None, True) if nic.has_ip_forwarding else _deaf(nic)
+
+
+def _deaf(nic: NetworkInterface) -> tuple[str, Evidence | None, bool]:
+    """An interface of which nothing says that it forwards."""
+    value = False if nic.is_forwarding_stated else None
+    seen = Evidence(nic.id, "properties.enableIPForwarding", value)
+    return "APPLIANCE_NOT_FORWARDING", seen, nic.is_forwarding_stated
 
 
 def _balancers(facts: Facts) -> list[Device]:
@@ -282,7 +292,8 @@ def _balancers(facts: Facts) -> list[Device]:
     for balancer in facts.topology.all(LoadBalancer):
         nics = [nic for back in balancer.backends for nic in by_configuration.get(back, ())]
         faults = [_fault(facts, nic) for nic in nics]
-        is_dead = bool(faults) and all(fault for fault, _ in faults)
+        is_dead = bool(faults) and all(fault for fault, _, _ in faults)
+        worst = min(faults, key=lambda one: one[2]) if is_dead else ("", None, True)
         own = SpanSet(
             (c.address, c.address) for n in nics for c in n.configurations if c.address is not None
         )
@@ -299,8 +310,9 @@ def _balancers(facts: Facts) -> list[Device]:
                 subnet=front.subnet,
                 sources=own or SpanSet.of(front.address),
                 exits=_several(_exits(facts, nics), front.subnet),
-                fault=faults[0][0] if is_dead else "",
-                fault_evidence=faults[0][1] if is_dead else None,
+                fault=worst[0],
+                fault_evidence=worst[1],
+                is_fault_sure=worst[2],
             )
             devices.append(device)
     return devices

@@ -10,7 +10,7 @@ from pgtopo.analysis.filters.nsg import Direction
 from pgtopo.analysis.filters.sides import AddressSide
 from pgtopo.analysis.routes.effective_route import EffectiveRoute
 from pgtopo.analysis.routes.next_hops import Device, DeviceKind, Exit, stated
-from pgtopo.analysis.verdict import Evidence, Stage, Verdict
+from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.analysis.way.crossing import Crossing, Service, cross, for_clients
 from pgtopo.analysis.way.filtering import Filters, filtered
 from pgtopo.analysis.way.walk_state import End, Walk, allowed, blocked, unknown
@@ -69,10 +69,20 @@ def approach(
         )
         walks = cross(facts, walk, crossing)
     if device.fault:
-        text = f"{called(device)} at {format_address(device.address)} does not forward packets."
-        step = blocked(stage, device.fault, text, device.fault_evidence)
+        step = _faulty(device, stage)
         return [one.told(step, end=End.STOPPED) for one in walks]
     return walks
+
+
+def _faulty(device: Device, stage: Stage) -> Step:
+    """What a device does that does not forward, or of which nothing says that it does."""
+    where = f"{called(device)} at {format_address(device.address)}"
+    if device.is_fault_sure:
+        text = f"{where} does not forward packets."
+        return blocked(stage, device.fault, text, device.fault_evidence)
+    text = f"Whether {where[0].lower()}{where[1:]} forwards packets is not stated."
+    note = assume("FORWARDING_UNSEEN", text)
+    return unknown(stage, device.fault, text, device.fault_evidence, note)
 
 
 def _stage(walk: Walk) -> Stage:

@@ -128,6 +128,8 @@ def _forwarded(facts: Facts, walk: Walk, crossing: Crossing) -> list[Walk]:
     stays = walk.clients - foreign if is_shown else EMPTY
     walks = [for_clients(walk, stays)] if stays else []
     outside = for_clients(walk, walk.clients - stays)
+    if not other.is_forwarded_stated:
+        return [*walks, outside.told(_unstated(other, stage))]
     if walk.is_return:
         return [*walks, outside.told(blocked(stage, "FORWARDED_TRAFFIC_REFUSED", f"{text}.", seen))]
     for share, verdict in _explicit(facts, outside, crossing, crossing.receiver, Direction.INBOUND):
@@ -142,7 +144,17 @@ def _forwarded(facts: Facts, walk: Walk, crossing: Crossing) -> list[Walk]:
     return walks
 
 
+def _unstated(other: Peering, stage: Stage) -> Step:
+    """What follows where a half does not say whether it lets forwarded traffic in."""
+    seen = Evidence(other.id, "properties.allowForwardedTraffic", value=None)
+    text = f"Whether peering {other.name} accepts forwarded traffic is not stated."
+    note = assume("FORWARDING_UNSEEN", text)
+    return unknown(stage, "FORWARDED_TRAFFIC_REFUSED", text, seen, note)
+
+
 def _forwarded_blind(walk: Walk, other: Peering, stage: Stage) -> Walk:
+    if not other.is_forwarded_stated:
+        return walk.told(_unstated(other, stage))
     seen = Evidence(other.id, "properties.allowForwardedTraffic", value=False)
     why = f"Without SNAT: blocked by peering {other.name}, which does not accept forwarded traffic."
     note = assume("APPLIANCE_SNAT", why)

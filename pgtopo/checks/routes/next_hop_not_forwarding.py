@@ -3,9 +3,9 @@
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.routes.next_hops import DeviceKind, device_at
 from pgtopo.analysis.verdict import Evidence
-from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.next_hop_routes import Steered, steered_routes, steered_subnets
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import by_id, called
 from pgtopo.checks.remedies import routes
 from pgtopo.checks.route_tables import route_evidence
 from pgtopo.model.network import NetworkInterface, Subnet
@@ -28,7 +28,8 @@ from pgtopo.model.network import NetworkInterface, Subnet
     " --query enableIPForwarding",
     fix="az network nic update --resource-group <group> --name <interface> --ip-forwarding true\n"
     "The machine's own operating system has to forward as well.",
-    unknown_when="The subnet's route table is not in the data.",
+    unknown_when="The subnet's route table is not in the data, or an interface's row does not state"
+    " enableIPForwarding.",
     sources=(
         "Virtual network traffic routing, Virtual appliance: https://learn.microsoft.com/azure/"
         "virtual-network/virtual-networks-udr-overview",
@@ -47,7 +48,7 @@ def next_hop_not_forwarding(facts: Facts, subnet: Subnet) -> Outcome:
     return found or OK
 
 
-def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | None:
+def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | Unknown | None:
     if steered.address is None:
         return None
     device = device_at(facts, subnet.network, steered.address)
@@ -56,9 +57,20 @@ def _judged(facts: Facts, subnet: Subnet, steered: Steered) -> Fail | None:
         nic = facts.topology.get(NetworkInterface, device.nics[0])
     if device.kind is not DeviceKind.MACHINE or nic is None or nic.has_ip_forwarding:
         return None
+    where = (
+        f"Route {steered.route.name} on {called(facts, subnet.id)} leads to {steered.text},"
+        f" interface {nic.name}"
+    )
+    if not nic.is_forwarding_stated:
+        return Unknown(
+            message=f"{where}; its row does not state whether it forwards.",
+            settle_with=by_id(facts, "az network nic show", nic.id),
+            evidence=(Evidence(nic.id, "properties.enableIPForwarding", value=None),),
+            related=(nic.id, steered.table.id),
+            discriminator=f"{steered.route.name} {steered.text}",
+        )
     return Fail(
-        message=f"Route {steered.route.name} on {called(facts, subnet.id)} leads to {steered.text},"
-        f" interface {nic.name}, which does not forward.",
+        message=f"{where}, which does not forward.",
         evidence=(
             Evidence(nic.id, "properties.enableIPForwarding", value=False),
             *route_evidence(steered.route),

@@ -62,6 +62,7 @@ def build(row: Row[Properties], edge: Edge) -> Iterable[Built]:
         private_endpoint=edge.ref(endpoint, "properties.privateEndpoint.id") if endpoint else None,
         nsg=edge.ref(nsg, "properties.networkSecurityGroup.id") if nsg else None,
         has_ip_forwarding=found.has_forwarding is True,
+        is_forwarding_stated=found.has_forwarding is not None,
         dns_servers=texts(dns.dns_servers) if dns else (),
         applied_dns_servers=texts(dns.applied_dns_servers) if dns else (),
         configurations=tuple(

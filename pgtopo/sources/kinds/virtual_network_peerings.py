@@ -38,6 +38,7 @@ def build(row: Row[PeeringProperties], edge: Edge) -> Iterable[Built]:
         ),
         allows_access=found.allow_virtual_network_access is not False,
         allows_forwarded=found.allow_forwarded_traffic is True,
+        is_forwarded_stated=found.allow_forwarded_traffic is not None,
         allows_gateway_transit=found.allow_gateway_transit is True,
         uses_remote_gateways=found.use_remote_gateways is True,
         is_complete=found.peer_complete_vnets is not False,

@@ -23,6 +23,14 @@ def balancer() -> World:
     return world
 
 
+def not_stated() -> World:
+    world = _with(forwarding=True)
+    del world.properties(next(row["id"] for row in world.rows if row["name"] == "nic-nva"))[
+        "enableIPForwarding"
+    ]
+    return world
+
+
 def table_out_of_sight() -> World:
     world = _with(forwarding=False)
     world.remove(next(row["id"] for row in world.rows if row["name"] == "rt"))
@@ -34,5 +42,6 @@ CASES: list[Case] = [
     ("near miss: a load balancer needs no flag", balancer, ok),
     ("near miss: no route table", lambda: injected().world, skip),
     ("G16 does not", lambda: _with(forwarding=False), fail("error", cause="nic-nva")),
+    ("its row does not say", not_stated, unknown("nic-nva")),
     ("route table out of sight", table_out_of_sight, unknown("rt")),
 ]

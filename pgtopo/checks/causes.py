@@ -1,19 +1,24 @@
 """Groups findings by the object to be mended, and works out fixes for each group."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from pgtopo.analysis.facts import Facts
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
-from pgtopo.checks.verify import Prover
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.network import VirtualNetwork
-from pgtopo.model.patch import Op
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
+
+if TYPE_CHECKING:
+    from pgtopo.analysis.facts import Facts
+    from pgtopo.checks.verify import Prover
+    from pgtopo.model.patch import Op
 
 MOST_PROOFS = 60
 """With one set per cause, fixes of this many causes are proved, the worst first.
@@ -128,5 +133,4 @@ def _one_set(
 def _with(prover: Prover, chosen: list[Fix]) -> Facts | None:
     """The facts of a copy with the fixes chosen so far; None where there are none."""
     ops: list[Op] = [op for fix in chosen for op in fix.ops]
-    copy = prover.copy(ops) if ops else None
-    return prover.facts_of(copy) if copy is not None else None
+    return prover.facts_with(ops) if ops else None

@@ -6,7 +6,9 @@ concerns the pairs that end there alone. Wherever that is not plain, every pair 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
+from pgtopo.analysis.routes.effective_route import EffectiveTable
 from pgtopo.checks.ways import Ways
 from pgtopo.model.base import Resource
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
@@ -33,6 +35,39 @@ def ends_concerned(ways: Ways, before: Topology, after: Topology) -> frozenset[A
         return frozenset(one for arm_id in after.changed for one in change.ends(arm_id))
     except _Anywhere:
         return None
+
+
+class Moved(NamedTuple):
+    """What a change of route tables sends elsewhere."""
+
+    addresses: SpanSet
+    subnets: frozenset[ArmId]
+    """Where the routes are in force."""
+
+
+def moved_by(
+    ways: Ways, before: Topology, after: Topology, tables: Iterable[tuple[object, object]]
+) -> Moved | None:
+    """What tables send elsewhere, as they were and as they are; None where that is not plain.
+
+    Packets within a network that nothing passes through are on the way to their end: only pairs of
+    which a client has one of these addresses can tell the difference.
+    """
+    if not all(isinstance(after.find(one), RouteTable) for one in after.changed):
+        return None
+    subnets = {one for arm_id in after.changed for one in before.subnets_using(arm_id)}
+    networks = {one.network for one in subnets}
+    if any(ways.is_crossed(one) for one in networks):
+        return None
+    addresses = SpanSet()
+    for was, now in tables:
+        if not isinstance(was, EffectiveTable) or not isinstance(now, EffectiveTable):
+            return None
+        addresses |= was.differing(now)
+    held = [before.get(VirtualNetwork, one) for one in networks]
+    if not all(one is not None and addresses <= one.space for one in held):
+        return None
+    return Moved(addresses, frozenset(one.id for one in subnets))
 
 
 class _Change:
@@ -101,13 +136,14 @@ def _claims_others(change: _Change, held: Peering) -> bool:
     return claims[0] != claims[1] and any(one is not None and not one <= own for one in claims)
 
 
-def _of_domain(change: _Change, domain: str) -> Iterator[ArmId]:
-    """The servers one of whose names may lie in a domain."""
+def _of_domain(change: _Change, domain: str, label: str = "") -> Iterator[ArmId]:
+    """The servers one of whose names may lie in a domain; with a label, be that of a record."""
     if not domain or change.ways.has_aliases:
         raise _Anywhere
+    wanted = f".{label}.{domain}" if label else f".{domain}"
     for topology in change.both:
         for server in topology.all(FlexibleServer):
-            if any(f".{one}".endswith(f".{domain}") for one in _names(topology, server)):
+            if any(f".{one}".endswith(wanted) for one in _names(topology, server)):
                 yield server.id
 
 
@@ -128,9 +164,20 @@ def _of_zone(change: _Change, held: Resource) -> Iterator[ArmId]:
 
 
 def _in_zone(change: _Change, held: Resource) -> Iterator[ArmId]:
+    """The servers of a zone, those with a name there, or with the one of a record that remains."""
     if not isinstance(held, RecordSet | ZoneLink) or (isinstance(held, RecordSet) and held.target):
         raise _Anywhere
-    yield from _of_domain(change, name_of(held.zone))
+    yield from _of_domain(change, name_of(held.zone), _label(change, held))
+    for topology in change.both:
+        yield from (one.id for one in topology.servers_of_zone(held.zone))
+
+
+def _label(change: _Change, held: Resource) -> str:
+    """The label of a record that was there and still is; empty where it may be any."""
+    known = [topology.get(RecordSet, held.id) for topology in change.both]
+    labels = {one.label.lower() if one is not None else "*" for one in known}
+    label = labels.pop()
+    return label if label and not labels and not label.startswith(("*", "@")) else ""
 
 
 def _of_server(change: _Change, held: Resource) -> Iterator[ArmId]:

@@ -5,18 +5,28 @@ on. It is traced once a change comes that may concern it; from then on its path 
 any other, on which everything rests that took the pair for what it was.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Set
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from pgtopo.analysis.matrix.engine import Notes
+from pgtopo.analysis.routes.table import ROUTES
+from pgtopo.checks.glimpse import GlimpseFacts
 from pgtopo.checks.pair_glance import GLANCE, Glance, Look, glance_of
-from pgtopo.checks.pair_reach import ends_concerned
+from pgtopo.checks.pair_reach import Moved, ends_concerned, moved_by
 from pgtopo.checks.pairs import NOTABLE, Pair, notable
-from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
+from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts, Settled
 from pgtopo.checks.ways import Ways
 from pgtopo.model.ids import ArmId, ancestor
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
+
+if TYPE_CHECKING:
+    from pgtopo.analysis.matrix.engine import Notes
+
+_ROUTES = {ROUTES, "table bounds"}
+"""Questions about nothing but where packets go."""
 
 Ends = tuple[ArmId, ArmId]
 """A client subnet and a server."""
@@ -58,15 +68,40 @@ class RecordedGlance:
             self.heard[ends] = pair, notes
         return found
 
-    def concerned(self, after: Topology) -> dict[Ends, Answer]:
+    def concerned(self, after: Topology, settled: Settled) -> dict[Ends, Answer]:
         """The pairs that a change may concern, each with what its path says, traced by now."""
-        before = self._facts.plain
-        if not self._facts.log.can_reach(self._sink, before, after):
+        if self._sink not in settled.others:
             return {}
-        places = ends_concerned(self._ways, before, after)
+        moved = self._moved(after, settled)
+        return {ends: self._answer(ends) for ends in self._ends(after) if self._may(ends, moved)}
+
+    def reached(self, after: Topology, reached: Set[Answer]) -> Set[Ends]:
+        """The pairs that a change may concern, told without a look at any path."""
+        return frozenset(self._ends(after)) if self._sink in reached else frozenset()
+
+    def _moved(self, after: Topology, settled: Settled) -> Moved | None:
+        """Where a change sends packets elsewhere, if it does nothing more than that."""
+        log = self._facts.log
+        if self._sink in log.reached_by(self._facts.plain, after):
+            return None
+        others = [one for one in settled.others if self._sink in one.readers]
+        if not {one.name for one in others} <= _ROUTES:
+            return None
+        tables = [(one.value, settled.values.get(one)) for one in others if one.name == ROUTES]
+        return moved_by(self._ways, self._facts.plain, after, tables)
+
+    def _may(self, ends: Ends, moved: Moved | None) -> bool:
+        """Whether a pair may be concerned by what routes send elsewhere."""
+        if moved is None or ends[0] in moved.subnets:
+            return True
+        pair, _ = self.heard[ends]
+        return pair.part.addresses.overlaps(moved.addresses)
+
+    def _ends(self, after: Topology) -> Iterator[Ends]:
+        places = ends_concerned(self._ways, self._facts.plain, after)
         if places is None:
-            return {ends: self._answer(ends) for ends in self.heard}
-        return {ends: self._answer(ends) for one in places for ends in self._by_end.get(one, ())}
+            return iter(self.heard)
+        return (ends for one in places for ends in self._by_end.get(one, ()))
 
     @cached_property
     def _by_end(self) -> dict[ArmId, list[Ends]]:
@@ -127,10 +162,20 @@ def recorded_glance(facts: RecordingFacts) -> RecordedGlance | None:
 
 def copied_glance(glance: RecordedGlance, facts: RecordingFacts, after: Topology) -> CopyFacts:
     """The facts of a changed copy, to which pairs are known at a glance that are the same there."""
-    concerned = glance.concerned(after)
-    copy = CopyFacts(facts, after)
+    settled, complete = Settled(facts, after), facts.log.complete
+    concerned = glance.concerned(after, settled)
+    if facts.log.complete > complete:
+        settled = Settled(facts, after, settled)
+    copy = CopyFacts(facts, after, settled)
     others = {ends for ends, answer in concerned.items() if answer in copy.touched}
     copy.know(GLANCE, 0, CopiedGlance(glance, others))
+    return copy
+
+
+def glimpsed_glance(glance: RecordedGlance, facts: RecordingFacts, after: Topology) -> GlimpseFacts:
+    """The same for a copy of which little will be asked."""
+    copy = GlimpseFacts(facts, after)
+    copy.know(GLANCE, 0, CopiedGlance(glance, glance.reached(after, copy.reached)))
     return copy
 
 

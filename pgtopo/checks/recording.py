@@ -99,16 +99,6 @@ class Log:
             found |= self.readers.get(thing, set())
         return found
 
-    def can_reach(self, one: Answer, before: Topology, after: Topology) -> bool:
-        """Whether an answer rests on something that is not the same in a changed copy."""
-        waiting = list(self.reached_by(before, after))
-        found = set(waiting)
-        while waiting and one not in found:
-            more = waiting.pop().readers - found
-            found |= more
-            waiting.extend(more)
-        return one in found
-
     def _things(self, before: Topology, after: Topology) -> Iterator[Hashable]:
         yield Resource
         if before.issues != after.issues:
@@ -261,10 +251,12 @@ class RecordingFacts(Facts):
 class CopyFacts(Facts):
     """The facts of a changed copy; what comes to the same there is taken from the original."""
 
-    def __init__(self, origin: RecordingFacts, copy: Topology) -> None:
+    def __init__(
+        self, origin: RecordingFacts, copy: Topology, settled: "Settled | None" = None
+    ) -> None:
         super().__init__(copy, origin.settings)
         self._origin = origin
-        self._settled = Settled(origin, copy)
+        self._settled = settled or Settled(origin, copy)
 
     def know(self, question: str, key: Hashable, answer: Any) -> None:
         """Take an answer that was worked out elsewhere."""
@@ -302,16 +294,22 @@ class Settled:
     questions are asked in facts of their own: what they bring along may be out of date.
     """
 
-    def __init__(self, origin: RecordingFacts, copy: Topology) -> None:
+    def __init__(
+        self, origin: RecordingFacts, copy: Topology, earlier: "Settled | None" = None
+    ) -> None:
+        """Takes what was settled about the same copy when fewer answers were there."""
         self.others: set[Answer] = set()
-        self._values: dict[Answer, Any] = {}
+        self.values: dict[Answer, Any] = {} if earlier is None else dict(earlier.values)
+        self._same: set[Answer] = set() if earlier is None else set(earlier._same)
+        self._differing: set[Answer] = set() if earlier is None else earlier.others
         trial = _Trial(origin, copy, self)
         reached = origin.log.reached_by(origin.plain, copy)
         waiting = [(one.place, id(one), one) for one in reached]
         heapify(waiting)
         while waiting:
             trial.place, _, one = heappop(waiting)
-            if self._is_same(one, trial):
+            if one not in self._differing and (one in self._same or self._is_same(one, trial)):
+                self._same.add(one)
                 continue
             self.others.add(one)
             for reader in one.readers - reached:
@@ -320,15 +318,15 @@ class Settled:
 
     def _is_same(self, one: Answer, trial: Facts) -> bool:
         try:
-            value = self._values[one] = one.anew(trial)
+            value = self.values[one] = one.anew(trial)
             return bool(value == one.value)
         except Exception:  # noqa: BLE001  whoever asks in earnest reports what is broken
-            self._values.pop(one, None)
+            self.values.pop(one, None)
             return False
 
     def value_of(self, one: Answer, ask: Callable[[], T]) -> T:
         """What a question comes to in the copy that brings along what it did in the original."""
-        found: T = self._values[one] if one in self._values else ask()
+        found: T = self.values[one] if one in self.values else ask()
         return found
 
 

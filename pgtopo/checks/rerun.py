@@ -13,7 +13,8 @@ from pgtopo.analysis.servers.targets import find_target
 from pgtopo.checks.base import AnyCheck, Unseen
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Change
-from pgtopo.checks.pair_record import copied_glance, recorded_glance
+from pgtopo.checks.glimpse import GlimpseFacts
+from pgtopo.checks.pair_record import copied_glance, glimpsed_glance, recorded_glance
 from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
 from pgtopo.checks.runner import Tally, findings_of, judged, outcomes
 from pgtopo.checks.through import Through, getting_through
@@ -105,6 +106,12 @@ class Baseline:
         if self._glance is None:
             return CopyFacts(self.facts, after)
         return copied_glance(self._glance, self.facts, after)
+
+    def glimpse(self, after: Topology) -> GlimpseFacts:
+        """The facts of a changed copy of which little will be asked."""
+        if self._glance is None:
+            return GlimpseFacts(self.facts, after)
+        return glimpsed_glance(self._glance, self.facts, after)
 
     def against(self, after: Topology, facts: CopyFacts | None = None) -> Difference:
         """What is different in a changed copy of the estate, of which facts may be known."""

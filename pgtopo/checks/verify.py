@@ -49,6 +49,8 @@ class Prover:
         self._checks = {check.id: check for check in checks}
         self._facts = facts or Facts(topology, settings)
         self._known: dict[bytes, Difference | None] = {}
+        self._last: tuple[bytes, Facts | None] | None = None
+        """The copy that was asked for last, by its operations."""
 
     @cached_property
     def baseline(self) -> Baseline:
@@ -115,6 +117,19 @@ class Prover:
         """The facts of a copy, which shares those of the estate where these rest on the same."""
         if "baseline" in self.__dict__:
             return self.baseline.copy(copy)
+        return Facts(copy, self.facts.settings)
+
+    def facts_with(self, ops: Sequence[Op]) -> Facts | None:
+        """The facts of a copy with some operations in it, of which little is asked; or None."""
+        key = msgspec.json.encode(ops)
+        if self._last is None or self._last[0] != key:
+            copy = self.copy(ops)
+            self._last = key, self._glimpse(copy) if copy is not None else None
+        return self._last[1]
+
+    def _glimpse(self, copy: Topology) -> Facts:
+        if "baseline" in self.__dict__:
+            return self.baseline.glimpse(copy)
         return Facts(copy, self.facts.settings)
 
     def difference(self, ops: Sequence[Op]) -> Difference | None:

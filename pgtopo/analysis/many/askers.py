@@ -97,7 +97,7 @@ def _bounds(facts: Facts, ends: Ends) -> list[int]:
     """Where the ranges that routes of answers speak of begin, and where what follows them does."""
     usual = facts.once("route bounds", 0, lambda: _usual_bounds(facts))
     subnets = {ends.places.items[one].subnet for one in positions(ends.everyone)}
-    return sorted(usual | _edges(_routed(facts, subnets)))
+    return sorted(usual | _routed(facts, subnets))
 
 
 def _usual_bounds(facts: Facts) -> set[int]:
@@ -109,15 +109,27 @@ def _usual_bounds(facts: Facts) -> set[int]:
     for peering in topology.all(Peering):
         texts.update(peering.remote_prefixes)
         texts.update(peering.remote_current_prefixes)
-    return _edges(texts | _routed(facts, _forwarding(facts)))
+    return _edges(texts) | _routed(facts, _forwarding(facts))
 
 
-def _routed(facts: Facts, subnets: Iterable[ArmId]) -> set[str]:
-    """The prefixes that route tables of some subnets speak of."""
+def _routed(facts: Facts, subnets: Iterable[ArmId]) -> set[int]:
+    """The bounds that route tables of some subnets speak of."""
     held = (facts.topology.get(Subnet, one) for one in subnets)
     tables = {one.route_table for one in held if one is not None}
-    found = (facts.topology.get(RouteTable, one) for one in tables)
-    return {route.prefix for table in found if table is not None for route in table.routes}
+    found: set[int] = set()
+    for table in tables:
+        if table is not None:
+            found |= _routed_by(facts, table)
+    return found
+
+
+def _routed_by(facts: Facts, table: ArmId) -> set[int]:
+    return facts.once("table bounds", table, lambda: _table_bounds(facts, table))
+
+
+def _table_bounds(facts: Facts, table_id: ArmId) -> set[int]:
+    table = facts.topology.get(RouteTable, table_id)
+    return _edges(route.prefix for route in table.routes) if table is not None else set()
 
 
 def _forwarding(facts: Facts) -> set[ArmId]:

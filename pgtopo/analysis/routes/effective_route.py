@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
+from itertools import pairwise
 
 import msgspec
 
@@ -76,6 +77,14 @@ class EffectiveTable:
         """The route of each of these ranges."""
         self._paint()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same routes are in force."""
+        return isinstance(other, EffectiveTable) and self.routes == other.routes
+
+    def __hash__(self) -> int:
+        """The same for tables with the same routes."""
+        return hash(tuple(self.lows))
+
     def _paint(self) -> None:
         """Lay nested prefixes over one another, the longest on top."""
         stack: list[EffectiveRoute] = []
@@ -105,6 +114,15 @@ class EffectiveTable:
     def route_of(self, address: int) -> EffectiveRoute:
         """The route of one address."""
         return self.owners[bisect_right(self.lows, address) - 1]
+
+    def differing(self, other: "EffectiveTable") -> SpanSet:
+        """The destinations that take another route in another table."""
+        bounds = sorted({*self.lows, *other.lows, MAX_V4 + 1})
+        return SpanSet(
+            (low, after - 1)
+            for low, after in pairwise(bounds)
+            if self.route_of(low) != other.route_of(low)
+        )
 
     def lookup(self, destinations: SpanSet) -> list[tuple[SpanSet, EffectiveRoute]]:
         """The destinations split by the route they take, in order of address."""

@@ -24,6 +24,8 @@ from pgtopo.model.network import Subnet, VirtualNetwork
 from pgtopo.model.routing import Route, RouteTable
 
 EVERYTHING = Span(0, MAX_V4)
+ROUTES = "routes"
+"""The question under which facts know the routes in force on a subnet."""
 DROPPED = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 HOPS = {
     "vnetlocal": Hop.LOCAL,
@@ -41,12 +43,12 @@ def effective_routes(facts: Facts, subnet: ArmId) -> EffectiveTable:
     if found is None:
         return EffectiveTable([_unread(subnet)])
     key = (found.network, found.route_table)
-    return facts.once("routes", key, lambda: _build(facts, found.network, found.route_table))
+    return facts.once(ROUTES, key, lambda: _build(facts, found.network, found.route_table))
 
 
 def system_routes(facts: Facts, network: ArmId) -> EffectiveTable:
     """The routes of a network without any route table: what answers of private endpoints take."""
-    return facts.once("routes", (network, None), lambda: _build(facts, network, None))
+    return facts.once(ROUTES, (network, None), lambda: _build(facts, network, None))
 
 
 def _unread(subnet: ArmId) -> EffectiveRoute:

@@ -137,11 +137,19 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE_S
     step = LOOK_S
     while not holds():
-        assert time.monotonic() < end, "the interface does not come to rest"
+        assert time.monotonic() < end, f"the interface does not come to rest: {_doing(pilot)}"
         await asyncio.sleep(step)
         await idle()
         step = min(1.5 * step, 10 * LOOK_S)
     await pilot.pause()
+
+
+def _doing(pilot: Pilot[None]) -> str:
+    """What an interface that should rest is about."""
+    app = pilot.app
+    assert isinstance(app, PgtopoApp)
+    busy = {one: vars(app)[one].is_busy for one in ("background", "grid_background")}
+    return f"timer {app.rest}, {busy}, bench {app.bench}"
 
 
 def compare(name: str, text: str) -> None:

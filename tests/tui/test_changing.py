@@ -22,18 +22,12 @@ from pgtopo.tui.trial_screen import TrialScreen
 from pgtopo.views.lines import TargetKind
 from pgtopo.views.mask import Mask
 from pgtopo.views.state import Tab, View
-from tests.tui.screen import on_demo, rested, text_of, until
+from tests.tui.screen import on_demo, pressed, rested, text_of, until
 
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-async def press(app: PgtopoApp, pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await rested(app, pilot)
 
 
 async def tried(app: PgtopoApp, pilot: Pilot[None]) -> None:
@@ -47,9 +41,9 @@ async def test_a_change_is_tried_kept_and_left_again(tmp_path: Path) -> None:
         assert bench is not None
         assert "✔ OPEN" in text_of(app)
         before = bench.state.place
-        await press(app, pilot, "w")
+        await pressed(app, pilot, "w")
         assert "What if ... psql-crm-prod-neu" in text_of(app)
-        await press(app, pilot, "enter")
+        await pressed(app, pilot, "enter")
         await tried(app, pilot)
         screen = text_of(app)
         assert "WHAT IF: A COPY" in screen
@@ -57,19 +51,19 @@ async def test_a_change_is_tried_kept_and_left_again(tmp_path: Path) -> None:
         assert "✖ BLOCKED" in screen, "the path on show has the new verdict"
         assert app.bench is not None
         assert app.bench.state.place == before
-        await press(app, pilot, "W")
+        await pressed(app, pilot, "W")
         assert "verdicts lost" in text_of(app)
-        await press(app, pilot, "p")
+        await pressed(app, pilot, "p")
         kept = next(tmp_path.glob("pgtopo-patch-*.json"))
         assert patch.parse(kept.read_text(), "kept").ops[0].value == "Stopped"
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-        await press(app, pilot, "W", "c")
+        await pressed(app, pilot, "W", "c")
         assert app.clipboard.startswith("az postgres flexible-server stop")
-        await press(app, pilot, "W", "s")
+        await pressed(app, pilot, "W", "s")
         assert next(tmp_path.glob("pgtopo-commands-*.sh")).read_text().startswith("# stop server")
-        await press(app, pilot, "x", "r")
+        await pressed(app, pilot, "x", "r")
         assert "leave what-if first" in text_of(app)
-        await press(app, pilot, "W", "z")
+        await pressed(app, pilot, "W", "z")
         assert "WHAT IF" not in text_of(app)
         assert app.bench is bench
         assert bench.state.tab is Tab.PATH
@@ -77,7 +71,7 @@ async def test_a_change_is_tried_kept_and_left_again(tmp_path: Path) -> None:
 
 async def test_a_typed_change_that_makes_no_sense_is_explained() -> None:
     async with on_demo("slash", *"nsg-pg-dev", "enter", "n", "w", "enter") as (app, pilot):
-        await press(app, pilot, *"10.0.0.0/99", "enter")
+        await pressed(app, pilot, *"10.0.0.0/99", "enter")
         assert app.in_making is None
         assert not app.is_trying
         assert "'10.0.0.0/99' is no address or prefix" in text_of(app)
@@ -101,12 +95,12 @@ async def test_a_copy_that_comes_once_what_if_was_left_is_not_shown() -> None:
 async def test_a_reference_in_a_dialog_is_followed_and_closes_it() -> None:
     async with on_demo("3", "j", "j", "l", "l", "t", "w", "enter") as (app, pilot):
         await tried(app, pilot)
-        await press(app, pilot, "W")
+        await pressed(app, pilot, "W")
         page = app.screen.query_one(Document)
         while page.line is None or page.line.target is None:
             page.action_down()
         is_finding = page.line.target.kind is TargetKind.PROBLEM
-        await press(app, pilot, "enter")
+        await pressed(app, pilot, "enter")
         assert app.bench is not None
         assert not isinstance(app.screen, TrialScreen)
         assert app.bench.view is (View.FINDINGS if is_finding else View.ESTATE)
@@ -134,7 +128,7 @@ async def test_pseudonyms_made_for_another_estate_are_completed_first() -> None:
 async def test_what_if_says_what_it_needs() -> None:
     async with on_demo("w") as (app, pilot):
         assert "select a rule, route, link" in text_of(app)
-        await press(app, pilot, "W")
+        await pressed(app, pilot, "W")
         assert "w changes something on a copy" in text_of(app)
         assert not isinstance(app.screen, TrialScreen)
 
@@ -146,7 +140,7 @@ async def test_a_finding_is_suppressed_with_a_reason_and_a_day() -> None:
         await until(pilot, lambda: any(p.suppressed_by for p in desk.problems.all))
         await rested(app, pilot)
         assert "suppressed: last in the list of findings now" in text_of(app)
-        await press(app, pilot, "G")
+        await pressed(app, pilot, "G")
         assert "Suppressed: known since May" in text_of(app)
         text = suppressions.path().read_text()
         assert 'reason = "known since May"' in text
@@ -160,16 +154,16 @@ async def test_an_answer_that_cannot_be_taken_stays_with_what_is_wrong_below_it(
         assert app.bench is not None
         line, place = app.query_one(AskLine), app.bench.state.place
         assert "there has to be a reason" in text_of(app)
-        await press(app, pilot, *"jq1")
+        await pressed(app, pilot, *"jq1")
         assert line.has_focus
         assert line.value == "jq1"
         assert "Why is " in text_of(app), "what is asked stands there again while one types"
         assert app.bench.state.place == place
-        await press(app, pilot, "enter", *"2001-01-01", "enter")
+        await pressed(app, pilot, "enter", *"2001-01-01", "enter")
         assert "is no day to come" in text_of(app)
         assert line.value == "2001-01-01"
         assert not suppressions.path().exists()
-        await press(app, pilot, "escape")
+        await pressed(app, pilot, "escape")
         assert not line.display
         assert app.front_list().has_focus
         assert app.bench.state.place == place
@@ -202,12 +196,12 @@ async def taken_back(app: PgtopoApp, pilot: Pilot[None]) -> None:
     assert app.bench is not None
     desk = app.bench.desk
     for choice in ("down", "up"):
-        await press(app, pilot, "x")
+        await pressed(app, pilot, "x")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
-        await press(app, pilot, choice)
+        await pressed(app, pilot, choice)
         assert "take it out of" in text_of(app)
         assert "suppressions.toml, line " in text_of(app)
-        await press(app, pilot, "enter")
+        await pressed(app, pilot, "enter")
     await until(pilot, lambda: not any(p.suppressed_by for p in desk.problems.all))
     await rested(app, pilot)
 
@@ -221,11 +215,11 @@ async def test_a_suppression_that_is_not_ones_own_is_told_with_file_and_line() -
         (entry,) = file.read_text().split("[[suppress]]")[1:]
         inline = ", ".join(line for line in entry.strip().splitlines())
         file.write_text(f"# ours\nsuppress = [{{{inline}}}]\n")
-        await press(app, pilot, "G", "x")
+        await pressed(app, pilot, "G", "x")
         await until(pilot, lambda: app.note.startswith("suppressed: take its entry out of"))
         assert not isinstance(app.screen, ChoiceScreen)
         file.unlink()
-        await press(app, pilot, "x")
+        await pressed(app, pilot, "x")
         await until(pilot, lambda: "cannot be read any more" in app.note)
         app.judge_again(desk)
         await until(pilot, lambda: not any(p.suppressed_by for p in desk.problems.all))
@@ -233,7 +227,7 @@ async def test_a_suppression_that_is_not_ones_own_is_told_with_file_and_line() -
 
 async def test_names_are_hidden_everywhere_and_shown_again() -> None:
     async with on_demo("2", size=(200, 60)) as (app, pilot):
-        await press(app, pilot, "p")
+        await pressed(app, pilot, "p")
         await until(pilot, lambda: app.is_veiled)
         ways = (
             ("j",),
@@ -246,14 +240,14 @@ async def test_names_are_hidden_everywhere_and_shown_again() -> None:
             ("u",),
         )
         for keys in ways:
-            await press(app, pilot, *keys)
+            await pressed(app, pilot, *keys)
             screen = text_of(app)
             for name in ("contoso", "vnet-", "psql-", "10.21.", "snet-app", "rg-"):
                 assert name not in screen, (keys, name)
-        await press(app, pilot, "d", "c")
+        await pressed(app, pilot, "d", "c")
         assert "contoso" not in app.clipboard
-        await press(app, pilot, "ctrl+s")
-        await press(app, pilot, "p")
+        await pressed(app, pilot, "ctrl+s")
+        await pressed(app, pilot, "p")
         assert "psql-" in text_of(app)
 
 

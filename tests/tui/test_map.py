@@ -24,7 +24,17 @@ from pgtopo.views.map.bench import MapBench
 from pgtopo.views.map.board import PATH
 from pgtopo.views.state import View
 from tests.thorough import some
-from tests.tui.screen import CONTOSO, HEALTHY, SELECT, compare, demo, rested, text_of, until
+from tests.tui.screen import (
+    CONTOSO,
+    HEALTHY,
+    SELECT,
+    compare,
+    demo,
+    pressed,
+    rested,
+    text_of,
+    until,
+)
 from tests.views.map import estate
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -87,9 +97,7 @@ async def on(
 
 
 async def press(app: PgtopoApp, pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await rested(app, pilot)
+    await pressed(app, pilot, *keys)
     app.note = ""
     app.paint()
     await rested(app, pilot)

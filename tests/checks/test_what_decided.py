@@ -5,8 +5,10 @@ from __future__ import annotations
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.dns.zone_link_not_ready import zone_link_not_ready
 from pgtopo.checks.resolver.resolver_subnet_unsuitable import resolver_subnet_unsuitable
+from pgtopo.checks.resolver.ruleset_near_limit import ruleset_near_limit
 from pgtopo.checks.runner import run
 from pgtopo.model.ids import fold
+from tests.checks.cases.resolver.ruleset_near_limit import many_rules_links_unread
 from tests.checks.homes import injected
 from tests.estates.world import World
 
@@ -33,3 +35,12 @@ def test_a_shared_subnet_is_proved_by_what_else_lives_there() -> None:
     assert (of_inbound.resource, of_inbound.property) == (fold(outbound), "properties.subnet.id")
     assert of_outbound.resource == fold(inbound)
     assert of_inbound.value == of_outbound.value == subnet
+
+
+def test_a_full_list_of_a_ruleset_does_not_hide_that_the_other_was_not_read() -> None:
+    world = many_rules_links_unread()
+    full, unread = run(Facts(world.topology()), [ruleset_near_limit]).findings
+    assert (full.outcome.value, full.evidence[0].property) == ("fail", "forwardingRules")
+    assert full.evidence[0].value == 900
+    assert (unread.outcome.value, unread.discriminator) == ("unknown", "links")
+    assert unread.settle_with

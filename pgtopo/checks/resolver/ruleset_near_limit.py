@@ -1,10 +1,10 @@
 """A ruleset that can hardly take further rules or links."""
 
-from collections.abc import Iterator
+import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
-from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, check
+from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Unknown, check
 from pgtopo.checks.reading import unread
 from pgtopo.checks.rulesets import links_of, rules_of
 from pgtopo.model.dns import ForwardingRule, ForwardingRuleset, RulesetLink
@@ -40,23 +40,34 @@ _MOST_LINKS = 500
 )
 def ruleset_near_limit(facts: Facts, ruleset: ForwardingRuleset) -> Outcome:
     """Whether a tenth of rules and links is left, one finding each."""
-    found = tuple(_faults(facts, ruleset))
-    if found:
-        return found
-    kinds = (ForwardingRule.KIND, RulesetLink.KIND)
-    gaps = (unread(facts, kind, ruleset.id) for kind in kinds)
-    return next((gap for gap in gaps if gap is not None), OK)
-
-
-def _faults(facts: Facts, ruleset: ForwardingRuleset) -> Iterator[Fail]:
-    counts = (
-        ("rules", len(rules_of(facts, ruleset.id)), _MOST_RULES),
-        ("links", len(links_of(facts, ruleset.id)), _MOST_LINKS),
+    told = tuple(
+        answer for kind in _COUNTED if (answer := _judged(facts, ruleset, *kind)) is not None
     )
-    for what, count, most in counts:
-        if count >= _NEAR * most:
-            yield Fail(
-                message=f"Ruleset {ruleset.name} has {count} of {most} {what}.",
-                evidence=(Evidence(ruleset.id, "name", ruleset.name),),
-                discriminator=what,
-            )
+    return told or OK
+
+
+_COUNTED = (
+    ("rules", "forwardingRules", ForwardingRule.KIND, _MOST_RULES),
+    ("links", "virtualNetworkLinks", RulesetLink.KIND, _MOST_LINKS),
+)
+"""What has a limit: the word, its collection below the ruleset, its kind, how many there may be."""
+
+
+def _judged(
+    facts: Facts, ruleset: ForwardingRuleset, what: str, collection: str, kind: str, most: int
+) -> Fail | Unknown | None:
+    """What follows from the rows of one kind; those that were read count although others were not.
+
+    Azure rule: a ruleset states neither number itself; its rules and links are resources of their
+    own below it ("Azure DNS Private Resolver endpoints and rulesets", Microsoft Learn).
+    """
+    rows = rules_of(facts, ruleset.id) if what == "rules" else links_of(facts, ruleset.id)
+    count = len(rows)
+    if count >= _NEAR * most:
+        return Fail(
+            message=f"Ruleset {ruleset.name} has {count} of {most} {what}.",
+            evidence=(Evidence(ruleset.id, collection, count),),
+            discriminator=what,
+        )
+    gap = unread(facts, kind, ruleset.id)
+    return msgspec.structs.replace(gap, discriminator=what) if gap is not None else None

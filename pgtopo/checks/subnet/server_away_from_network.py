@@ -2,8 +2,17 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Evidence
-from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, check
-from pgtopo.checks.reading import not_visible
+from pgtopo.checks.base import (
+    NOT_APPLICABLE,
+    OK,
+    Fail,
+    Family,
+    Outcome,
+    Severity,
+    Unknown,
+    check,
+)
+from pgtopo.checks.reading import not_visible, settle
 from pgtopo.checks.scope import injected_servers
 from pgtopo.model.ids import ancestor
 from pgtopo.model.network import VirtualNetwork
@@ -41,8 +50,16 @@ def server_away_from_network(facts: Facts, server: FlexibleServer) -> Outcome:
     if network_id is None:
         return NOT_APPLICABLE
     network = facts.topology.get(VirtualNetwork, network_id)
-    if network is None or not network.location or not server.location:
+    if network is None or not network.location:
         return not_visible(facts, VirtualNetwork.KIND, network_id)
+    if not server.location:
+        return Unknown(
+            message=f"The region of server {server.name} cannot be held against that of its"
+            f" network {network.name}: the server's row does not state its location.",
+            settle_with=settle(facts, FlexibleServer.KIND, server.id),
+            evidence=(Evidence(server.id, "location", value=None),),
+            related=(network.id,),
+        )
     if network.location == server.location:
         return OK
     return Fail(

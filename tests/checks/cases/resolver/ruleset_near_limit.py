@@ -21,6 +21,12 @@ def many_links() -> World:
     return made.world
 
 
+def many_rules_links_unread() -> World:
+    world = _rules(900)
+    world.unread("microsoft.network/dnsForwardingRulesets/virtualNetworkLinks")
+    return world
+
+
 def links_unread() -> World:
     made = hub()
     made.world.unread("microsoft.network/dnsForwardingRulesets/virtualNetworkLinks")

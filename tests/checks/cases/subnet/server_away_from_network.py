@@ -17,6 +17,12 @@ def region_not_stated() -> World:
     return home.world
 
 
+def servers_region_not_stated() -> World:
+    home = injected()
+    del home.world.row(home.server)["location"]
+    return home.world
+
+
 def spelled_with_blanks() -> World:
     home = injected()
     home.world.row(home.server)["location"] = "West Europe"
@@ -29,5 +35,10 @@ CASES: list[Case] = [
     ("near miss: a public server", lambda: public(location="eastus")[0], skip),
     ("R09 apart", lambda: injected(location="eastus").world, fail("error", says="eastus")),
     ("the network is out of sight", out_of_sight, unknown("vnet-data")),
+    (
+        "the server's region is not stated",
+        servers_region_not_stated,
+        unknown("the server's row does not state its location"),
+    ),
     ("the network's region is not stated", region_not_stated, unknown("its row leaves out")),
 ]

@@ -53,6 +53,42 @@ def machine_without_row() -> World:
     return home.world
 
 
+def endpoint_row_alone() -> World:
+    home = injected()
+    other = home.world.public_server("psql-other")
+    made = home.world.endpoint("pe-other", home.subnet, other, "10.1.1.10")
+    for nic in [row["id"] for row in home.world.rows if row["name"].startswith("pe-other.")]:
+        home.world.remove(nic)
+    home.world.unread("microsoft.network/networkInterfaces")
+    for key in ("privateEndpoints", "ipConfigurations"):
+        home.world.properties(home.subnet).pop(key, None)
+    home.world.properties(made).pop("networkInterfaces", None)
+    return home.world
+
+
+def list_out_of_date() -> World:
+    home = injected()
+    other = home.world.subnet(home.network, "snet-jump", "10.1.7.0/26")
+    home.world.properties(home.subnet)["ipConfigurations"] = [
+        {"id": f"{home.world.nic('nic-jump', other, '10.1.7.9')}/ipConfigurations/ipconfig1"}
+    ]
+    return home.world
+
+
+def handed_to_another_service() -> World:
+    home = injected()
+    home.world.properties(home.subnet)["delegations"] = [
+        {"name": "web", "properties": {"serviceName": "Microsoft.Web/serverFarms"}}
+    ]
+    return home.world
+
+
+def interfaces_unread() -> World:
+    home = injected()
+    home.world.unread("microsoft.network/networkInterfaces")
+    return home.world
+
+
 def out_of_sight() -> World:
     home = injected()
     home.world.remove(home.network)
@@ -67,5 +103,13 @@ CASES: list[Case] = [
     ("R10 a private endpoint in it", with_endpoint, fail("error", says="pe-other")),
     ("R10 a second delegation", also_delegated, fail("error", says="serverFarms")),
     ("R10 only the subnet's own list shows it", machine_without_row, fail("error")),
+    ("R10 only the endpoint's own row shows it", endpoint_row_alone, fail("error", says="pe-oth")),
+    ("near miss: its list is out of date", list_out_of_date, ok),
+    (
+        "R10 delegated to others alone",
+        handed_to_another_service,
+        fail("error", says="serverFarms and not to flexible servers"),
+    ),
+    ("nothing seen, interfaces not read", interfaces_unread, unknown("network interfaces")),
     ("the subnet is out of sight", out_of_sight, unknown("snet-pg")),
 ]

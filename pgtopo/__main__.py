@@ -1,9 +1,13 @@
 """Starts the command line when the package is run."""
 
+import gc
 import os
 import sys
 
 INTERRUPTED = 130
+_FEWER = (100_000, 20, 20)
+"""Modules are many objects that stay: looking for garbage among them as often as is usual would be
+a tenth of what a short command costs."""
 
 
 def main() -> None:
@@ -12,6 +16,7 @@ def main() -> None:
     The interpreter is left at once: taking a large estate apart object by object would take
     seconds, and everything that had to be written was written.
     """
+    gc.set_threshold(*_FEWER)
     try:
         from pgtopo.cli import ending
 

@@ -4,14 +4,16 @@ What the settings file declares is judged as the check is graded; what is only m
 estate shows it, is a likely warning.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix.engine import Notes
 from pgtopo.analysis.shares import once
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.analysis.wording import called
@@ -21,6 +23,9 @@ from pgtopo.checks.pair_proof import looked_up
 from pgtopo.checks.pairs import Pair, notable
 from pgtopo.checks.server_needs import mended, sentence
 from pgtopo.model.ids import ArmId
+
+if TYPE_CHECKING:
+    from pgtopo.analysis.matrix.engine import Notes
 
 GRADING = (
     "As it stands for clients that the settings file declares; a likely warning for networks that"

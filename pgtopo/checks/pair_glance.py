@@ -4,12 +4,12 @@ Pairs that share names, routes and filters are judged together, stage by stage; 
 only the pairs at which one of its stages says something it is about.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.analysis.matrix.cells import Matrix, matrix
-from pgtopo.analysis.matrix.engine import Notes
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.intent import Reason, meant_by
 from pgtopo.checks.pairs import PORT, Pair
@@ -17,6 +17,10 @@ from pgtopo.model.avnm import EffectiveAdminRules
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
 from pgtopo.model.server import Mode
+
+if TYPE_CHECKING:
+    from pgtopo.analysis.matrix.cells import Matrix
+    from pgtopo.analysis.matrix.engine import Notes
 
 GLANCE = "pair glance"
 """The question under which facts know what tells of pairs at a glance."""
@@ -30,7 +34,7 @@ _PLAIN_TRANSIT = frozenset({"FIREWALL_UNSEEN", "FIREWALL_DENY"})
 """What firewalls say; anything else said in transit may hide more."""
 
 
-Look = Callable[[Pair], Notes | None]
+Look: TypeAlias = "Callable[[Pair], Notes | None]"
 """What the stages of the path of a pair say; None where it has to be traced to tell."""
 
 
@@ -89,10 +93,11 @@ class Glance:
 
 def glance_of(facts: Facts) -> Glance | None:
     """All pairs of a large estate at a glance; None where it costs less to trace each."""
-    is_large = len(facts.topology.all(Subnet)) >= _LARGE
-    return (
-        Glance(facts, matrix(facts, PORT)) if is_large and not facts.settings.assumptions else None
-    )
+    if len(facts.topology.all(Subnet)) < _LARGE or facts.settings.assumptions:
+        return None
+    from pgtopo.analysis.matrix.cells import matrix
+
+    return Glance(facts, matrix(facts, PORT))
 
 
 def prepare(facts: Facts) -> None:

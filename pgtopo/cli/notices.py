@@ -1,6 +1,5 @@
 """The only writer of standard error: what was looked at, what to know, what went wrong."""
 
-import shutil
 import sys
 
 from pgtopo.views.literal import printable
@@ -41,6 +40,8 @@ def passing(text: str) -> None:
     """A line that the next one replaces, for somebody who watches; an empty one only clears."""
     if not is_watched():
         return
+    import shutil
+
     width = max(shutil.get_terminal_size().columns - 1, 10)
     try:
         sys.stderr.write(f"\r\x1b[2K{printable(text)[:width]}")

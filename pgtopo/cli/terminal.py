@@ -1,7 +1,6 @@
 """What the reader's terminal can show: its width, its characters, its colours."""
 
 import os
-import shutil
 import sys
 
 from pgtopo.model.digits import whole_number
@@ -29,7 +28,11 @@ def _width(*, is_terminal: bool) -> int | None:
     columns = whole_number(stated)
     if columns:
         return min(columns, WIDEST)
-    return shutil.get_terminal_size().columns if is_terminal else None
+    if not is_terminal:
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _wants_color() -> bool:

@@ -36,17 +36,17 @@ ASSUMPTIONS: dict[str, AssumptionKind] = {
     "FORWARDER_BEHAVIOUR": AssumptionKind(
         "A DNS server passes the server's name on to Azure DNS",
         "unknown",
-        '[[dns_server]] address = "..." forwards_to = "168.63.129.16" in the settings file',
+        'dns_server = [{ address = "...", forwards_to = "168.63.129.16" }]  # in the settings file',
     ),
     "APPLIANCE_SNAT": AssumptionKind(
         "Whether a network appliance translates the source address",
         "unknown",
-        '[[appliance]] address = "..." snat = true|false in the settings file',
+        'appliance = [{ address = "...", snat = true }]  # or false; in the settings file',
     ),
     "ONE_WAY_STEERING": AssumptionKind(
         "Only one direction passes an appliance that keeps state",
         "blocked by an Azure Firewall, unknown at any other appliance",
-        '[[appliance]] address = "..." snat = true|false in the settings file',
+        'appliance = [{ address = "...", snat = true }]  # or false; in the settings file',
     ),
     "TAG_WITH_DEFAULT_ROUTE": AssumptionKind(
         "Whether the VirtualNetwork tag contains everything where a default route is steered",
@@ -125,7 +125,7 @@ ASSUMPTIONS: dict[str, AssumptionKind] = {
     "APPLIANCE_RULES": AssumptionKind(
         "What a network appliance lets through",
         "unknown",
-        '[[appliance]] address = "..." allows = ["10.0.0.0/8"] in the settings file',
+        'appliance = [{ address = "...", allows = ["10.0.0.0/8"] }]  # in the settings file',
     ),
     "TAG_MEMBERSHIP": AssumptionKind(
         "Which addresses a service tag covers",

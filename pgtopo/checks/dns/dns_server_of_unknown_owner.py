@@ -1,5 +1,6 @@
 """A network that asks a DNS server nobody in the data owns."""
 
+import json
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
@@ -51,8 +52,7 @@ def _open(facts: Facts, network: VirtualNetwork) -> Iterator[Unknown]:
         who = "several things in the data have" if owner.others else "nothing in the data has"
         yield Unknown(
             message=f"Network {network.name} asks DNS server {address}; {who} that address.",
-            settle_with=f'[[dns_server]] address = "{address}" forwards_to = "168.63.129.16" in the'
-            " settings file, if it forwards there",
+            settle_with=_line(facts, address),
             evidence=(
                 Evidence(
                     network.id, "properties.dhcpOptions.dnsServers", list(network.dns_servers)
@@ -60,3 +60,18 @@ def _open(facts: Facts, network: VirtualNetwork) -> Iterator[Unknown]:
             ),
             discriminator=address,
         )
+
+
+def _line(facts: Facts, address: str) -> str:
+    """One line for the settings file that says how a DNS server behaves, what stands there kept."""
+    known = [(one.address, one.forwards_to, one.network) for one in facts.settings.dns_servers]
+    entries = ", ".join(_entry(*one) for one in (*known, (address, "168.63.129.16", "")))
+    where = "in place of the [[dns_server]] entries" if known else "above the first [table]"
+    return f"dns_server = [{entries}]  # in the settings file, {where}, if it forwards there"
+
+
+def _entry(address: str, forwards_to: str, network: str) -> str:
+    """One inline table; strings of JSON are strings of TOML."""
+    fields = {"address": address.strip(), "forwards_to": forwards_to, "network": network}
+    told = (f"{key} = {json.dumps(value)}" for key, value in fields.items() if value)
+    return f"{{ {', '.join(told)} }}"

@@ -9,7 +9,7 @@ import html
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,11 +55,11 @@ def path_of(name: str) -> Path:
     return _SNAPSHOTS / "contoso" / f"{name}.svg"
 
 
-async def pictures(size: tuple[int, int]) -> dict[str, str]:
-    """Every view of the demo estate at this size, as SVG, by its name."""
+async def pictures(sizes: Sequence[tuple[int, int]]) -> list[dict[str, str]]:
+    """Every view of the demo estate at each of these sizes, as SVG, by its name."""
     app = PgtopoApp([demo_path()])
-    made = {}
-    async with app.run_test(size=size) as pilot:
+    made: list[dict[str, str]] = [{} for _ in sizes]
+    async with app.run_test(size=sizes[0]) as pilot:
         await _until(pilot, lambda: bool(app.bench and app.bench.desk.problems.is_complete))
         for view, keys in VIEWS.items():
             if view is View.CHANGES:
@@ -68,11 +68,19 @@ async def pictures(size: tuple[int, int]) -> dict[str, str]:
             for key in keys:
                 await pilot.press(key)
                 await _rest(app, pilot)
-            app.note = ""
-            app.paint()
-            await _rest(app, pilot)
-            made[view.name.lower()] = app.export_screenshot(title="pgtopo demo", simplify=True)
+            for size, drawn in zip(sizes, made, strict=True):
+                await _resize(app, pilot, size)
+                drawn[view.name.lower()] = app.export_screenshot(title="pgtopo demo", simplify=True)
+            await _resize(app, pilot, sizes[0])
     return made
+
+
+async def _resize(app: PgtopoApp, pilot: "Pilot[None]", size: tuple[int, int]) -> None:
+    await pilot.resize_terminal(*size)
+    await _rest(app, pilot)
+    app.note = ""
+    app.paint()
+    await _rest(app, pilot)
 
 
 async def _rest(app: PgtopoApp, pilot: "Pilot[None]") -> None:
@@ -120,8 +128,8 @@ def page(texts: dict[str, str]) -> str:
 
 def everything() -> dict[Path, str]:
     """Every file this makes, with what has to be in it."""
-    drawn = asyncio.run(pictures(SIZE))
-    texts = {name: text_of(one) for name, one in asyncio.run(pictures(TEXT_SIZE)).items()}
+    drawn, small = asyncio.run(pictures((SIZE, TEXT_SIZE)))
+    texts = {name: text_of(one) for name, one in small.items()}
     return {**{path_of(name): one for name, one in drawn.items()}, PAGE: page(texts)}
 
 

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks.base import AnyCheck, Family
@@ -52,6 +53,7 @@ def files() -> dict[str, str]:
     return made
 
 
+@cache
 def world_of(check: AnyCheck) -> World:
     """The first case of a check that shows what it is for."""
     shown = "unknown" if check.never_fails else "fail"
@@ -116,6 +118,7 @@ def moved(world: World, check_id: str, rows: list[Row]) -> list[Row]:
     return found
 
 
+@cache
 def places(check_id: str) -> list[str]:
     """The subscriptions of a check's estate."""
     check = next(one for one in catalogue() if one.id == check_id)

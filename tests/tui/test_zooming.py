@@ -2,11 +2,14 @@
 
 import pytest
 
+from tests.thorough import some
 from tests.tui.screen import on_demo, rested, text_of
 
 
-@pytest.mark.parametrize("view", ["1", "3", "5"])
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=str)
+SHOWN = [(view, size) for view in "135" for size in ((80, 24), (200, 60))]
+
+
+@pytest.mark.parametrize(("view", "size"), some(SHOWN, 3), ids=str)
 async def test_zooming_twice_leaves_the_screen_and_the_focus_as_they_were(
     view: str, size: tuple[int, int]
 ) -> None:

@@ -5,7 +5,6 @@ import pytest
 from tests.thorough import some
 from tests.tui.screen import on_demo, rested, text_of
 
-
 SHOWN = [(view, size) for view in "135" for size in ((80, 24), (200, 60))]
 
 

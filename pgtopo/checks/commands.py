@@ -6,9 +6,8 @@ firewall-rule` takes `--server-name` and `--name` since the 2026 change of its a
 
 from collections.abc import Iterable
 
-import msgspec
-
 from pgtopo.checks.az import az, az_by_id, part
+from pgtopo.checks.rule_words import RuleWords
 
 _PG = "postgres flexible-server"
 
@@ -97,20 +96,16 @@ def record_ttl(zone: str, label: str, ttl: int) -> str:
 # -- network security groups ------------------------------------------------------------------
 
 
-class RuleWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule says, as az takes it."""
-
-    priority: int
-    direction: str
-    access: str
-    protocol: str
-    sources: tuple[str, ...]
-    destinations: tuple[str, ...]
-    ports: tuple[str, ...]
-
-
 def nsg_rule_create(nsg: str, name: str, rule: RuleWords) -> str:
     """Add a rule to a network security group."""
+    sides = (
+        ("source_address_prefixes", rule.sources),
+        ("source_asgs", rule.source_groups),
+        ("source_port_ranges", rule.source_ports),
+        ("destination_address_prefixes", rule.destinations),
+        ("destination_asgs", rule.destination_groups),
+        ("destination_port_ranges", rule.ports),
+    )
     return az(
         "network nsg rule create",
         nsg,
@@ -120,10 +115,7 @@ def nsg_rule_create(nsg: str, name: str, rule: RuleWords) -> str:
         direction=rule.direction,
         access=rule.access,
         protocol=rule.protocol,
-        source_address_prefixes=rule.sources,
-        source_port_ranges="*",
-        destination_address_prefixes=rule.destinations,
-        destination_port_ranges=rule.ports,
+        **{option: texts for option, texts in sides if texts},
     )
 
 

@@ -1,7 +1,5 @@
 """Fixes in network security groups: narrow allow rules above the rule that denies."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from pgtopo.analysis.facts import Facts
@@ -13,6 +11,7 @@ from pgtopo.checks import commands as az
 from pgtopo.checks.base import Fail
 from pgtopo.checks.fix import Fix
 from pgtopo.checks.remedies.names import free_name
+from pgtopo.checks.rule_words import RuleWords, as_it_is
 from pgtopo.model.ids import ArmId, ancestor, fold, name_of
 from pgtopo.model.net import SpanSet
 from pgtopo.model.network import NetworkInterface, Subnet
@@ -100,7 +99,7 @@ def _free_below(ceiling: int, taken: set[int]) -> int | None:
 def _allow_at(facts: Facts, group: NetworkSecurityGroup, opening: Opening, at: int) -> Fix:
     shown = facts.topology.display(group.id)
     name = free_name(opening.name, (rule_name(rule) for rule in group.rules))
-    words = az.RuleWords(
+    words = RuleWords(
         priority=at,
         direction=opening.direction.value.capitalize(),
         access="Allow",
@@ -127,7 +126,7 @@ def _speech(opening: Opening) -> str:
     return f"port {opening.port}" if opening.protocol == "*" else f"TCP {opening.port}"
 
 
-def _body(nsg: str, name: str, words: az.RuleWords) -> dict[str, object]:
+def _body(nsg: str, name: str, words: RuleWords) -> dict[str, object]:
     return {
         "name": name,
         "id": f"{nsg}/securityRules/{name}",
@@ -158,38 +157,18 @@ def delete_rule(facts: Facts, group: NetworkSecurityGroup, rule: SecurityRule, e
         text=f"Delete rule {name} of NSG {group.name}.",
         ops=(delete_row(f"{shown}/securityRules/{name}"),),
         commands=(az.nsg_rule_delete(shown, name),),
-        roll_back=tuple(_again(shown, name, rule)),
+        roll_back=_again(shown, name, rule),
         effect=effect,
-        risk="What else the rule was meant to keep out is let in, where no other rule denies it.",
+        risk="What else the rule was meant to keep out is let in, where no other rule denies it."
+        " Taken back, the rule comes without its description.",
         needs=(_DELETE,),
     )
 
 
-def _again(nsg: str, name: str, rule: SecurityRule) -> Iterable[str]:
-    """The command that makes a rule as it was; none where it names groups of machines."""
-    body = rule.properties
-    if body is None or body.source_application_security_groups:
-        return
-    sources = _texts(body.source_address_prefix, body.source_address_prefixes)
-    destinations = _texts(body.destination_address_prefix, body.destination_address_prefixes)
-    if sources and destinations and body.priority:
-        yield az.nsg_rule_create(
-            nsg,
-            name,
-            az.RuleWords(
-                priority=body.priority,
-                direction=body.direction or "Inbound",
-                access=body.access or "Deny",
-                protocol=body.protocol or "*",
-                sources=sources,
-                destinations=destinations,
-                ports=_texts(body.destination_port_range, body.destination_port_ranges) or ("*",),
-            ),
-        )
-
-
-def _texts(one: str | None, many: tuple[str, ...] | None) -> tuple[str, ...]:
-    return tuple(text for text in (one, *(many or ())) if text)
+def _again(nsg: str, name: str, rule: SecurityRule) -> tuple[str, ...]:
+    """The command that makes a rule as it was; none where its row does not say all it takes."""
+    words = as_it_is(rule.properties)
+    return (az.nsg_rule_create(nsg, name, words),) if words is not None else ()
 
 
 # -- what servers need ------------------------------------------------------------------------
@@ -311,45 +290,46 @@ def replace_asgs(facts: Facts, group: NetworkSecurityGroup, fail: Fail) -> tuple
         return ()
     shown, name = facts.topology.display(group.id), rule_name(rule)
     changes: dict[str, tuple[str, ...]] = {}
-    for side, refs in (
-        ("source", body.source_application_security_groups),
-        ("destination", body.destination_application_security_groups),
+    ops: list[Op] = []
+    for side, refs, listed in (
+        ("source", body.source_application_security_groups, body.source_address_prefixes),
+        (
+            "destination",
+            body.destination_application_security_groups,
+            body.destination_address_prefixes,
+        ),
     ):
         if refs:
             found = _members(facts, frozenset(fold(ref.id) for ref in refs if ref.id))
             if not found:
                 return (Fix(text=f"Name the clients of rule {name} by their address ranges."),)
             changes[side] = tuple(found.cidrs())
-    ops: list[Op] = []
-    for side, texts in changes.items():
-        at = f"/properties/securityRules/{name}/properties/{side}"
-        ops.append(set_value(shown, f"{at}ApplicationSecurityGroups", []))
-        ops.append(set_value(shown, f"{at}AddressPrefixes", list(texts)))
-    words = _words(body, changes)
+            at = f"/properties/securityRules/{name}/properties/{side}"
+            ops.append(set_value(shown, f"{at}ApplicationSecurityGroups", []))
+            prefixes = [*(listed or ()), *changes[side]]
+            ops.append(set_value(shown, f"{at}AddressPrefixes", prefixes))
+    now = as_it_is(body)
+    if now is None:
+        return ()
+    words = msgspec.structs.replace(
+        now,
+        sources=(*now.sources, *changes.get("source", ())),
+        destinations=(*now.destinations, *changes.get("destination", ())),
+        source_groups=(),
+        destination_groups=(),
+    )
+    delete = az.nsg_rule_delete(shown, name)
     fix = Fix(
         text=f"Make rule {name} of NSG {group.name} anew with the addresses of the machines that"
         " are in its application security groups today.",
         ops=tuple(ops),
-        commands=(az.nsg_rule_delete(shown, name), az.nsg_rule_create(shown, name, words)),
+        commands=(delete, az.nsg_rule_create(shown, name, words)),
+        roll_back=(delete, az.nsg_rule_create(shown, name, now)),
         effect=f"The rule takes effect for {', '.join(t for v in changes.values() for t in v)}.",
-        risk="Machines that join the groups later are not covered.",
+        risk="Machines that join the groups later are not covered. The rule loses its description.",
         needs=(_WRITE, _DELETE),
     )
     return (fix,)
-
-
-def _words(body: SecurityRuleBody, changes: dict[str, tuple[str, ...]]) -> az.RuleWords:
-    return az.RuleWords(
-        priority=body.priority or _LOWEST,
-        direction=body.direction or "Inbound",
-        access=body.access or "Allow",
-        protocol=body.protocol or "Tcp",
-        sources=changes.get("source")
-        or _texts(body.source_address_prefix, body.source_address_prefixes),
-        destinations=changes.get("destination")
-        or _texts(body.destination_address_prefix, body.destination_address_prefixes),
-        ports=_texts(body.destination_port_range, body.destination_port_ranges) or ("*",),
-    )
 
 
 def _members(facts: Facts, groups: frozenset[ArmId]) -> SpanSet:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
-from pgtopo.checks.commands import RuleWords
 from pgtopo.checks.nsg_rules import CustomRule, custom_rules
+from pgtopo.checks.rule_words import RuleWords, as_it_is
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import ArmId
 from pgtopo.model.nsg import NetworkSecurityGroup
@@ -128,20 +128,8 @@ def _ports(shown: str, rule: CustomRule) -> Edit:
 
 
 def _again(shown: str, rule: CustomRule) -> tuple[str, ...]:
-    body = rule.body
-    if body.source_application_security_groups or body.destination_application_security_groups:
-        return ()
-    ports = [t for t in [body.destination_port_range, *(body.destination_port_ranges or ())] if t]
-    words = RuleWords(
-        priority=body.priority or 0,
-        direction=body.direction or "Inbound",
-        access=body.access or "Allow",
-        protocol=body.protocol or "*",
-        sources=tuple(rule.prefixes("source")),
-        destinations=tuple(rule.prefixes("destination")),
-        ports=tuple(ports),
-    )
-    return (az.nsg_rule_create(shown, rule.name, words),)
+    words = as_it_is(rule.body)
+    return (az.nsg_rule_create(shown, rule.name, words),) if words is not None else ()
 
 
 def _new_rule(facts: Facts, group: NetworkSecurityGroup, access: str) -> Edit:

@@ -21,6 +21,10 @@ from pgtopo.sources.lenient import Unreadable, untyped
 
 _TYPE = re.compile(rb'"type"\s*:\s*"([^"\\]*)"')
 _WORDS_KEPT = 4096
+_BARE = (
+    "absent, so nothing of it was read; 'az ... list' and 'az ... show' print another shape: save"
+    " what 'az graph query' or 'az rest' prints"
+)
 _TOO_MANY = 100_000
 """So many entries that are no rows, most of a file, and the file is something else."""
 
@@ -147,7 +151,8 @@ class Intake:
             return
         origin = Origin(self.index, offset, length)
         arm_id = self._fold(row.id or "")
-        if arm_id.endswith(reader.marker, 0, arm_id.rfind("/") + 1):
+        is_plain = row.properties is not None
+        if is_plain and arm_id.endswith(reader.marker, 0, arm_id.rfind("/") + 1):
             kind = reader.kind
             self.seen[kind.arm_type].append(arm_id)
             self._hand_on(arm_id, kind, row, origin)
@@ -218,8 +223,24 @@ class Intake:
         if own != reader.kind.arm_type and own:
             reader, row = self._by_id(own, reader, row, text)
         kind = reader.kind
+        if row.properties is None and not kind.is_told_by_id:
+            row = self._without_properties(kind, row, arm_id)
         self.seen[kind.arm_type].append(arm_id)
         self._hand_on(arm_id, kind, row, origin)
+
+    def _without_properties(self, kind: Kind, row: Any, arm_id: ArmId) -> Any:
+        """A row that says nothing of itself, never that there is nothing to say.
+
+        Commands of the Azure CLI other than `az graph query` and `az rest` print properties beside
+        the id, not in `properties`.
+        """
+        from pgtopo.sources.salvage import unread
+
+        damaged = ("properties",)
+        if not any(one.resource == row.id and one.path in damaged for one in self.issues[-1:]):
+            self.issues.append(ParseIssue(row.id, "properties", _BARE))
+            self.gaps.extend(damage.of_salvaged(kind, arm_id, damaged))
+        return msgspec.structs.replace(row, properties=unread(kind.shape))
 
     def _hold(self, arm_id: ArmId, kind: Kind, row: Any, origin: Origin) -> None:
         self.rows[arm_id] = Pending(kind, row, origin)

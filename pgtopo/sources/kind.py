@@ -221,3 +221,5 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """Property paths to project where whole properties must not be fetched."""
     summary: str = ""
     """What it is, in a few words for the table of resource kinds."""
+    is_told_by_id: bool = False
+    """A row without properties says all that is asked of it."""

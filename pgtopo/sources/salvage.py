@@ -38,6 +38,17 @@ def salvage(value: Any, shape: Any, note: Note) -> Any:
         raise Unreadable("nested too deeply") from None
 
 
+def unread(shape: Any) -> Any:
+    """The properties of a row of which none can be read; None where they have no shape."""
+    row: Any = _info(shape)
+    want = next(one.type for one in row.fields if one.name == "properties")
+    for member in want.types if isinstance(want, shapes.UnionType) else (want,):
+        if isinstance(member, shapes.StructType):
+            made = {one.name: _stand_in(member, one.type) for one in member.fields}
+            return member.cls(**{name: value for name, value in made.items() if value is not None})
+    return None
+
+
 @cache
 def _info(shape: Any) -> shapes.Type:
     return shapes.type_info(shape)

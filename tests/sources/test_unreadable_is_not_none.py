@@ -49,6 +49,27 @@ def test_damaged_routes_leave_the_path_open(routes: Any) -> None:
     assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
 
 
+@pytest.mark.parametrize("is_flat", [True, False])
+def test_a_group_or_table_without_properties_leaves_the_path_open(*, is_flat: bool) -> None:
+    """`az network nsg list` prints properties beside the id: a deny in there is not seen."""
+    deny = rule("deny-pg", 100, "Deny", ports="5432")
+    drop = route("all", "10.0.0.0/8", "None")
+    for scene in (_scene(pg_nsg=[deny]), _scene(pg_routes=[drop])):
+        held = scene.properties(scene.pg)
+        reference = held.get("networkSecurityGroup") or held["routeTable"]
+        row = next(one for one in scene.rows if one["id"] == reference["id"])
+        stated = row.pop("properties")
+        row.update(stated if is_flat else {"properties": "oops"})
+        assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
+
+
+def test_default_rules_that_cannot_be_read_are_the_ones_every_group_has() -> None:
+    scene = _scene(pg_nsg=[])
+    group = scene.properties(scene.pg)["networkSecurityGroup"]["id"]
+    scene.properties(group)["defaultSecurityRules"] = "oops"
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "allowed"
+
+
 @pytest.mark.parametrize("value", [None, {}, {"id": None}, {"id": ""}, ""])
 def test_empty_reference_means_none(value: Any) -> None:
     scene = _scene()

@@ -19,4 +19,5 @@ KIND = Kind(
     table="resources",
     permission="Microsoft.Network/applicationSecurityGroups/read",
     summary="named groups of interfaces for security rules",
+    is_told_by_id=True,
 )

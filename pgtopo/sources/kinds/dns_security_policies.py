@@ -20,4 +20,5 @@ KIND = Kind(
     permission="Microsoft.Network/dnsResolverPolicies/read",
     is_assumed_none=True,
     summary="policies that may block names",
+    is_told_by_id=True,
 )

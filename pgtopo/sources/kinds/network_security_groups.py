@@ -67,7 +67,10 @@ def build(row: Row[Properties] | Row[UsualProperties], edge: Edge) -> Iterable[B
     if isinstance(found, UsualProperties):
         rules, defaults = found.security_rules, found.default_security_rules
     elif found is not None:
-        rules, defaults = _stated(found.security_rules), _stated(found.default_security_rules)
+        rules = _stated(found.security_rules)
+        # Nobody can change these, so one that cannot be read is no more than one left out.
+        stated = _stated(found.default_security_rules)
+        defaults = stated if all(one.properties is not None for one in stated) else ()
         for rule in rules:
             path = f"properties.securityRules.{rule_name(rule)}.properties"
             note_priority(rule.properties, edge, path)

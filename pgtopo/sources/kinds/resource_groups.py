@@ -19,4 +19,5 @@ KIND = Kind(
     table="resourcecontainers",
     permission="Microsoft.Resources/subscriptions/resourceGroups/read",
     summary="names and regions of resource groups",
+    is_told_by_id=True,
 )

@@ -42,4 +42,5 @@ KIND = Kind(
     table="resourcecontainers",
     permission="Microsoft.Resources/subscriptions/read",
     summary="display names, states, management groups",
+    is_told_by_id=True,
 )

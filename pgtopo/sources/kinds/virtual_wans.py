@@ -32,4 +32,5 @@ KIND = Kind(
     permission="Microsoft.Network/virtualWans/read",
     is_assumed_none=True,
     summary="hubs of a virtual WAN",
+    is_told_by_id=True,
 )

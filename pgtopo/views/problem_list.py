@@ -139,10 +139,34 @@ def _bundle(topology: Topology, group: list[Entry], bundle: Bundle) -> list[Prob
     inner = [one.inner for one in group]
     if bundle is Bundle.CHECK:
         inner = [one._replace(slug="") for one in inner]
+    elif bundle is Bundle.CAUSE:
+        inner = _told_apart(topology, group)
     return [
         ProblemRow(sign, code, text, note, None, first.cause, 0, slug),
         *inner,
     ]
+
+
+def _told_apart(topology: Topology, group: list[Entry]) -> list[ProblemRow]:
+    """The rows below one cause: two of one subject by who else each concerns.
+
+    What is wrong is the same for all of them, and the head of the bundle says it.
+    """
+    alike: dict[ArmId, list[Entry]] = {}
+    for one in group:
+        alike.setdefault(one.problem.subject, []).append(one)
+    shared = {
+        subject: frozenset.intersection(*(frozenset(sum(one.hurt, ())) for one in held))
+        for subject, held in alike.items()
+    }
+    made = []
+    for one in group:
+        subject, told = one.problem.subject, ""
+        if len(alike[subject]) > 1 and not one.problem.suppressed_by:
+            own = [[x for x in many if x not in shared[subject]] for many in one.hurt]
+            told = ", ".join(full_name(topology, other) for other in own[0] or own[1])
+        made.append(one.inner._replace(note=told, slug=told) if told else one.inner)
+    return made
 
 
 def _reach(group: list[Entry]) -> str:

@@ -1,16 +1,22 @@
 """Every action of a user as a step without a terminal."""
 
+from pgtopo.analysis.facts import Facts
+from pgtopo.checks.registry import catalogue
+from pgtopo.checks.runner import run
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views import copies
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import to_problem, to_resource
-from pgtopo.views.problem_list import Bundle, Sorting
+from pgtopo.views.problem_list import Arrangement, Bundle, Sorting, rows
+from pgtopo.views.problem_source import problems_of
 from pgtopo.views.signs import Sign
 from pgtopo.views.source import badge
 from pgtopo.views.state import View
 from pgtopo.views.status import server_signs
 from pgtopo.views.workbench import Workbench
+from tests.checks.spokes import spoke
+from tests.estates.world import World, rule
 from tests.views.small import bench, desk, world
 
 
@@ -84,6 +90,18 @@ def test_findings_are_bundled_sorted_and_reversed() -> None:
     made.rearrange("reverse")
     assert made.findings.rows != before
     assert len(made.findings.rows) == len(before)
+
+
+def test_findings_of_one_cause_and_one_subject_are_told_apart() -> None:
+    made = World()
+    group = made.nsg("nsg-app", rule("no-pg", 200, "Deny", "Outbound"))
+    home = spoke(world=made, nsg=group)
+    made.server("psql-twin", home.server_subnet, home.zone)
+    topology = made.topology()
+    found = problems_of(run(Facts(topology), catalogue()).findings)
+    shown = rows(topology, found, Arrangement())
+    notes = [row.note for row in shown if row.code == "PGT312" and row.problem is not None]
+    assert notes == ["psql-orders", "psql-twin"]
 
 
 def test_what_is_copied_r02() -> None:

@@ -20,6 +20,7 @@ from pgtopo.analysis.wording import called
 from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Severity, Unknown
 from pgtopo.checks.pair_glance import is_all, not_plainly_fine
 from pgtopo.checks.pair_proof import looked_up
+from pgtopo.checks.pair_reasons import by_reason
 from pgtopo.checks.pairs import Pair, notable
 from pgtopo.checks.server_needs import mended, sentence
 from pgtopo.model.ids import ArmId
@@ -246,7 +247,7 @@ def _fail(
 ) -> Fail:
     first = held[0]
     pair, step = first.pair, first.step
-    proof = looked_up(facts, evidence_of(first))
+    proof = looked_up(facts, once((*evidence_of(first), *_other_proof(held))))
     mend = cause(first) if cause is not None else mended(proof[0].resource)
     return Fail(
         message=text + _why_mild(pair, severity),
@@ -257,6 +258,12 @@ def _fail(
         discriminator=name,
         cause=mend,
     )
+
+
+def _other_proof(held: list[Trouble]) -> tuple[Evidence, ...]:
+    """What decided for the clients that something else stops."""
+    found = (group[0].step.decided_by for group in by_reason(held)[0][1:_SHOWN])
+    return tuple(one for one in found if one is not None)
 
 
 def _is_sure(step: Step) -> bool:
@@ -280,12 +287,27 @@ def certainty(pair: Pair, *, is_sure: bool = True) -> Certainty:
 
 
 def message(facts: Facts, held: list[Trouble]) -> str:
-    """Who cannot reach what, or may not, why, and why that client counts."""
+    """Who cannot reach what, or may not, why, and why that client counts.
+
+    Clients that something else stops are told with that.
+    """
     pair, step = held[0].pair, held[0].step
-    who = clients_words(facts, held)
+    groups, rest = by_reason(held)
+    who = clients_words(facts, groups[0] if len(groups) > 1 else held)
     can = "cannot" if step.verdict is Verdict.BLOCKED else "may not be able to"
     text = sentence(step.text)
-    return f"{who} {can} reach server {pair.server.name}: {text}{why_counted(pair)}"
+    others = other_reasons(facts, groups, rest)
+    return f"{who} {can} reach server {pair.server.name}: {text}{others}{why_counted(pair)}"
+
+
+def other_reasons(facts: Facts, groups: list[list[Trouble]], rest: list[Trouble]) -> str:
+    """What stops the clients that something else stops; empty where one thing stops all."""
+    if len(groups) < 2:
+        return ""
+    told = [f" {_subnets(facts, one)}: {sentence(one[0].step.text)}" for one in groups[1:_SHOWN]]
+    left = [one for group in groups[_SHOWN:] for one in group] + rest
+    more = f" {_subnets(facts, left)}: one of these reasons, or one of the kind." if left else ""
+    return f"{''.join(told)}{more}"
 
 
 def why_counted(pair: Pair) -> str:
@@ -298,7 +320,15 @@ def clients_words(facts: Facts, held: list[Trouble]) -> str:
     pair = held[0].pair
     if pair.is_declared:
         return f"Client {pair.source} of the settings file"
-    names = list(dict.fromkeys(called(facts, one.pair.subnet) for one in held))
+    return _subnets(facts, held)
+
+
+def _subnets(facts: Facts, held: list[Trouble]) -> str:
+    names = list(
+        dict.fromkeys(
+            called(facts, one.pair.subnet) if one.pair.subnet else one.pair.source for one in held
+        )
+    )
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     word = "Subnet" if len(names) == 1 else "Subnets"
     return f"{word} {', '.join(names[:_SHOWN])}{more}"

@@ -11,8 +11,10 @@ from pgtopo.checks.pair_faults import (
     by_client,
     clients_words,
     judged,
+    other_reasons,
     why_counted,
 )
+from pgtopo.checks.pair_reasons import by_reason
 from pgtopo.checks.pairs import pairs_to
 from pgtopo.checks.scope import postgres_endpoints
 from pgtopo.checks.server_needs import sentence
@@ -78,7 +80,7 @@ def _say(facts: Facts, held: list[Trouble]) -> str:
     return (
         f"{clients_words(facts, held)}: what is sent to server {pair.server.name} passes an"
         f" appliance, and whether the answers come back over it is open. {text}"
-        f"{why_counted(pair)}"
+        f"{other_reasons(facts, *by_reason(held))}{why_counted(pair)}"
     )
 
 

@@ -5,7 +5,16 @@ from pgtopo.analysis.names.resolvers import resolver_for
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.base import Family, Outcome, Severity, Symptom, check
 from pgtopo.checks.intent import zones_of
-from pgtopo.checks.pair_faults import GRADING, Trouble, Wanted, clients_words, judged, why_counted
+from pgtopo.checks.pair_faults import (
+    GRADING,
+    Trouble,
+    Wanted,
+    clients_words,
+    judged,
+    other_reasons,
+    why_counted,
+)
+from pgtopo.checks.pair_reasons import by_reason
 from pgtopo.checks.pairs import pairs_of_network
 from pgtopo.checks.remedies import pairs
 from pgtopo.checks.server_needs import sentence
@@ -78,5 +87,5 @@ def _say(facts: Facts, held: list[Trouble]) -> str:
     return (
         f"{clients_words(facts, held)} {'passes' if is_one else 'pass'} by the private endpoint of"
         f" server {pair.server.name}:"
-        f" {sentence(held[0].step.text)}{why_counted(pair)}"
+        f" {sentence(held[0].step.text)}{other_reasons(facts, *by_reason(held))}{why_counted(pair)}"
     )

@@ -11,9 +11,9 @@ def _closed(entra: bool = True, **props: Any) -> World:
     return injected(entra=entra, subnet_props={"defaultOutboundAccess": False, **props}).world
 
 
-def with_route() -> World:
+def with_route(hop: str = "VirtualAppliance", address: str = "10.0.1.4") -> World:
     world = World()
-    table = world.route_table("rt", route("out", "0.0.0.0/0", "VirtualAppliance", "10.0.1.4"))
+    table = world.route_table("rt", route("out", "0.0.0.0/0", hop, *([address] if address else [])))
     props = {"defaultOutboundAccess": False}
     return injected(world=world, route_table=table, entra=True, subnet_props=props).world
 
@@ -45,6 +45,21 @@ CASES: list[Case] = [
         "Storage has no way",
         lambda: _closed(entra=False, serviceEndpoints=[]),
         fail("warning", certainty="likely", says="service endpoint for Storage"),
+    ),
+    (
+        "a default route that drops",
+        lambda: with_route("None", ""),
+        fail("warning", certainty="likely", says="route out leads to None"),
+    ),
+    (
+        "a default route to the internet, without an address to leave with",
+        lambda: with_route("Internet", ""),
+        fail("warning", certainty="likely", says="route out leads to Internet"),
+    ),
+    (
+        "near miss: a default route to a gateway",
+        lambda: with_route("VirtualNetworkGateway", ""),
+        ok,
     ),
     ("route table out of sight", table_out_of_sight, unknown("rt")),
 ]

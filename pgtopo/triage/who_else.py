@@ -1,6 +1,6 @@
 """Who else suffers from the cause of an incident: other clients that are meant to connect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -61,34 +61,36 @@ def _is_of_name(cause: Cause) -> bool:
 
 
 def _hit(facts: Facts, cause: Cause, ends: Ends) -> WhoElse:
-    if cause.step is None or cause.step.decided_by is None:
+    step = cause.step
+    if step is None or step.decided_by is None:
         return _beside(facts, cause, ends)
-    own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
-    clients: dict[ArmId, str] = {}
-    servers: dict[ArmId, str] = {}
-    traced = 0
-    for pair in _meant(facts, cause.step.decided_by.resource, ends):
-        if traced >= MOST_PATHS:
-            return _made(clients, servers, is_complete=False)
-        traced += 1
-        if not _is_hit(facts, pair, cause.step):
-            continue
-        if pair.subnet is not None and pair.subnet not in own:
-            clients[pair.subnet] = _place(facts, pair.subnet)
-        if ends.server is None or pair.server.id != ends.server.id:
-            servers[pair.server.id] = pair.server.name
-    return _made(clients, servers, is_complete=True)
+    pairs = _meant(facts, step.decided_by.resource, ends)
+    return _counted(facts, ends, pairs, MOST_PATHS, lambda pair: _is_hit(facts, pair, step))
 
 
 def _freed(facts: Facts, mended: Facts, resource: ArmId, ends: Ends) -> WhoElse:
     """The other pairs from whose path something is gone in a copy."""
+    pairs = _meant(facts, resource, ends)
+    return _counted(
+        facts,
+        ends,
+        pairs,
+        _MOST_COPIED,
+        lambda pair: bool(_blocks(facts, pair) - _blocks(mended, pair)),
+    )
+
+
+def _counted(
+    facts: Facts, ends: Ends, pairs: Iterable[Pair], most: int, is_meant: Callable[[Pair], bool]
+) -> WhoElse:
+    """The clients and servers of some pairs, without those of the incident itself."""
     own = {part.subnet for part in ends.client.parts} if ends.client is not None else set()
     clients: dict[ArmId, str] = {}
     servers: dict[ArmId, str] = {}
-    for traced, pair in enumerate(_meant(facts, resource, ends)):
-        if traced >= _MOST_COPIED:
+    for traced, pair in enumerate(pairs):
+        if traced >= most:
             return _made(clients, servers, is_complete=False)
-        if not _blocks(facts, pair) - _blocks(mended, pair):
+        if not is_meant(pair):
             continue
         if pair.subnet is not None and pair.subnet not in own:
             clients[pair.subnet] = _place(facts, pair.subnet)

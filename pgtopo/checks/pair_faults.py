@@ -6,7 +6,7 @@ estate shows it, is a likely warning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from pgtopo.checks.base import NOT_APPLICABLE, OK, Certainty, Fail, Outcome, Sev
 from pgtopo.checks.pair_glance import is_all, not_plainly_fine
 from pgtopo.checks.pair_proof import looked_up
 from pgtopo.checks.pair_reasons import by_reason
-from pgtopo.checks.pairs import Pair, notable
+from pgtopo.checks.pairs import Pair, Pairs, notable
 from pgtopo.checks.server_needs import mended, sentence
 from pgtopo.model.ids import ArmId
 
@@ -107,9 +107,9 @@ ROUTES_OPEN = frozenset(
 )
 
 
-def troubles(facts: Facts, pairs: Iterable[Pair], wanted: Wanted) -> Iterator[Trouble]:
+def troubles(facts: Facts, pairs: Pairs, wanted: Wanted) -> Iterator[Trouble]:
     """The first fault of each pair, else the first open question, of the wanted kind."""
-    for pair, notes in not_plainly_fine(facts, pairs):
+    for pair, notes in not_plainly_fine(facts, pairs, wanted.stages):
         glimpse = _at_a_glance(facts, pair, notes, wanted)
         if glimpse is None:
             found = _seen(facts, pair, wanted)
@@ -189,7 +189,7 @@ def by_client(trouble: Trouble) -> str:
 
 def judged(
     facts: Facts,
-    pairs: tuple[Pair, ...],
+    pairs: Pairs,
     wanted: Wanted,
     *,
     severity: Severity,

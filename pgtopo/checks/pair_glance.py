@@ -7,12 +7,12 @@ only the pairs at which one of its stages says something it is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Stage
 from pgtopo.checks.intent import Reason, meant_by
-from pgtopo.checks.pairs import PORT, Pair
+from pgtopo.checks.pairs import PORT, Pair, Pairs
 from pgtopo.model.avnm import EffectiveAdminRules
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet
@@ -46,6 +46,19 @@ class Looks(Protocol):
         ...
 
 
+Said: TypeAlias = "tuple[tuple[Pair, Notes | None], ...]"
+"""The pairs at which something is said; with None those that have to be traced to tell."""
+
+
+class Told(NamedTuple):
+    """What is said of some pairs."""
+
+    pairs: Pairs
+    said: Said
+    stages: frozenset[Stage] | None
+    """The stages that say something; None where a trace may tell of any."""
+
+
 class Glance:
     """The stages of every pair that is meant to talk, as far as they can be judged together."""
 
@@ -55,7 +68,21 @@ class Glance:
         self._clients = {subnet.id: index for index, subnet in enumerate(found.clients)}
         self._servers = {server.id: index for index, server in enumerate(found.servers)}
         self._known: dict[ArmId, dict[ArmId, Notes | None]] = {}
+        self._told: dict[int, Told] = {}
+        """By identity of pairs, which are kept beside the answer for that."""
         self._is_ready = False
+
+    def told(self, pairs: Pairs) -> Told:
+        """What is said of some pairs, which many checks ask about in turn."""
+        known = self._told.get(id(pairs))
+        if known is None:
+            said = tuple(_looked_at(self, pairs))
+            stages = {stage for _, notes in said for stage, _ in notes or ()}
+            has_untold = any(notes is None for _, notes in said)
+            known = Told(pairs, said, None if has_untold else frozenset(stages))
+            if all(pair.port == PORT for pair in pairs):  # others are made anew for each check
+                self._told[id(pairs)] = known
+        return known
 
     def from_client(self, subnet: ArmId | None) -> dict[ArmId, Notes | None]:
         """What the stages of the paths from a subnet say, by server; no declared client's."""
@@ -105,12 +132,23 @@ def prepare(facts: Facts) -> None:
     facts.once(GLANCE, 0, lambda: glance_of(facts))
 
 
-def not_plainly_fine(facts: Facts, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Notes | None]]:
-    """The pairs at which something is said; with None those that have to be traced to tell."""
+def not_plainly_fine(
+    facts: Facts, pairs: Pairs, stages: Iterable[Stage]
+) -> Iterable[tuple[Pair, Notes | None]]:
+    """The pairs at which something is said; with None those that have to be traced to tell.
+
+    None at all where nothing is said in any of these stages.
+    """
     glance: Looks | None = facts.known(GLANCE, 0)
     if glance is None:
-        yield from ((pair, None) for pair in pairs)
-        return
+        return ((pair, None) for pair in pairs)
+    if not isinstance(glance, Glance):
+        return _looked_at(glance, pairs)
+    told = glance.told(pairs)
+    return () if told.stages is not None and told.stages.isdisjoint(stages) else told.said
+
+
+def _looked_at(glance: Looks, pairs: Pairs) -> Iterator[tuple[Pair, Notes | None]]:
     client, look = None, None
     for pair in pairs:
         if look is None or pair.client is not client:  # most pairs of a client follow one another

@@ -175,14 +175,18 @@ def _servers_in_zone(facts: Facts, zone: ArmId) -> tuple[FlexibleServer, ...]:
 def _named_in(facts: Facts, zone: ArmId) -> tuple[FlexibleServer, ...]:
     held = list(facts.topology.servers_of_zone(zone))
     if not held and zone.rsplit("/", 1)[-1].startswith("privatelink."):
-        held = [s for s in _reached_servers(facts) if zone in zones_of(facts, s)]
+        held = facts.once("reached servers by zone", "", lambda: _reached(facts)).get(zone, [])
     return tuple(held) if not _is_directory(facts, held) else ()
 
 
-def _reached_servers(facts: Facts) -> Iterator[FlexibleServer]:
+def _reached(facts: Facts) -> dict[ArmId, list[FlexibleServer]]:
+    """The servers with private endpoints, by the zones that hold their names."""
+    found: dict[ArmId, list[FlexibleServer]] = {}
     for server in facts.topology.all(FlexibleServer):
         if server.mode is not Mode.VNET and _has_endpoint(facts, server):
-            yield server
+            for zone in zones_of(facts, server):
+                found.setdefault(zone, []).append(server)
+    return found
 
 
 def _is_directory(facts: Facts, servers: Iterable[FlexibleServer]) -> bool:

@@ -38,7 +38,7 @@ class CoverageEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Coverage:
     """All statements of an input, with look-up by kind and place."""
 
-    __slots__ = ("_by_kind", "assumed_none", "entries", "is_inferred")
+    __slots__ = ("_by_kind", "_containers", "assumed_none", "entries", "is_inferred")
 
     def __init__(
         self,
@@ -55,6 +55,8 @@ class Coverage:
         self._by_kind: dict[str, dict[ArmId, CoverageEntry]] = {}
         for entry in self.entries:
             self._by_kind.setdefault(entry.kind, {})[entry.scope] = entry
+        self._containers: dict[str, dict[ArmId, CoverageEntry | None]] = {}
+        """By kind and resource group or subscription, the statement that holds there."""
 
     def entry(self, kind: str, about: ArmId) -> CoverageEntry | None:
         """The narrowest statement about a kind that contains a resource or scope."""
@@ -62,12 +64,26 @@ class Coverage:
         if not stated:
             return None
         at = about
-        while at != TENANT:
+        while True:
             found = stated.get(at)
             if found is not None:
                 return found
-            at = _enclosing(at)
-        return stated.get(TENANT)
+            head, marker, tail = at.rpartition("/providers/")
+            if not marker:
+                return self._of_container(kind, stated, at)
+            at = parent_of(at) if tail.count("/") > 2 else ArmId(head or "/")
+
+    def _of_container(
+        self, kind: str, stated: dict[ArmId, CoverageEntry], at: ArmId
+    ) -> CoverageEntry | None:
+        """The narrowest statement for a resource group or subscription, which hold many things."""
+        known = self._containers.setdefault(kind, {})
+        if at not in known:
+            inner = at
+            while inner != TENANT and inner not in stated:
+                inner = parent_of(inner)
+            known[at] = stated.get(inner)
+        return known[at]
 
     def status(self, kind: str, about: ArmId) -> Status:
         """How the reading of a kind ended at the place of a resource.
@@ -104,13 +120,3 @@ class Coverage:
     def within(self, kind: str, scope: ArmId) -> tuple[CoverageEntry, ...]:
         """The statements about a kind at or below a scope."""
         return tuple(e for s, e in self._by_kind.get(kind, {}).items() if is_within(s, scope))
-
-
-def _enclosing(at: ArmId) -> ArmId:
-    """The next wider scope: parent resource, resource group, subscription, tenant."""
-    head, found, tail = at.rpartition("/providers/")
-    if found:
-        return parent_of(at) if tail.count("/") > 2 else ArmId(head or "/")
-    if at.count("/") > 2:
-        return parent_of(at)
-    return TENANT

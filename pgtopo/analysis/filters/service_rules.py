@@ -1,7 +1,6 @@
 """The rules of a security group that bear on one service, without a look at all the others."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.filters.rule_patterns import (
@@ -12,9 +11,13 @@ from pgtopo.analysis.filters.rule_patterns import (
     word,
 )
 from pgtopo.model.ids import ArmId
-from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRuleBody
+from pgtopo.model.nsg import NetworkSecurityGroup
 
 Rules = tuple[CompiledRule, ...]
+_Service = tuple[str, str, int]
+"""Direction, protocol and port."""
+_Said = tuple[str | None, str | None, str | None, tuple[str, ...] | None]
+"""Direction, protocol and destination ports as a rule has them."""
 
 
 def service_rules(
@@ -31,7 +34,7 @@ def service_rules(
     return facts.once(
         "service rules",
         key,
-        lambda: tuple(sorted(_bearing(nsg, direction, protocol, port), key=_rank)),
+        lambda: tuple(sorted(_bearing(facts, nsg, key[1:]), key=_rank)),
     )
 
 
@@ -39,30 +42,37 @@ def _rank(rule: CompiledRule) -> tuple[int, str]:
     return rule.priority, rule.name
 
 
-def _bearing(
-    nsg: NetworkSecurityGroup, direction: str, protocol: str, port: int
-) -> Iterator[CompiledRule]:
-    ways = (direction, "")
-    apart = frozenset(PROTOCOLS) - {protocol}
+def _bearing(facts: Facts, nsg: NetworkSecurityGroup, service: _Service) -> Iterator[CompiledRule]:
+    bears = facts.once("bears on service", service, lambda: _Bearing(*service))
     for rules, is_default in ((nsg.rules, False), (nsg.default_rules, True)):
         for rule in rules:
             body = rule.properties
-            if body is not None and (
-                word(body.direction) not in ways
-                or word(body.protocol) in apart
-                or not _names(body, port)
+            if (
+                body is None
+                or bears[
+                    body.direction,
+                    body.protocol,
+                    body.destination_port_range,
+                    body.destination_port_ranges,
+                ]
             ):
-                continue
-            yield compile_security_rule(rule, is_default=is_default)
+                yield compile_security_rule(rule, is_default=is_default)
 
 
-def _names(body: SecurityRuleBody, port: int) -> bool:
-    one, many = body.destination_port_range, body.destination_port_ranges
-    return _names_port((one, *many) if many else (one,), port)
+class _Bearing(dict[_Said, bool]):
+    """Whether rules bear on a service, by what they say; most of an estate say the same."""
 
+    def __init__(self, direction: str, protocol: str, port: int) -> None:
+        super().__init__()
+        self._ways = (direction, "")
+        self._apart = frozenset(PROTOCOLS) - {protocol}
+        self._port = port
 
-@lru_cache(maxsize=4096)
-def _names_port(said: tuple[str | None, ...], port: int) -> bool:
-    one, *many = said
-    ports, _ = ports_of(one, tuple(text for text in many if text is not None))
-    return port in ports
+    def __missing__(self, said: _Said) -> bool:
+        direction, protocol, one, many = said
+        found = self[said] = (
+            word(direction) in self._ways
+            and word(protocol) not in self._apart
+            and self._port in ports_of(one, many)[0]
+        )
+        return found

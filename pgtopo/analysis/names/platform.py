@@ -4,8 +4,6 @@ Azure rule: Azure DNS at 168.63.129.16 is not subject to security rules unless a
 service tag AzurePlatformDNS ("Network security groups", Microsoft Learn).
 """
 
-from functools import lru_cache
-
 import msgspec
 
 from pgtopo.analysis.assumptions import assume, stated
@@ -21,6 +19,8 @@ from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
 
 _TAG = "azureplatformdns"
 _PORT = 53
+_Said = tuple[str | None, tuple[str, ...] | None]
+"""A destination as a rule has it."""
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +43,9 @@ def platform_way(facts: Facts, part: ClientPart) -> Way:
     """
     unread: list[ArmId] = []
     for group in _groups(facts, part):
-        if _never_says(facts, group):
-            continue
+        nsg = facts.topology.get(NetworkSecurityGroup, group)
+        if nsg is not None and not names_platform_dns(facts, nsg):
+            continue  # compiling it would tell no more
         compiled = compile_nsg(facts, group)
         if compiled is None:
             unread.append(group)
@@ -65,25 +66,30 @@ def platform_way(facts: Facts, part: ClientPart) -> Way:
     return Way(verdict=Verdict.ALLOWED, assumptions=(note,))
 
 
-def _never_says(facts: Facts, group: ArmId) -> bool:
-    """Whether a group was read and none of its rules names the tag: compiling it tells no more."""
-    nsg = facts.topology.get(NetworkSecurityGroup, group)
-    if nsg is None:
-        return False
-    return facts.once("says platform dns", group, lambda: not any(map(_names_it, nsg.rules)))
+def names_platform_dns(facts: Facts, group: NetworkSecurityGroup) -> bool:
+    """Whether the destination of any custom rule names the tag AzurePlatformDNS at all."""
+    return facts.once("names platform dns", group.id, lambda: _names_it(facts, group.rules))
 
 
-def _names_it(rule: SecurityRule) -> bool:
-    body = rule.properties
-    if body is None:
-        return False
-    return _is_named(body.destination_address_prefix, body.destination_address_prefixes)
+def _names_it(facts: Facts, rules: tuple[SecurityRule, ...]) -> bool:
+    naming = facts.once("naming platform dns", "", _Naming)
+    for rule in rules:
+        body = rule.properties
+        if (
+            body is not None
+            and naming[body.destination_address_prefix, body.destination_address_prefixes]
+        ):
+            return True
+    return False
 
 
-@lru_cache(maxsize=4096)
-def _is_named(one: str | None, many: tuple[str, ...] | None) -> bool:
-    """Whether a destination names the tag; most rules of an estate say the same few things."""
-    return any(text.lower().startswith(_TAG) for text in (one or "", *(many or ())))
+class _Naming(dict[_Said, bool]):
+    """Whether destinations name the tag; most rules of an estate say the same few things."""
+
+    def __missing__(self, said: _Said) -> bool:
+        one, many = said
+        found = self[said] = any(_TAG in text.lower() for text in (one or "", *(many or ())))
+        return found
 
 
 def _groups(facts: Facts, part: ClientPart) -> list[ArmId]:

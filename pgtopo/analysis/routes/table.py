@@ -6,6 +6,7 @@ where those are longer ("Virtual network traffic routing", Microsoft Learn).
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -151,6 +152,8 @@ def _peering_routes(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
     virtual network peering"), so that data which says otherwise is stale or mixed.
     """
     routes = _routes_of_peerings(facts, network)
+    if _are_apart(routes):
+        return routes
     by_span: dict[Span, list[int]] = {}
     for index, route in enumerate(routes):
         by_span.setdefault(route.span, []).append(index)
@@ -159,6 +162,12 @@ def _peering_routes(facts: Facts, network: ArmId) -> list[EffectiveRoute]:
         holding = sorted(one for span in _around(route.span) for one in by_span.get(span, ()))
         found.append(_contested(route, [routes[one] for one in holding]))
     return found
+
+
+def _are_apart(routes: list[EffectiveRoute]) -> bool:
+    """Whether no two routes are about the same addresses."""
+    ordered = sorted(route.span for route in routes)
+    return all(one.high < other.low for one, other in pairwise(ordered))
 
 
 def _around(span: Span) -> Iterator[Span]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.names.platform import names_platform_dns
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unseen, check
 from pgtopo.checks.nsg_rules import custom_rules
 from pgtopo.checks.remedies import links
 from pgtopo.checks.scope import concerned_networks
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import NetworkInterface, Subnet
-from pgtopo.model.nsg import NetworkSecurityGroup, SecurityRule
+from pgtopo.model.nsg import NetworkSecurityGroup
 from pgtopo.model.topology import Topology
 
 _TAG = "azureplatformdns"
@@ -59,7 +60,7 @@ def _groups(topology: Topology) -> Iterator[NetworkSecurityGroup | Unseen]:
 def nsg_denies_platform_dns(facts: Facts, group: NetworkSecurityGroup) -> Outcome:
     """Whether no rule shuts Azure DNS off, one finding per rule."""
     found: list[Fail] = []
-    if not any(map(_names_it, group.rules)):
+    if not names_platform_dns(facts, group):
         return OK
     for rule in custom_rules(facts, group):
         if rule.is_inbound or _TAG not in rule.compiled.destination.tags:
@@ -81,14 +82,3 @@ def nsg_denies_platform_dns(facts: Facts, group: NetworkSecurityGroup) -> Outcom
             )
         )
     return tuple(found) or OK
-
-
-def _names_it(rule: SecurityRule) -> bool:
-    """Whether a stored rule names the tag at all; most rules do not and need no compiling."""
-    body = rule.properties
-    if body is None:
-        return False
-    one, many = body.destination_address_prefix, body.destination_address_prefixes
-    if one is not None and _TAG in one.lower():
-        return True
-    return many is not None and any(_TAG in each.lower() for each in many)

@@ -155,17 +155,24 @@ def ruled(
     ]
     whole = Box(flow.source.whole, flow.destination.whole, EPHEMERAL, frozenset())
 
+    known: dict[int, tuple[Match, Match] | None] = {}
+
     def matcher(rule: Rule) -> tuple[Match, Match] | None:
-        full = rules[rule.index]
-        destination = match(facts, full.destination, flow.destination, flow.place)
-        if not destination:
-            return None
-        source = _doubted(full, match(facts, full.source, flow.source, flow.place))
-        return (source, destination) if source else None
+        if rule.index not in known:  # flows that are cut up are asked about twice
+            known[rule.index] = _matched(facts, rules[rule.index], flow)
+        return known[rule.index]
 
     settled = whole_by_one(apt, whole, matcher)
     decided = sweep(apt, whole, matcher) if settled is None else [settled]
     return partition(decided, access_of, by_source=flow.varies == "source")
+
+
+def _matched(facts: Facts, rule: CompiledRule, flow: Flow) -> tuple[Match, Match] | None:
+    destination = match(facts, rule.destination, flow.destination, flow.place)
+    if not destination:
+        return None
+    source = _doubted(rule, match(facts, rule.source, flow.source, flow.place))
+    return (source, destination) if source else None
 
 
 def _doubted(rule: CompiledRule, source: Match) -> Match:

@@ -65,7 +65,7 @@ def _compiled(name: str, body: SecurityRuleBody, *, is_default: bool) -> Compile
         body.destination_address_prefixes,
         body.destination_application_security_groups,
     )
-    source_ports, bad_from = ports_of(body.source_port_range, body.source_port_ranges)
+    source_ports, bad_from = _picked(body.source_port_range, body.source_port_ranges)
     ports, bad_to = ports_of(body.destination_port_range, body.destination_port_ranges)
     access, protocol = word(body.access), word(body.protocol)
     is_known = access in ("allow", "deny") and protocol in _KNOWN_PROTOCOLS
@@ -78,7 +78,7 @@ def _compiled(name: str, body: SecurityRuleBody, *, is_default: bool) -> Compile
         protocol="*" if protocol not in PROTOCOLS else protocol,
         source=source,
         destination=destination,
-        source_ports=_ephemeral(source_ports),
+        source_ports=source_ports,
         destination_ports=ports,
         is_default=is_default,
         is_unreadable=bad_source or bad_destination or bad_from or bad_to or not is_known,
@@ -89,7 +89,7 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
     """A security admin rule as intervals; an empty list of addresses means any."""
     source, bad_source = _admin_pattern(rule.sources)
     destination, bad_destination = _admin_pattern(rule.destinations)
-    source_ports, bad_from = ports_of(None, rule.source_ports)
+    source_ports, bad_from = _picked(None, rule.source_ports)
     ports, bad_to = ports_of(None, rule.destination_ports)
     access, protocol = word(rule.access), word(rule.protocol)
     is_known = access in ("allow", "deny", "alwaysallow") and rule.priority is not None
@@ -102,7 +102,7 @@ def compile_admin_rule(rule: AdminRule) -> CompiledRule:
         protocol="*" if protocol not in PROTOCOLS else protocol,
         source=source,
         destination=destination,
-        source_ports=_ephemeral(source_ports),
+        source_ports=source_ports,
         destination_ports=ports,
         is_unreadable=bad_source or bad_destination or bad_from or bad_to or not is_known,
     )
@@ -185,6 +185,7 @@ def _said_ports(said: tuple[str | None, ...]) -> tuple[SpanSet, bool]:
 
 
 @lru_cache(maxsize=2048)
-def _ephemeral(ports: SpanSet) -> SpanSet:
-    """Those of some ports that clients pick their source ports from."""
-    return EPHEMERAL & ports
+def _picked(one: str | None, many: tuple[str, ...] | None) -> tuple[SpanSet, bool]:
+    """The same for source ports, of which only those count that clients pick."""
+    ports, is_odd = ports_of(one, many)
+    return EPHEMERAL & ports, is_odd

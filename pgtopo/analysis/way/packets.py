@@ -67,8 +67,12 @@ def deliveries(
     subnet: ArmId | None = None,
 ) -> Shares:
     """The same before folding: the source's addresses split by how their packets fare."""
-    target = _target(facts, source, destination, subnet)
-    return private_path(facts, source, target, service)
+    key = (source, destination, service, subnet)
+    return facts.once(
+        "deliveries",
+        key,
+        lambda: private_path(facts, source, _target(facts, source, destination, subnet), service),
+    )
 
 
 def _folded(shares: Shares) -> Delivery:

@@ -117,8 +117,8 @@ def notable(facts: Facts, pair: Pair) -> tuple[tuple[Part, Step], ...]:
 def _pairs_to(facts: Facts, server: FlexibleServer) -> Iterator[Pair]:
     yield from (pair for pair in declared(facts) if pair.server.id == server.id)
     for network in networks_for(facts, server):
+        reason = meant_by(facts, network)[server.id]
         for client in _clients_in(facts, network):
-            reason = meant_by(facts, network)[server.id]
             yield Pair(client=client, server=server, reason=reason)
 
 

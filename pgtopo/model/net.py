@@ -99,8 +99,10 @@ class SpanSet:
         return SpanSet(self.spans + other.spans) if self.spans else other
 
     def __and__(self, other: "SpanSet") -> "SpanSet":
-        found: list[Span] = []
         mine, theirs = self.spans, other.spans
+        if not theirs:
+            return other
+        found: list[Span] = []
         i = j = 0
         while i < len(mine) and j < len(theirs):
             one, two = mine[i], theirs[j]
@@ -202,7 +204,7 @@ def parse_prefix(text: str) -> Span | None:
         return None
     size = 1 << (32 - bits)
     low = value & ~(size - 1)
-    return Span(low, low + size - 1)
+    return _span((low, low + size - 1))
 
 
 def _parse_range(text: str) -> Span | None:

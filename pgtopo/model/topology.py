@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pgtopo.model.avnm import EffectiveAdminRules, EffectiveConnectivity, GroupMembership
 from pgtopo.model.base import ParseIssue, RefState, Resource, SetAside
-from pgtopo.model.coverage import Coverage
+from pgtopo.model.coverage import Coverage, Status
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.governance import Lock
@@ -51,7 +51,7 @@ class Topology:
         self.created_at = created_at
         """When the data was collected (ISO 8601), or empty."""
         self._by_class: dict[type[Resource], tuple[Resource, ...]] = {}
-        self._indexes: dict[str, dict[ArmId, list[Resource]]] = {}
+        self._indexes: dict[str, dict[ArmId, list[Any]]] = {}
         self._indexed: dict[str, type[Resource]] = {}
         """Of each index, the class whose members it groups."""
         self.changed: frozenset[ArmId] = frozenset()
@@ -133,7 +133,7 @@ class Topology:
             return RefState.PRESENT
         asked = kind or type_of(arm_id)
         stated = self.coverage.entry(asked, arm_id)
-        if stated is not None and stated.status.value == "read" and not self.coverage.is_inferred:
+        if stated is not None and stated.status is Status.READ and not self.coverage.is_inferred:
             return RefState.DANGLING
         if self.coverage.is_inferred and self._is_inferred_read(asked, arm_id):
             return RefState.DANGLING
@@ -146,7 +146,7 @@ class Topology:
         self, name: str, kind: type[R], keys: Callable[[R], Iterable[ArmId | None]]
     ) -> Mapping[ArmId, list[R]]:
         """Resources of a class grouped by the ids they refer to; built once per name."""
-        known = self._indexes.get(name)
+        known: dict[ArmId, list[R]] | None = self._indexes.get(name)
         if known is None:
             known = {}
             for resource in self.all(kind):
@@ -155,7 +155,7 @@ class Topology:
                         known.setdefault(key, []).append(resource)
             self._indexes[name] = known
             self._indexed[name] = kind
-        return cast("Mapping[ArmId, list[R]]", known)
+        return known
 
     # -- networks -----------------------------------------------------------------------------
 

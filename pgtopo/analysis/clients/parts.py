@@ -35,8 +35,11 @@ def is_client_subnet(subnet: Subnet) -> bool:
     Azure rule: gateway, firewall, bastion and route server subnets hold nothing else, and neither
     do subnets delegated to flexible servers.
     """
-    names = {subnet.name.lower(), name_of(subnet.id)}
-    return not subnet.is_pg_delegated and not any(name in RESERVED_SUBNETS for name in names)
+    return not (
+        subnet.is_pg_delegated
+        or subnet.name.lower() in RESERVED_SUBNETS
+        or name_of(subnet.id) in RESERVED_SUBNETS
+    )
 
 
 def client_subnets(facts: Facts) -> list[Subnet]:

@@ -22,18 +22,21 @@ ANYONE = AddressSide(addresses=ANY_V4)
 class Ends:
     """What waits at a list of private addresses; end `i` is bit `i`."""
 
-    def __init__(self, facts: Facts, targets: Sequence[Target], within: Mask = -1) -> None:
-        """Takes a list, and as bits those of it that are to count."""
+    def __init__(
+        self,
+        facts: Facts,
+        targets: Sequence[Target],
+        within: Mask = -1,
+        places: Sequence[Place] | None = None,
+    ) -> None:
+        """Takes a list, as bits those of it that are to count, and their places where known."""
         self._facts = facts
         self.targets: tuple[Target, ...] = tuple(targets)
-        self.places = Places(
-            (Place(one.network or TENANT, one.subnet or TENANT, one.addresses) for one in targets),
-            within,
-        )
+        self.places = Places(places or map(_place, targets), within)
 
     def only(self, within: Mask) -> "Ends":
         """The same list with fewer that count."""
-        return Ends(self._facts, self.targets, within)
+        return Ends(self._facts, self.targets, within, self.places.items)
 
     @property
     def everyone(self) -> Mask:
@@ -88,6 +91,10 @@ class Ends:
                 if _has_asgs(self._facts, nic):
                     return True
         return False
+
+
+def _place(target: Target) -> Place:
+    return Place(target.network or TENANT, target.subnet or TENANT, target.addresses)
 
 
 def _has_asgs(facts: Facts, nic: NetworkInterface) -> bool:

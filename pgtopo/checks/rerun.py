@@ -17,6 +17,7 @@ from pgtopo.checks.glimpse import GlimpseFacts
 from pgtopo.checks.pair_record import copied_glance, glimpsed_glance, recorded_glance
 from pgtopo.checks.recording import Answer, CopyFacts, RecordingFacts
 from pgtopo.checks.runner import Tally, findings_of, judged, outcomes
+from pgtopo.checks.subject_fields import SubjectFields
 from pgtopo.checks.through import Through, getting_through
 from pgtopo.errors import UsageError
 from pgtopo.model.base import Resource
@@ -69,6 +70,7 @@ class Baseline:
         self._over: dict[Over, Answer] = {}
         self._traced: dict[tuple[int, ArmId], Answer] = {}
         self._glance = recorded_glance(self.facts)
+        self._fields = SubjectFields(topology)
         tally = Tally()
         for check in checks:
             self._judge(check, tally)
@@ -127,9 +129,7 @@ class Baseline:
             wanted = reread.get(check.id, [])
             if over in touched:
                 if check.over not in fresh:
-                    found = _subjects(check.over, after)
-                    found = subjects if found is None else found
-                    fresh[check.over] = found, _moved(subjects, found)
+                    fresh[check.over] = self._fresh(check.over, subjects, after)
                 subjects, moved = fresh[check.over]
                 wanted += moved
             for named in dict.fromkeys(wanted):
@@ -148,6 +148,16 @@ class Baseline:
             unsure=_unsure(cleared, before, now),
             judged=len(now),
         )
+
+    def _fresh(
+        self, over: Over, subjects: Subjects, after: Topology
+    ) -> tuple[Subjects, list[ArmId]]:
+        """What checks judge in a copy, and what of it comes, goes or turns."""
+        if self._fields.is_same(over, after):
+            return subjects, []
+        found = _subjects(over, after)
+        found = subjects if found is None else found
+        return found, _moved(subjects, found)
 
     def _turned(
         self, facts: Facts, touched: set[Answer]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pgtopo.analysis.path.answer import PathVerdict
     from pgtopo.analysis.servers.targets import Target
     from pgtopo.checks.fix import Fix
-    from pgtopo.checks.path_fixes import Opened
+    from pgtopo.checks.opened import Opened
     from pgtopo.checks.runner import Report
     from pgtopo.checks.verify import Prover
     from pgtopo.checks.whatif import Outlook
@@ -75,9 +75,11 @@ class Session:
 
     def stray_clients(self) -> tuple[str, ...]:
         """What of the declared clients stands for nobody in this estate, or for several."""
+        if not self.facts.settings.clients:
+            return ()
         from pgtopo.checks.stray_clients import stray_clients
 
-        return stray_clients(self.facts) if self.facts.settings.clients else ()
+        return stray_clients(self.facts)
 
     def fixes(self, report: Report, depth: str = "causes") -> dict[str, tuple[Fix, ...]]:
         """Fixes by finding key, each proved on a copy: `none`, one set per cause, or `all`."""
@@ -143,7 +145,7 @@ class Session:
         from pgtopo.analysis.path.trace import trace
         from pgtopo.analysis.servers.targets import find_target
         from pgtopo.analysis.verdict import Verdict
-        from pgtopo.checks.path_fixes import Opened, path_fixes
+        from pgtopo.checks.opened import Opened
 
         def again(facts: Facts) -> PathVerdict:
             target = find_target(facts, server).server
@@ -153,6 +155,8 @@ class Session:
         path = again(self.facts)
         if path.verdict not in (Verdict.BLOCKED, Verdict.MIXED):
             return Opened()
+        from pgtopo.checks.path_fixes import path_fixes
+
         return path_fixes(self.prover(), path, again)
 
     def compared(self, seen: Probe, client: str | None = None) -> Agreement | None:

@@ -12,7 +12,8 @@ from pgtopo.analysis.servers.targets import find_target
 from pgtopo.analysis.verdict import Step, Verdict
 from pgtopo.checks.finding import Finding
 from pgtopo.checks.fix import Fix
-from pgtopo.checks.path_fixes import Opened, path_fixes
+from pgtopo.checks.opened import Opened
+from pgtopo.checks.path_fixes import path_fixes
 from pgtopo.checks.verify import Prover
 from pgtopo.model.history import Change
 from pgtopo.triage.case import Case
@@ -20,6 +21,7 @@ from pgtopo.triage.causes.cause import Cause
 from pgtopo.triage.causes.from_checks import BESIDE, checks_for, findings_on, with_client
 from pgtopo.triage.causes.from_findings import from_findings
 from pgtopo.triage.causes.from_path import from_path
+from pgtopo.triage.causes.from_suspects import with_suspects
 from pgtopo.triage.causes.from_symptom import from_symptom
 from pgtopo.triage.causes.from_upstream import with_upstream
 from pgtopo.triage.causes.moves import moved
@@ -77,7 +79,11 @@ def diagnose(facts: Facts, prover: Prover | None, case: Case) -> Diagnosis:
     scene = Scene(symptom=symptom, ends=found, path=path)
     opened = _opened(facts, prover, found, path, case.client_dns)
     known = [weighed(scene, one) for one in _causes(facts, scene)]
-    causes = ranked(moved(facts, scene, with_upstream(facts, scene, opened, known), readings))
+    if opened.upstream:
+        known = with_upstream(facts, scene, opened, known)
+    elif prover is None or not prover.can_try_anything:
+        known = with_suspects(facts, scene, known)
+    causes = ranked(moved(facts, scene, known, readings))
     return Diagnosis(
         case=case,
         symptom=symptom,

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from pgtopo.analysis.facts import Facts
-from pgtopo.checks.path_fixes import Opened
+from pgtopo.checks.opened import Opened
 from pgtopo.checks.verify import Prover
 from pgtopo.checks.whatif import Outlook
 from pgtopo.model.patch import Patch

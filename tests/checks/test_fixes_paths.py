@@ -10,7 +10,8 @@ from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.path.trace import trace
 from pgtopo.analysis.servers.targets import find_target
 from pgtopo.analysis.verdict import Verdict
-from pgtopo.checks.path_fixes import Opened, path_fixes
+from pgtopo.checks.opened import Opened
+from pgtopo.checks.path_fixes import path_fixes
 from pgtopo.model.network import VirtualNetwork
 from pgtopo.session import open_files
 from tests.checks.homes import Home, injected, public, reached

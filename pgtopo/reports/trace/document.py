@@ -8,7 +8,7 @@ from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.servers.host_names import server_fqdn
 from pgtopo.analysis.servers.targets import Target
 from pgtopo.analysis.verdict import Part, Step
-from pgtopo.checks.path_fixes import Opened
+from pgtopo.checks.opened import Opened
 from pgtopo.model.net import union
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology

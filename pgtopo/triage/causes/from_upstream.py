@@ -13,7 +13,7 @@ from pgtopo.analysis.path.answer import PathVerdict
 from pgtopo.analysis.verdict import Evidence, Stage, Step, Verdict
 from pgtopo.checks import registry
 from pgtopo.checks.finding import Finding
-from pgtopo.checks.path_fixes import Mended, Opened
+from pgtopo.checks.opened import Mended, Opened
 from pgtopo.checks.path_upstream import Suspect
 from pgtopo.triage.causes.cause import Cause, Certainty, Clue
 from pgtopo.triage.causes.from_checks import findings_on
@@ -22,7 +22,7 @@ from pgtopo.triage.causes.ranking import weighed
 from pgtopo.triage.causes.scene import Scene
 from pgtopo.triage.probes import for_step
 
-_LEADS, _FOLLOWS = 2, 18
+LEADS, _FOLLOWS = 2, 18
 """How much more than what it explains a cause weighs; and what is left to a consequence."""
 _SAME = {
     "PEERING_NOT_CONNECTED": ("PGT502", "PGT501"),
@@ -49,7 +49,7 @@ def with_upstream(
     if not opened.upstream or opened.beyond is None or scene.path is None:
         return found
     for at, mended in enumerate(opened.upstream):
-        weight = max(_weight(scene, step) for step in mended.gone) + _LEADS - at
+        weight = max(weight_of(scene, step) for step in mended.gone) + LEADS - at
         own = next((one for one in found if _tells_the_same(one, mended)), None)
         lead = _lead(facts, scene.path, mended, own)
         found = [_after(one, lead, mended.gone) for one in found if one is not own]
@@ -62,7 +62,7 @@ def _tells_the_same(cause: Cause, mended: Mended) -> bool:
     return _is_of(cause, mended.gone) and cause.code == mended.suspect.code
 
 
-def _weight(scene: Scene, step: Step) -> int:
+def weight_of(scene: Scene, step: Step) -> int:
     """How well a step explains the symptom, whatever it comes from."""
     cause = Cause(code=step.code, text=step.text, verdict=Verdict.BLOCKED, stage=step.stage)
     sure = msgspec.structs.replace(cause, certainty=Certainty.CERTAIN)
@@ -81,7 +81,7 @@ def _lead(facts: Facts, path: PathVerdict, mended: Mended, own: Cause | None) ->
     """The cause upstream: that of the step which names it, else one of its own."""
     stages = dict.fromkeys(STAGES.get(one.stage, one.stage.value) for one in mended.gone)
     told = f"On a copy where it is mended, what blocks now is gone from {', '.join(stages)}."
-    cause = own or _cause(facts, path, mended)
+    cause = own or cause_of(facts, path, mended.suspect)
     return msgspec.structs.replace(
         cause,
         evidence=(*cause.evidence, Clue(text=told)),
@@ -90,8 +90,9 @@ def _lead(facts: Facts, path: PathVerdict, mended: Mended, own: Cause | None) ->
     )
 
 
-def _cause(facts: Facts, path: PathVerdict, mended: Mended) -> Cause:
-    suspect, finding = mended.suspect, _finding(facts, mended)
+def cause_of(facts: Facts, path: PathVerdict, suspect: Suspect) -> Cause:
+    """What lies upstream as a cause, with what a check says of it."""
+    finding = _finding(facts, suspect)
     probe = for_step(facts, path, _as_step(suspect))
     return Cause(
         code=suspect.code,
@@ -117,11 +118,11 @@ def _as_step(suspect: Suspect) -> Step:
     )
 
 
-def _finding(facts: Facts, mended: Mended) -> Finding | None:
+def _finding(facts: Facts, suspect: Suspect) -> Finding | None:
     """What a check says of the same object."""
-    wanted = _SAME.get(mended.suspect.code, ())
+    wanted = _SAME.get(suspect.code, ())
     checks = [one for one in registry.catalogue() if one.id in wanted]
-    found = findings_on(facts, checks, frozenset({mended.suspect.resource}))
+    found = findings_on(facts, checks, frozenset({suspect.resource}))
     told = {one.check: one for one in reversed(found) if one.is_fail}
     return next((told[one] for one in wanted if one in told), None)
 

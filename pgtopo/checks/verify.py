@@ -63,6 +63,11 @@ class Prover:
         """What is known of the estate as it is."""
         return self.baseline.facts if "baseline" in self.__dict__ else self._facts
 
+    @property
+    def can_try_anything(self) -> bool:
+        """Whether the estate's rows are at hand, so that copies can be made."""
+        return self._apply is not None
+
     def can_try(self, findings: Iterable[Finding]) -> bool:
         """Whether any of these has a remedy that could be tried."""
         return any(

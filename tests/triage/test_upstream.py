@@ -19,6 +19,7 @@ from pgtopo.session import Session, open_files
 from pgtopo.triage import probes
 from pgtopo.triage.case import Case
 from pgtopo.triage.causes.cause import Cause
+from pgtopo.triage.diagnosis import diagnose
 from tests.checks.homes import injected
 from tests.checks.spokes import through_hub
 from tests.cli.conftest import Cli
@@ -285,3 +286,36 @@ def test_the_command_for_uneven_ways_asks_for_routes_not_for_the_peering() -> No
     step = next(one for one in path.steps if one.code == "ASYMMETRIC_PATH")
     assert server.subnet is not None
     assert probes.for_step(facts, path, step).command.startswith("az network vnet subnet show")
+
+
+@pytest.mark.parametrize(
+    ("build", "error", "code", "name", "check"),
+    _ALONE,
+    ids=lambda one: getattr(one, "__name__", None),
+)
+def test_it_leads_before_anything_was_tried_on_a_copy(
+    build: Callable[[], World], error: str, code: str, name: str, check: str | None
+) -> None:
+    facts = Facts(build().topology())
+    found = diagnose(facts, None, Case(client=CLIENT, server=SERVER, error=error))
+    first = found.causes[0]
+    assert (first.code, first.verdict) == (code, Verdict.BLOCKED)
+    assert first.resource is not None
+    assert first.resource.rsplit("/", 1)[-1].startswith(name)
+    assert check is None or first.check in (check, None)
+    is_peering = code in ("PEERING_NOT_CONNECTED", "NETWORKS_NOT_PEERED")
+    assert any("not tried on a copy" in clue.text for clue in first.evidence) is is_peering
+    assert not first.mended_by
+
+
+def test_a_peering_beside_the_way_does_not_lead_before_it_is_tried() -> None:
+    found = estate(resolver_rules=(rule("no-dns", 100, "Deny", protocol="*", ports="53"),))
+    found.world.peer(found.network, found.home)
+    for one, other in ((found.network, found.home), (found.home, found.network)):
+        for half in found.world.properties(one)["virtualNetworkPeerings"]:
+            if half["properties"]["remoteVirtualNetwork"]["id"] == other:
+                half["properties"]["peeringState"] = "Disconnected"
+    facts = Facts(found.world.topology())
+    told = diagnose(facts, None, Case(client=CLIENT, server=SERVER, error=NO_NAME))
+    assert told.causes[0].code == "DNS_SERVER_UNREACHABLE"
+    assert all(one.code != "PEERING_NOT_CONNECTED" for one in told.causes)

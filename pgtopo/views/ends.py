@@ -6,7 +6,7 @@ from pgtopo.model.network import NetworkInterface, Subnet, VirtualMachine, Virtu
 from pgtopo.model.server import FlexibleServer
 from pgtopo.model.topology import Topology
 from pgtopo.views.detail import NO_PAIR, Pair
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import telling_name
 from pgtopo.views.literal import printable
 
 CLIENTS = (VirtualMachine, NetworkInterface, Subnet, VirtualNetwork)
@@ -53,7 +53,7 @@ class Ends:
         return "select a server and press t"
 
     def _name(self, arm_id: ArmId) -> str:
-        return name_in(self._topology, arm_id)
+        return telling_name(self._topology, arm_id)
 
     def shown(self) -> str:
         """The marked ends in words; empty where nothing is marked."""

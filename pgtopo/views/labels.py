@@ -249,6 +249,16 @@ def full_name(topology: Topology, arm_id: ArmId) -> str:
     return name_in(topology, arm_id)
 
 
+def telling_name(topology: Topology, arm_id: ArmId) -> str:
+    """The name of a resource, with its network's where another subnet has the same."""
+    held = topology.find(arm_id)
+    if not isinstance(held, Subnet):
+        return name_in(topology, arm_id)
+    alike = topology.index("subnets by name", Subnet, lambda one: (ArmId(one.name.lower()),))
+    is_one = len(alike.get(ArmId(held.name.lower()), ())) < 2
+    return name_in(topology, arm_id) if is_one else full_name(topology, arm_id)
+
+
 def name_in(topology: Topology, arm_id: ArmId | None) -> str:
     """The name of a resource wherever it is mentioned, safe to show."""
     if arm_id is None:

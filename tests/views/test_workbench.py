@@ -6,6 +6,7 @@ from pgtopo.checks.runner import run
 from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views import copies
+from pgtopo.views.ends import Ends
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import to_problem, to_resource
 from pgtopo.views.problem_list import Arrangement, Bundle, Sorting, rows
@@ -102,6 +103,19 @@ def test_findings_of_one_cause_and_one_subject_are_told_apart() -> None:
     shown = rows(topology, found, Arrangement())
     notes = [row.note for row in shown if row.code == "PGT312" and row.problem is not None]
     assert notes == ["psql-orders", "psql-twin"]
+
+
+def test_ends_tell_subnets_of_one_name_apart() -> None:
+    made = World()
+    home = spoke(world=made)
+    ends = Ends(made.topology())
+    ends.type_client(home.subnet)
+    assert ends.shown() == "snet-app → ?"
+    twin = made.subnet(made.vnet("vnet-b", "10.4.0.0/16"), "SNET-APP", "10.4.1.0/24")
+    ends = Ends(made.topology())
+    for subnet, name in ((home.subnet, "vnet-app/snet-app"), (twin, "vnet-b/SNET-APP")):
+        ends.type_client(subnet.lower())
+        assert ends.shown() == f"{name} → ?"
 
 
 def test_what_is_copied_r02() -> None:

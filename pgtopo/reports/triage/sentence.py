@@ -13,6 +13,7 @@ from pgtopo.triage.causes.cause import Cause, Certainty, WhoElse
 from pgtopo.triage.diagnosis import Diagnosis
 from pgtopo.triage.history import in_words, is_read
 from pgtopo.triage.symptoms.classes import SymptomClass
+from pgtopo.views.labels import telling_name
 from pgtopo.views.proof import spelled
 from pgtopo.views.signs import count
 from pgtopo.views.triage import hit
@@ -68,7 +69,7 @@ def _who(facts: Facts, found: Diagnosis) -> str:
 def called(facts: Facts, client: Client) -> str:
     """A client by its name, else by its addresses."""
     if client.id is not None:
-        return name_of(facts.topology.display(client.id))
+        return telling_name(facts.topology, client.id)
     cidrs = client.addresses.cidrs()
     more = f" and {len(cidrs) - 2} more ranges" if len(cidrs) > 2 else ""
     where = {"onprem": "on premises ", "internet": "internet "}.get(client.kind.value, "")

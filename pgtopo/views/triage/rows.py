@@ -8,7 +8,7 @@ from pgtopo.analysis.servers.host_names import server_fqdn
 from pgtopo.model.ids import ArmId, owned_name
 from pgtopo.triage.causes.cause import Cause
 from pgtopo.views.desk import Desk
-from pgtopo.views.labels import name_in
+from pgtopo.views.labels import telling_name
 from pgtopo.views.lines import Piece, Tone
 from pgtopo.views.literal import printable
 from pgtopo.views.path import SIGNS
@@ -108,7 +108,7 @@ def _server(desk: Desk, incident: Incident) -> str:
 
 
 def _end(desk: Desk, text: str) -> str:
-    return name_in(desk.topology, ArmId(text)) if text.startswith("/") else text
+    return telling_name(desk.topology, ArmId(text)) if text.startswith("/") else text
 
 
 def _causes(incident: Incident) -> Iterator[Row]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 #: Examples are the same in every run, and a slow machine is no fault.
 settings.register_profile(
@@ -20,12 +22,19 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+# Hypothesis would also draw constants that it finds in the code that is loaded by then: examples
+# would depend on which tests ran before, and every worker would parse all of pgtopo for it.
+if hasattr(providers, "_get_local_constants"):
+    providers._get_local_constants = lambda: providers._local_constants
+
 #: Set where every program the tests need is installed: a skip then means something is missing.
 NO_SKIP = bool(os.environ.get("PGTOPO_NO_SKIP"))
 
 # Some shells forbid Python to keep what it has compiled: then every program that the tests start
-# compiles all of pgtopo and Textual's callers again, three times as long as it takes to run.
+# compiles all of pgtopo and Textual's callers again, three times as long as it takes to run. Nor
+# has every worker to compile all tests in every run.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Under `nohup`, and behind `&` in a script, signals are ignored, and programs inherit that: tests
 # that end one by a signal would wait for ever. A handler of one's own is not inherited.

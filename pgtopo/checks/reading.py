@@ -8,8 +8,8 @@ from pgtopo.analysis.wording import called
 from pgtopo.checks.base import Unknown
 from pgtopo.model.base import ParseIssue, RefState
 from pgtopo.model.coverage import Status
-from pgtopo.model.ids import ArmId, fold, name_of, parent_of, subscription_of, type_of
-from pgtopo.model.network import Peering, Subnet
+from pgtopo.model.ids import ArmId, ancestor, fold, name_of, parent_of, subscription_of, type_of
+from pgtopo.model.network import Peering, Subnet, VirtualNetwork
 
 __all__ = [
     "by_id",
@@ -81,8 +81,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "pgtopo/subnetusage": (
         "address use",
         "az rest --method post --url https://management.azure.com/subscriptions/{subscription}"
-        "/providers/Microsoft.DBforPostgreSQL/locations/<region>/checkVirtualNetworkSubnetUsage"
-        '?api-version=2024-08-01 --body \'{{"virtualNetworkArmResourceId": "<network id>"}}\'',
+        "/providers/Microsoft.DBforPostgreSQL/locations/{region}/checkVirtualNetworkSubnetUsage"
+        '?api-version=2024-08-01 --body \'{{"virtualNetworkArmResourceId": "{network}"}}\'',
     ),
 }
 """Words for a kind, and the command that reads it at a place."""
@@ -114,7 +114,21 @@ def settle(facts: Facts, kind: str, at: ArmId) -> str:
         name=shlex.quote(name_of(shown)),
         group=shlex.quote(group) if group else "<group>",
         subscription=shlex.quote(subscription) if subscription else "<subscription>",
+        **_network_words(facts, at),
     )
+
+
+def _network_words(facts: Facts, at: ArmId) -> dict[str, str]:
+    """Region and id of the network that something is or lies in, as they stand in an address."""
+    network = facts.topology.get(VirtualNetwork, ancestor(at, "virtualnetworks"))
+    if network is None:
+        return {"region": "<region>", "network": "<network id>"}
+    shown = facts.topology.display(network.id)
+    is_plain = network.location.isalnum() and "'" not in shown and '"' not in shown
+    return {
+        "region": network.location if is_plain else "<region>",
+        "network": shown if is_plain else "<network id>",
+    }
 
 
 def by_id(facts: Facts, words: str, arm_id: ArmId) -> str:
@@ -138,6 +152,11 @@ def unread(facts: Facts, kind: str, at: ArmId) -> Unknown | None:
 
 def not_visible(facts: Facts, kind: str, wanted: ArmId) -> Unknown:
     """An Unknown about something that is referred to and whose row is not here."""
+    if not type_of(wanted):
+        return Unknown(
+            message=f"{words_for(kind).capitalize()}: which one is meant could not be read.",
+            settle_with="collect again: a reference to it is no resource id",
+        )
     name = called(facts, wanted)
     return Unknown(
         message=f"{words_for(kind).capitalize()}: {name} cannot be judged,"

@@ -145,7 +145,8 @@ ASSUMPTIONS: dict[str, AssumptionKind] = {
     "SOURCE_PORT": AssumptionKind(
         "Which source port the client picks, against a rule that looks at it",
         "unknown",
-        "az network nsg rule update --source-port-ranges '*'",
+        "on the client: sysctl net.ipv4.ip_local_port_range (Windows: netsh int ipv4 show"
+        " dynamicport tcp)",
     ),
     "PRIORITY_TIE": AssumptionKind(
         "Which of two rules with one priority comes first",

@@ -43,9 +43,10 @@ def firewall_rule_without_effect(facts: Facts, server: FlexibleServer) -> Outcom
     if not rules:
         return OK
     shown = facts.topology.display(server.subnet) if server.subnet else None
+    do = "rule does" if len(rules) == 1 else "rules do"
     return Fail(
-        message=f"Server {server.name} lives in a virtual network; its {len(rules)} firewall"
-        f" rule(s) do nothing: {', '.join(rule.name for rule in rules[:5])}.",
+        message=f"Server {server.name} lives in a virtual network; its {len(rules):,} firewall"
+        f" {do} nothing: {', '.join(rule.name for rule in rules[:5])}.",
         evidence=(
             Evidence(server.id, "properties.network.delegatedSubnetResourceId", shown),
             *(evidence for rule in rules[:5] for evidence in range_of(rule)),

@@ -51,9 +51,10 @@ def zone_shadows_service_suffix(facts: Facts, zone: PrivateZone) -> Outcome:
         return unread(facts, ZoneLink.KIND, zone.id) or OK
     networks = [link.network for link in links if link.network]
     names = ", ".join(called(facts, network) for network in networks[:5])
+    many = "network" if len(links) == 1 else "networks"
     return Fail(
-        message=f"Zone {zone.name} takes over the name of every server in {len(links)} linked"
-        f" network(s): {names}.",
+        message=f"Zone {zone.name} takes over the name of every server in {len(links):,} linked"
+        f" {many}: {names}.",
         evidence=tuple(
             Evidence(
                 link.id,

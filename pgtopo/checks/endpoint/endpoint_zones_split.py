@@ -125,8 +125,9 @@ def _server_of(facts: Facts, record: RecordSet) -> FlexibleServer | None:
 def _fail(facts: Facts, zone: PrivateZone, lack: _Lack) -> Fail:
     links = facts.topology.links_of_zone(zone.id)
     network = lack.link.network
+    many = "link" if len(links) == 1 else "links"
     return Fail(
-        message=f"Zone {private_link_zone(facts)} with {len(links)} link(s) lacks"
+        message=f"Zone {private_link_zone(facts)} with {len(links):,} {many} lacks"
         f" {lack.record.label}, which a zone of the same name holds: {called(facts, network)}"
         f"{_consequence(lack.grade)}.",
         severity=Severity.WARNING if lack.grade == 0 else Severity.INFO,

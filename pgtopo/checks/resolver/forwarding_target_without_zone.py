@@ -78,4 +78,5 @@ def forwarding_target_without_zone(facts: Facts, rule: ForwardingRule) -> Outcom
 
 
 def _more(count: int) -> str:
-    return f" and {count} more zone(s)" if count else ""
+    many = "zone" if count == 1 else "zones"
+    return f" and {count:,} more {many}" if count else ""

@@ -137,7 +137,8 @@ def _fail(facts: Facts, place: Subnet, passed: list[_Passed]) -> Fail:
     first = passed[0]
     is_meant = _applies(place) or space_of(first.route) <= home
     subnets = dict.fromkeys(one.subnet.id for one in passed)
-    more = f" nor do those of {len(subnets) - 1} more subnet(s)" if len(subnets) > 1 else ""
+    many = "subnet" if len(subnets) == 2 else "subnets"
+    more = f" nor do those of {len(subnets) - 1:,} more {many}" if len(subnets) > 1 else ""
     names = ", ".join(one.name for one in _endpoints(facts, place)[:3])
     return Fail(
         message=f"Route {first.route.name} ({first.route.prefix}) on"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pgtopo.tui.checking import Checked
     from pgtopo.views.desk import Desk
     from pgtopo.views.judgement import Judgement
+    from pgtopo.views.mask import Mask
 
 TELL_S = 0.5
 """How often the screen is told how far the checks are."""
@@ -110,6 +111,8 @@ class Opening:
         self._is_cancelled = False
         self._has_begun = False
         self.is_running = True
+        self.mask: Mask | None = None
+        """Pseudonyms for what was read, where pseudonyms are what is shown."""
 
     def start(self) -> None:
         """Say what is read, then read it in a thread that never outlives the program.
@@ -176,6 +179,11 @@ class Opening:
         notes = (*session.notes, *session.stray_clients())
         desk = Desk(session.facts, files=self.files, notes=notes, raw=raw, workshop=workshop)
         desk.rollup(Grouping.NETWORK)
+        if getattr(self._app, "is_veiled", False):
+            from pgtopo.views.mask import Mask
+
+            # Before it is shown, so that neither a real name is seen nor the screen waits.
+            self.mask = Mask(session.topology)
         reclaiming.settle()
         self._app.post_message(announce(desk))
         for grouping in Grouping:

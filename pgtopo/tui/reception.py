@@ -116,7 +116,9 @@ class Reception(Answers):
         if self.is_veiled:
             from pgtopo.views.mask import Mask
 
-            self.mask = Mask(desk.topology)
+            made = self.opening.mask if self.opening is not None else None
+            is_made = made is not None and made.has_learned(desk.topology)
+            self.mask = made if made is not None and is_made else Mask(desk.topology)
             for other in self.bench.topologies if self.bench is not None else ():
                 self.mask.learn(other)
 

@@ -11,13 +11,11 @@ from pgtopo.errors import PgtopoError
 from pgtopo.tui import layout
 from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_triage
-from pgtopo.tui.keeping import tilde
 from pgtopo.tui.probing import Probing
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
     from pgtopo.triage.case import Case
-    from pgtopo.views.triage.bench import TriageBench
 
 
 class Resumed(Message):
@@ -84,14 +82,3 @@ class Resuming(Probing):
             bench.go(View.TRIAGE)
             self.to_front(layout.LEFT)
         self.say(message.note)
-
-    def keep_incident(self, text: str, bench: TriageBench) -> str:
-        """Write the triage file: the one that was taken up again, else a new one; says where.
-
-        Raises:
-            OSError: it cannot be written.
-        """
-        from pgtopo.tui.keeping import keep, replace
-
-        path = bench.incident.file
-        return tilde(replace(Path(path), text) if path else keep("pgtopo-incident", ".json", text))

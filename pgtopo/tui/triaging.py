@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pgtopo.tui import layout
+from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_triage
-from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.panes.triage import TriageList
+from pgtopo.tui.reporting import Job, Reported
 from pgtopo.tui.resuming import Resuming
 from pgtopo.views.state import View
 
@@ -23,6 +24,9 @@ _SERVER_HINT = "words, or a host name"
 
 class Triaging(Resuming):
     """Steps of the triage screen, and its painting."""
+
+    is_reporting: bool = False
+    """Whether a report is being written."""
 
     @property
     def _triage(self) -> TriageBench | None:
@@ -183,26 +187,16 @@ class Triaging(Resuming):
         found = bench.incident.found if bench is not None else None
         if bench is None or found is None or not bench.incident.is_ready:
             self.say("nothing to report yet")
-            return
-        from pgtopo.reports.triage import as_html, as_markdown, state_file
-        from pgtopo.reports.triage.files import fingerprints
-        from pgtopo.reports.triage.report import report
-        from pgtopo.views.style import Style
-
-        refs = fingerprints(bench.desk.files)
-        made = report(bench.desk.facts, found, refs)
-        texts = {
-            ".md": self.veiled(as_markdown.render(made, Style()).decode()),
-            ".html": self.veiled(as_html.render(made, Style()).decode()),
-        }
-        saved = []
-        try:
-            for suffix, text in texts.items():
-                saved.append(tilde(keep("pgtopo-incident", suffix, text)))
-            if not self.is_veiled:
-                state = state_file.render(found.case, refs).decode()
-                saved.append(self.keep_incident(state, bench))
-        except OSError as error:
-            self.say(f"could not save the report: {error.strerror or error}")
+        elif self.is_reporting:
+            self.say("the report is still being saved ...")
         else:
-            self.say(f"saved {' and '.join(saved)}")
+            self.is_reporting = True
+            self.say("saving the report ...")
+            mask = self.mask if self.is_veiled else None
+            job = Job(bench.desk, found, bench.incident.file, mask)
+            behind(self, job.run, "report")
+
+    def on_reported(self, message: Reported) -> None:
+        """Say where the report is."""
+        self.is_reporting = False
+        self.say(message.note)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from pgtopo.triage.state import parse
+from pgtopo.reports.triage import files
+from pgtopo.triage.state import SnapshotRef, parse
 from pgtopo.tui.app import PgtopoApp
 from pgtopo.views.state import View
 from pgtopo.views.triage.rows import RowKind
@@ -20,6 +22,7 @@ from tests.triage import outputs
 from tests.triage.test_screen import bench_of, typed
 from tests.tui.screen import rested, settled, text_of, until
 
+hashed = files.fingerprints
 ENDS = ("--from", "snet-app", "--to", "psql-orders")
 
 
@@ -77,9 +80,9 @@ async def test_incident_is_taken_up_with_all_that_was_said_and_kept_in_its_file(
         await pilot.press("enter")
         await typed(app, pilot, outputs.NC_OPEN)
         await pilot.press("ctrl+s")
-        await rested(app, pilot)
+        await until(pilot, lambda: not app.is_reporting)
         await pilot.press("ctrl+s")
-        await rested(app, pilot)
+        await until(pilot, lambda: not app.is_reporting)
     after = parse(state.read_bytes(), "x")
     assert after.case.pastes[: len(before.pastes)] == tuple(before.pastes)
     assert len(after.pastes) == len(before.pastes) + 1
@@ -103,7 +106,7 @@ async def test_another_incident_leaves_the_file_alone(
         app.paint()
         await rested(app, pilot)
         await pilot.press("ctrl+s")
-        await rested(app, pilot)
+        await until(pilot, lambda: not app.is_reporting)
     assert state.read_bytes() == before
     assert len(list(tmp_path.glob("pgtopo-incident-*.json"))) == 1
 
@@ -143,3 +146,57 @@ def test_verb_says_what_does_not_fit(cli: Cli, state: Path, tmp_path: Path) -> N
     ran = cli("tui", "--triage", state)
     assert ran.code == 2
     assert "names no data" in ran.err
+
+
+async def test_a_report_is_written_behind_the_screen(
+    estate: Path, state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    is_let, threads = threading.Event(), []
+
+    def slow(paths: Iterable[str]) -> list[SnapshotRef]:
+        threads.append(threading.current_thread())
+        assert is_let.wait(20)
+        return hashed(paths)
+
+    async with resumed(estate, state) as (app, pilot):
+        await until(pilot, lambda: bench_of(app).view is View.TRIAGE)
+        await rested(app, pilot)
+        monkeypatch.setattr(files, "fingerprints", slow)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(threads))
+        assert app.note == "saving the report ..."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.note == "the report is still being saved ...")
+        is_let.set()
+        await until(pilot, lambda: not app.is_reporting)
+        assert app.note.startswith("saved ")
+    assert threads == [one for one in threads if one is not threading.main_thread()]
+    assert len(threads) == 1
+    (page,) = tmp_path.glob("pgtopo-incident-*.html")
+    assert page.stat().st_mode & 0o077 == 0
+    assert parse(state.read_bytes(), "x").snapshot[0].sha256 in page.read_text()
+
+
+async def test_a_report_under_pseudonyms_tells_no_name(
+    estate: Path, state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = state.read_bytes()
+    async with resumed(estate, state) as (app, pilot):
+        await until(pilot, lambda: bench_of(app).view is View.TRIAGE)
+        await rested(app, pilot)
+        await pilot.press("p")
+        await until(pilot, lambda: app.is_veiled)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not app.is_reporting)
+        await pilot.press("r")
+        await until(pilot, lambda: not app.is_refreshing)
+        await rested(app, pilot)
+        assert app.mask is not None
+        assert app.mask.has_learned(bench_of(app).desk.topology)
+        assert app.opening is not None
+        assert app.mask is app.opening.mask
+    assert state.read_bytes() == before
+    for one in tmp_path.glob("pgtopo-incident-*"):
+        assert "psql-orders" not in one.read_text()

@@ -1,5 +1,6 @@
 """The typed store of an estate: look-up by id, by class, and backwards along references."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -94,9 +95,12 @@ class Topology:
     def _regrouped(
         self, kind: type[Resource], changes: Mapping[ArmId, Resource | None]
     ) -> tuple[Resource, ...]:
-        kept = [one for one in self._by_class.get(kind, ()) if one.id not in changes]
-        made = [one for one in changes.values() if type(one) is kind]
-        return tuple(sorted(kept + made, key=_ID))
+        found: list[Resource] = list(self._by_class.get(kind, ()))
+        for arm_id, made in changes.items():
+            at = bisect_left(found, arm_id, key=_ID)
+            was_there = at < len(found) and found[at].id == arm_id
+            found[at : at + was_there] = [made] if made is not None and type(made) is kind else []
+        return tuple(found)
 
     def __len__(self) -> int:
         return len(self._resources)

@@ -27,6 +27,8 @@ class Triaging(Resuming):
 
     is_reporting: bool = False
     """Whether a report is being written."""
+    is_leaving: bool = False
+    """Whether the program ends once it is."""
 
     @property
     def _triage(self) -> TriageBench | None:
@@ -199,4 +201,15 @@ class Triaging(Resuming):
     def on_reported(self, message: Reported) -> None:
         """Say where the report is."""
         self.is_reporting = False
-        self.say(message.note)
+        if self.is_leaving:
+            self.exit()
+        else:
+            self.say(message.note)
+
+    async def action_quit(self) -> None:
+        """Leave, once a report that is being written is whole; at once where asked again."""
+        if self.is_reporting and not self.is_leaving:
+            self.is_leaving = True
+            self.say("saving the report, then leaving ...")
+        else:
+            await super().action_quit()

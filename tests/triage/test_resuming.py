@@ -80,7 +80,7 @@ async def test_incident_is_taken_up_with_all_that_was_said_and_kept_in_its_file(
         await pilot.press("enter")
         await typed(app, pilot, outputs.NC_OPEN)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: not app.is_reporting)
+        await rested(app, pilot)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not app.is_reporting)
     after = parse(state.read_bytes(), "x")
@@ -176,6 +176,30 @@ async def test_a_report_is_written_behind_the_screen(
     (page,) = tmp_path.glob("pgtopo-incident-*.html")
     assert page.stat().st_mode & 0o077 == 0
     assert parse(state.read_bytes(), "x").snapshot[0].sha256 in page.read_text()
+
+
+async def test_leaving_waits_for_a_report_that_is_being_written(
+    estate: Path, state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    is_let = threading.Event()
+
+    def slow(paths: Iterable[str]) -> list[SnapshotRef]:
+        assert is_let.wait(20)
+        return hashed(paths)
+
+    async with resumed(estate, state) as (app, pilot):
+        await until(pilot, lambda: bench_of(app).view is View.TRIAGE)
+        await rested(app, pilot)
+        monkeypatch.setattr(files, "fingerprints", slow)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.is_reporting)
+        await pilot.press("q")
+        await until(pilot, lambda: app.is_leaving)
+        assert app.note == "saving the report, then leaving ..."
+        is_let.set()
+        await until(pilot, lambda: not app.is_reporting)
+    assert len(list(tmp_path.glob("pgtopo-incident-*.html"))) == 1
 
 
 async def test_a_report_under_pseudonyms_tells_no_name(

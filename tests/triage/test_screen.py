@@ -14,7 +14,7 @@ from pgtopo.views.triage.rows import RowKind
 from tests.thorough import some
 from tests.triage import outputs
 from tests.triage.demo import RESOLVERS, TRUTH, contoso, error_of
-from tests.tui.screen import on_demo, rested, text_of
+from tests.tui.screen import on_demo, rested, text_of, until
 
 TYPED = some(sorted(TRUTH), 9)
 """Every broken path of the demonstration, where there is time for all."""
@@ -148,7 +148,7 @@ async def test_path_and_drill_are_shown_and_the_report_saved(
             await rested(app, pilot)
             assert told in text_of(app)
         await pilot.press("ctrl+s")
-        await rested(app, pilot)
+        await until(pilot, lambda: not app.is_reporting)
     kept = sorted(tmp_path.iterdir())
     assert [one.suffix for one in kept] == [".html", ".json", ".md"]
     assert all(one.stat().st_mode & 0o077 == 0 for one in kept)

@@ -10,7 +10,9 @@ from pgtopo.analysis.assumptions import assume
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.verdict import Assumption
 from pgtopo.model.coverage import Status
-from pgtopo.model.ids import TENANT, ArmId, subscription_scope
+from pgtopo.model.dns import DnsPolicyLink, RulesetLink
+from pgtopo.model.ids import TENANT, ArmId, subscription_scope, type_of
+from pgtopo.model.network import VirtualNetwork
 
 
 class Absence(Enum):
@@ -47,6 +49,18 @@ def _absence(facts: Facts, kind: str, scope: ArmId) -> Absence:
         return Absence.ELSEWHERE
     is_assumed = kind in coverage.assumed_none and not stated
     return Absence.ASSUMED if is_assumed else Absence.UNREAD
+
+
+def is_any_astray(facts: Facts, links: type[RulesetLink] | type[DnsPolicyLink]) -> bool:
+    """Whether a link names a network in a way nobody can read: it may be that of any network."""
+    return facts.once(
+        "links astray",
+        links.KIND,
+        lambda: any(
+            one.network is not None and type_of(one.network) != VirtualNetwork.KIND
+            for one in facts.topology.all(links)
+        ),
+    )
 
 
 def other_scopes(what: str) -> Assumption:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pgtopo.model.coverage import Coverage, CoverageEntry, Status
 from pgtopo.model.endpoint import PrivateEndpoint
+from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import (
     TENANT,
     ArmId,
@@ -21,7 +22,7 @@ from pgtopo.model.ids import (
     subscription_scope,
     type_of,
 )
-from pgtopo.model.network import NetworkInterface, Peering, Subnet, VirtualNetwork
+from pgtopo.model.network import LoadBalancer, NetworkInterface, Peering, Subnet, VirtualNetwork
 from pgtopo.model.server import EndpointConnection, FlexibleServer
 from pgtopo.sources import scan
 from pgtopo.sources.coverage import NESTED_IN
@@ -46,6 +47,8 @@ _NESTED = {
 """Of each kind that lists children: below which path, and their kind."""
 
 _REFERRING = {
+    AzureFirewall.KIND: ("properties.ipConfigurations", "properties.hubIPAddresses"),
+    LoadBalancer.KIND: ("properties.frontendIPConfigurations",),
     NetworkInterface.KIND: (
         "properties.ipConfigurations",
         "properties.networkSecurityGroup",
@@ -59,7 +62,8 @@ _REFERRING = {
         "properties.manualPrivateLinkServiceConnections",
     ),
 }
-"""Of each kind that is found by what it refers to: below which paths the references stand."""
+"""Of each kind that is found by what it refers to or by its addresses: below which paths these
+stand."""
 
 
 class Gap(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.estates.rows import route, rule
 from tests.examples.ask import ask
-from tests.examples.scene import Scene
+from tests.examples.scene import DATABASE_TO_SPOKE, SPOKE_TO_DATABASE, Scene
 
 
 def _scene(**options: Any) -> Scene:
@@ -75,3 +75,52 @@ def test_empty_reference_means_none(value: Any) -> None:
     scene = _scene()
     scene.properties(scene.pg)["networkSecurityGroup"] = value
     assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "allowed"
+
+
+def _through_firewall() -> Scene:
+    """Both directions over an Azure Firewall of the hub, whose policy lets 5432 pass."""
+    scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[DATABASE_TO_SPOKE]).spokes()
+    scene.firewall()
+    scene.linked(scene.a)
+    return scene
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "microsoft.network/azurefirewalls",
+        "microsoft.network/firewallpolicies/rulecollectiongroups",
+    ],
+)
+def test_a_firewall_of_which_something_is_bare_leaves_the_path_open(kind: str) -> None:
+    scene = _through_firewall()
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "allowed"
+    next(one for one in scene.rows if one["type"].lower() == kind).pop("properties")
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"
+
+
+def _resolved_in_the_hub(*, is_by_rule: bool) -> Scene:
+    """The zone is linked to the hub alone, whose resolver vnet-a asks directly or by a rule."""
+    scene = Scene(app_dns=() if is_by_rule else ("10.0.2.4",)).peered().spokes()
+    scene.hub_resolver()
+    scene.linked(scene.hub)
+    if is_by_rule:
+        subnet = scene.subnet(scene.hub, "snet-dns-out", "10.0.3.0/28", delegation="dns")
+        resolver = next(one["id"] for one in scene.rows if one["name"] == "dnspr-hub")
+        ruleset = scene.ruleset("frs-hub", scene.outbound(resolver, subnet))
+        scene.forwarding_rule(ruleset, "pg", "postgres.database.azure.com.", "10.0.2.4")
+        scene.ruleset_link(ruleset, scene.a, "link-a")
+    return scene
+
+
+def test_a_bare_resolver_answers_for_the_network_of_its_endpoint() -> None:
+    scene = _resolved_in_the_hub(is_by_rule=False)
+    next(one for one in scene.rows if one["name"] == "dnspr-hub").pop("properties")
+    assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == "allowed"
+
+
+def test_a_bare_link_of_a_ruleset_may_be_that_of_any_network() -> None:
+    scene = _resolved_in_the_hub(is_by_rule=True)
+    assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == "allowed"
+    next(one for one in scene.rows if one["name"] == "link-a").pop("properties")
+    assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == "unknown"

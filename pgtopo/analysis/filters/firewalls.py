@@ -172,14 +172,15 @@ def ordered_rules(facts: Facts, firewall_id: ArmId) -> list[OrderedRule] | None:
     if firewall is None:
         return None
     if firewall.policy is None:
-        return _from_collections(firewall.id, firewall.collections)
+        classic = firewall.collections
+        return _from_collections(firewall.id, classic) if _are_told(classic) else None
     chain = policy_chain(facts, firewall.policy)
     if chain is None:
         return None
     rules: list[OrderedRule] = []
     for policy in chain:
         groups = _groups(facts, policy)
-        if groups is None:
+        if groups is None or not all(_are_told(group.collections) for group in groups):
             return None
         for group in groups:
             rules += _from_collections(group.id, group.collections)
@@ -209,6 +210,11 @@ def _groups(facts: Facts, policy: FirewallPolicy) -> list[RuleCollectionGroup] |
     if missing or not (is_read or held):
         return None
     return sorted(held, key=lambda group: (group.priority, group.id))
+
+
+def _are_told(collections: tuple[RuleCollection, ...]) -> bool:
+    """Whether all say what they do; one that does not was not read, and may do anything."""
+    return all(collection.action for collection in collections)
 
 
 def _from_collections(owner: ArmId, collections: tuple[RuleCollection, ...]) -> list[OrderedRule]:

@@ -118,7 +118,7 @@ def _inbound(facts: Facts) -> list[tuple[int, Owner]]:
     for endpoint in facts.topology.all(InboundEndpoint):
         subnet = endpoint.subnets[0] if endpoint.subnets else None
         resolver = facts.topology.get(DnsResolver, endpoint.resolver)
-        network = (resolver.network if resolver else None) or _network(subnet)
+        network = _network(resolver.network if resolver else None) or _network(subnet)
         owner = Owner(kind=OwnerKind.INBOUND, resource=endpoint.id, network=network, subnet=subnet)
         values = (parse_address(text) for text in endpoint.addresses)
         found.extend((value, owner) for value in values if value is not None)
@@ -173,5 +173,6 @@ def _machine(held: _Held, address: int) -> Owner:
     )
 
 
-def _network(subnet: ArmId | None) -> ArmId | None:
-    return ancestor(subnet, "virtualnetworks") if subnet is not None else None
+def _network(place: ArmId | None) -> ArmId | None:
+    """The network that a subnet lies in, or that an id is of; None for what is no such id."""
+    return ancestor(place, "virtualnetworks") if place is not None else None

@@ -9,7 +9,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.naming import Name
-from pgtopo.analysis.seen import Absence, absence
+from pgtopo.analysis.seen import Absence, absence, is_any_astray
 from pgtopo.analysis.servers.host_names import is_under
 from pgtopo.analysis.verdict import Evidence, Verdict
 from pgtopo.model.dns import DnsDomainList, DnsPolicy, DnsPolicyLink, DnsPolicyRule
@@ -63,6 +63,8 @@ def _policies(facts: Facts, network: ArmId) -> PolicyView:
 
 def _link_absence(facts: Facts, network: ArmId) -> Absence:
     """What no policy link means: where no policy exists, no link can."""
+    if is_any_astray(facts, DnsPolicyLink):
+        return Absence.UNREAD
     links = absence(facts, DnsPolicyLink.KIND, network)
     if links is not Absence.UNREAD or facts.topology.all(DnsPolicy):
         return links

@@ -9,7 +9,7 @@ import msgspec
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.naming import Name
-from pgtopo.analysis.seen import Absence, absence
+from pgtopo.analysis.seen import Absence, absence, is_any_astray
 from pgtopo.analysis.servers.host_names import is_under
 from pgtopo.model.dns import ForwardingRule, ForwardingRuleset, RulesetLink
 from pgtopo.model.ids import ArmId
@@ -74,6 +74,8 @@ def _rulesets(facts: Facts, network: ArmId) -> RulesetView:
 
 def _link_absence(facts: Facts, network: ArmId) -> Absence:
     """What no further ruleset link means: where no ruleset exists, no link can."""
+    if is_any_astray(facts, RulesetLink):
+        return Absence.UNREAD
     links = absence(facts, RulesetLink.KIND, network)
     if links is not Absence.UNREAD or facts.topology.all(ForwardingRuleset):
         return links

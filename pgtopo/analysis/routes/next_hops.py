@@ -138,7 +138,8 @@ def _owner(facts: Facts, network: ArmId, address: int, peering: ArmId | None) ->
     if found is not None:
         return msgspec.structs.replace(found, peering=peering)
     coverage = facts.topology.coverage
-    kinds = (NetworkInterface.KIND, AzureFirewall.KIND, LoadBalancer.KIND)
+    # What lies in a subnet that is not known is not found at the network either.
+    kinds = (NetworkInterface.KIND, AzureFirewall.KIND, LoadBalancer.KIND, Subnet.KIND)
     is_read = all(coverage.is_read(kind, network) for kind in kinds)
     kind = DeviceKind.UNOWNED if is_read else DeviceKind.UNSEEN
     subnet = next((s.id for s in facts.topology.subnets_of(network) if address in s.space), None)

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pgtopo.model.ids import ArmId, parent_of
-from pgtopo.model.network import VirtualNetwork
-from pgtopo.model.routing import VirtualHub
+from pgtopo.model.ids import ArmId
 from pgtopo.model.server import FlexibleServer
 from pgtopo.views.desk import Desk
 from pgtopo.views.labels import name_in
@@ -16,6 +14,7 @@ from pgtopo.views.map.card import Card, Limb, Plate, Row, Scene
 from pgtopo.views.map.cards import Writer
 from pgtopo.views.map.clusters import clusters, uses_gateways_of
 from pgtopo.views.map.gaps import gaps
+from pgtopo.views.map.homes import network_of
 from pgtopo.views.map.link_state import LinkState
 from pgtopo.views.map.links import Link, links
 from pgtopo.views.map.named import names_plate
@@ -28,22 +27,6 @@ _MANY = 12
 """Peers from which on those that are alike are bundled."""
 
 
-def network_of(desk: Desk, arm_id: ArmId) -> ArmId | None:
-    """The network that is looked at around a resource; None where it is in none.
-
-    Unknown when: the subnet was not read; then its id tells the network.
-    """
-    held = desk.topology.find(arm_id)
-    if isinstance(held, VirtualNetwork | VirtualHub):
-        return arm_id
-    if isinstance(held, FlexibleServer):
-        return parent_of(held.subnet) if held.subnet is not None else None
-    at = str(arm_id)
-    mark = f"{VirtualNetwork.KIND}/"
-    front, found, rest = at.partition(mark)
-    return ArmId(f"{front}{mark}{rest.split('/')[0]}") if found else None
-
-
 def around(
     desk: Desk,
     focus: ArmId,
@@ -52,7 +35,7 @@ def around(
     writer: Writer | None = None,
 ) -> Scene:
     """The surroundings of a server, a network, or anything inside one."""
-    home = network_of(desk, focus)
+    home = network_of(desk.topology, focus)
     server = desk.topology.get(FlexibleServer, focus)
     plates: list[Plate] = []
     if home is not None:
@@ -160,7 +143,7 @@ def _public(desk: Desk, server: FlexibleServer) -> Plate:
     )
     found = []
     for endpoint in desk.topology.endpoints_of(server.id):
-        home = network_of(desk, endpoint.subnet) if endpoint.subnet is not None else None
+        home = network_of(desk.topology, endpoint.subnet) if endpoint.subnet is not None else None
         status = next((c.status for c in endpoint.connections if c.target == server.id), "")
         if home is not None:
             card = writer.network(home, Scale.FAR)

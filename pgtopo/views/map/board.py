@@ -17,12 +17,13 @@ from pgtopo.views.forest import Role
 from pgtopo.views.groupings import Grouping
 from pgtopo.views.lines import Line, Piece
 from pgtopo.views.literal import printable
-from pgtopo.views.map.around import around, network_of
+from pgtopo.views.map.around import around
 from pgtopo.views.map.caption import caption
 from pgtopo.views.map.card import Card, Scene
 from pgtopo.views.map.cards import Writer
 from pgtopo.views.map.clusters import clusters
 from pgtopo.views.map.drawing import Drawing
+from pgtopo.views.map.homes import network_of
 from pgtopo.views.map.moving import Way, ends, next_box, page
 from pgtopo.views.map.path_drawing import path_drawing
 from pgtopo.views.map.racks import plan
@@ -237,7 +238,7 @@ class Board:
     def find(self, arm_id: ArmId, width: int) -> bool:
         """Put the cursor on the box of a resource, or of the network it is in."""
         drawing = self.made(width).drawing
-        home = network_of(self.desk, arm_id)
+        home = network_of(self.desk.topology, arm_id)
         stations = (f"{kind.value} {arm_id}" for kind in StationKind)
         for key in (arm_id, f"zone {arm_id}", *stations, home or ""):
             if key and drawing.box(key) is not None:

@@ -1,12 +1,19 @@
 """What surrounds one network or server."""
 
+import pytest
+
 from pgtopo.model.base import Resource
+from pgtopo.model.dns import DnsResolver
+from pgtopo.model.endpoint import PrivateEndpoint
+from pgtopo.model.firewall import AzureFirewall
 from pgtopo.model.ids import ArmId
 from pgtopo.model.network import Subnet, VirtualNetwork
+from pgtopo.model.routing import GatewayConnection, LocalNetworkGateway, VirtualNetworkGateway
 from pgtopo.model.server import FlexibleServer
-from pgtopo.views.map.around import around, network_of
+from pgtopo.views.map.around import around
 from pgtopo.views.map.as_text import text_of
 from pgtopo.views.map.card import Card, Scene
+from pgtopo.views.map.homes import network_of
 from pgtopo.views.map.link_state import LinkState
 from pgtopo.views.map.racks import plan
 from tests.views.map import estate
@@ -70,11 +77,32 @@ def test_around_a_server_in_no_network_are_the_networks_of_its_endpoints() -> No
 def test_everything_in_a_network_has_its_surroundings() -> None:
     desk = estate.desk()
     subnet = named(Subnet, "snet-app")
-    assert network_of(desk, subnet) == named(VirtualNetwork, "vnet-fine")
+    assert network_of(desk.topology, subnet) == named(VirtualNetwork, "vnet-fine")
     made = around(desk, subnet)
     assert made.plates[0].head.name == "vnet-fine"
-    assert network_of(desk, ArmId("/subscriptions/x")) is None
+    assert network_of(desk.topology, ArmId("/subscriptions/x")) is None
     assert around(desk, ArmId("/subscriptions/x")).plates == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (LocalNetworkGateway, "lgw-office"),
+        (GatewayConnection, "con-office"),
+        (VirtualNetworkGateway, "vgw-hub"),
+        (AzureFirewall, "afw-hub"),
+        (DnsResolver, "dnspr-hub"),
+        (PrivateEndpoint, "pe-web"),
+    ],
+)
+def test_what_stands_in_a_network_or_behind_its_gateway_is_looked_at_there(
+    kind: type[Resource], name: str
+) -> None:
+    hub = named(VirtualNetwork, "vnet-hub")
+    assert network_of(estate.desk().topology, named(kind, name)) == hub
+    made = scene(kind, name)
+    assert made.title == f"around {name}"
+    assert made.plates[0].head.name == "vnet-hub"
 
 
 def test_a_network_that_was_not_read_is_drawn_dashed() -> None:

@@ -44,7 +44,12 @@ def is_client_subnet(subnet: Subnet) -> bool:
 
 def client_subnets(facts: Facts) -> list[Subnet]:
     """Every subnet of every network that clients can live in, ordered by id."""
-    return [subnet for subnet in facts.topology.all(Subnet) if is_client_subnet(subnet)]
+    found = facts.once(
+        "client subnets",
+        0,
+        lambda: tuple(one for one in facts.topology.all(Subnet) if is_client_subnet(one)),
+    )
+    return list(found)
 
 
 def network_parts(

@@ -85,9 +85,7 @@ class Matrix:
     def column(self, server: int) -> list[Word]:
         """What every client subnet comes to with one server; nothing else is worked out."""
         engine = self._column_engine(server)
-        clients = range(len(self.clients))
-        engine.prepare(clients)
-        rows = [engine.brief(client) for client in clients]
+        rows = engine.briefs(range(len(self.clients)))
         known = {id(row): engine.words(row)[0] for row in {id(row): row for row in rows}.values()}
         return [known[id(row)] for row in rows]
 
@@ -108,12 +106,8 @@ class Matrix:
 
     def _by_row(self) -> dict[int, tuple[Row, int]]:
         """The different rows in brief, each with how many clients have it."""
-        engine = self._engine
-        clients = range(len(self.clients))
-        engine.prepare(clients)
         found: dict[int, tuple[Row, int]] = {}
-        for client in clients:
-            row = engine.brief(client)
+        for row in self._engine.briefs(range(len(self.clients))):
             _, times = found.get(id(row), (row, 0))
             found[id(row)] = (row, times + 1)
         return found

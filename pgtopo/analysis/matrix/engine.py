@@ -100,6 +100,8 @@ class PairEngine:
         self._naming = Naming(facts, self._slots, states)
         self._rows: dict[Hashable, tuple[tuple[Heard, ...], Row]] = {}
         """By identity of what was heard, which is kept beside the answer for that."""
+        self._lost: dict[int, Row] = {}
+        """The rows of classes of clients whose names, or servers' states, block everything."""
         self._expected: dict[int, _Expected] = {}
         """By client, what notes will be asked about."""
         self.traced = 0
@@ -134,23 +136,35 @@ class PairEngine:
 
     def prepare(self, indexes: Iterable[int]) -> None:
         """Get ready for the brief rows of some clients, which costs less than one by one."""
+        self._admit([(index, self._names_of(index)) for index in indexes])
+
+    def _admit(self, named: Iterable[tuple[int, Names | None]]) -> None:
         alive: dict[Mask, list[Asker]] = {}
-        for index in indexes:
-            names = self._names_of(index)
-            if names is not None:
-                private = names.alive & self._slots.ends.everyone
+        everyone = self._slots.ends.everyone
+        for index, names in named:
+            if names is not None and (private := names.alive & everyone):
                 alive.setdefault(private, []).append(self._askers[index])
         for mask, askers in alive.items():
             self._networks.admit(mask, askers)
+
+    def briefs(self, indexes: Iterable[int]) -> list[Row]:
+        """The brief rows of some clients, for which nothing has to be got ready."""
+        named = [(index, self._names_of(index)) for index in indexes]
+        self._admit(named)
+        return [self._brief(index, names) for index, names in named]
 
     def brief(self, index: int) -> Row:
         """The row of one client without a look at the network where name or state block.
 
         The same object for clients that cannot differ.
         """
-        names = self._names_of(index)
+        return self._brief(index, self._names_of(index))
+
+    def _brief(self, index: int, names: Names | None) -> Row:
         if names is None:
             return self._all_traced(index)
+        if not names.alive and not names.unclear:
+            return self._lost.get(names.number) or self._lose(index, names)
         heard = self._heard(index, names.alive, self._networks.of(names.alive))
         key = (names.number, *(part.key for part in heard))
         known = self._rows.get(key)
@@ -160,6 +174,10 @@ class PairEngine:
         if not row.traced:
             self._rows[key] = (heard, row)
         return row
+
+    def _lose(self, index: int, names: Names) -> Row:
+        """The row of clients that nothing is left to be asked about."""
+        return self._lost.setdefault(names.number, self._closed(index, names, 0, ()))
 
     def notes(self, index: int, servers: Iterable[int]) -> dict[int, Notes | None]:
         """What the stages of one client's paths to some servers say, where it is not plainly fine.

@@ -2,9 +2,22 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.owners import OwnerKind, owner_of
+from pgtopo.analysis.seen import Absence, absence
 from pgtopo.analysis.verdict import Evidence
-from pgtopo.checks.base import NOT_APPLICABLE, OK, Fail, Family, Outcome, Severity, Symptom, check
+from pgtopo.checks.base import (
+    NOT_APPLICABLE,
+    OK,
+    Fail,
+    Family,
+    Outcome,
+    Severity,
+    Symptom,
+    Unknown,
+    check,
+)
+from pgtopo.checks.reading import settle
 from pgtopo.checks.scope import concerned
+from pgtopo.model.dns import InboundEndpoint
 from pgtopo.model.network import VirtualNetwork
 
 _STURDY = (OwnerKind.AZURE, OwnerKind.INBOUND, OwnerKind.FIREWALL)
@@ -28,7 +41,8 @@ _STURDY = (OwnerKind.AZURE, OwnerKind.INBOUND, OwnerKind.FIREWALL)
     "az network vnet update --resource-group <group> --name <network>"
     " --dns-servers <first address> <second address>\n"
     "Machines take the change over when they renew their lease or restart.",
-    unknown_when="Never: the list is part of the network's row.",
+    unknown_when="Nothing in the data has the server's address, and inbound endpoints were not"
+    " read, of which it may be one.",
     sources=(
         "Name resolution for resources in Azure virtual networks: https://learn.microsoft.com/"
         "azure/virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances",
@@ -45,10 +59,17 @@ def single_dns_server(facts: Facts, network: VirtualNetwork) -> Outcome:
     is_balanced = owner.resource is not None and "/loadbalancers/" in owner.resource
     if owner.kind in _STURDY or is_balanced:
         return OK
+    evidence = Evidence(network.id, "properties.dhcpOptions.dnsServers", list(network.dns_servers))
+    is_seen = absence(facts, InboundEndpoint.KIND, network.id) is not Absence.UNREAD
+    if owner.kind is OwnerKind.UNKNOWN and not owner.others and not is_seen:
+        return Unknown(
+            message=f"Network {network.name} asks one DNS server only, {network.dns_servers[0]};"
+            " whether that is an inbound endpoint is not known, they were not all read.",
+            settle_with=settle(facts, InboundEndpoint.KIND, network.id),
+            evidence=(evidence,),
+        )
     return Fail(
         message=f"Network {network.name} asks one DNS server only, {network.dns_servers[0]}.",
-        evidence=(
-            Evidence(network.id, "properties.dhcpOptions.dnsServers", list(network.dns_servers)),
-        ),
+        evidence=(evidence,),
         related=(owner.resource,) if owner.resource else (),
     )

@@ -14,9 +14,10 @@ from pgtopo.checks.base import (
     Unknown,
     check,
 )
-from pgtopo.checks.reading import called
+from pgtopo.checks.reading import called, settle
 from pgtopo.checks.scope import postgres_endpoints, postgres_records
 from pgtopo.model.dns import RecordSet
+from pgtopo.model.endpoint import PrivateEndpoint
 from pgtopo.model.ids import ArmId
 from pgtopo.model.net import MAX_V4, SpanSet, parse_address, union
 from pgtopo.model.network import Subnet, VirtualNetwork
@@ -41,7 +42,7 @@ from pgtopo.model.network import Subnet, VirtualNetwork
     "az network private-dns record-set a delete --resource-group <group> --zone-name <zone>"
     " --name <label>",
     unknown_when="The address lies in no network that is in the data, or in one with a subnet whose"
-    " prefix cannot be read.",
+    " prefix cannot be read, or whose private endpoints were not all read.",
     sources=(
         "Networking overview with private access, Use a private DNS zone:"
         " https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private",
@@ -68,12 +69,28 @@ def stale_zone_record(facts: Facts, record: RecordSet) -> Outcome:
             evidence=(evidence,),
             related=(record.zone,),
         )
+    place = _unread_place(facts, [v for v in lost.values() if v is not None])
+    if place is not None:
+        return Unknown(
+            message=f"Record {name} holds {', '.join(lost)}; whether a private endpoint lives"
+            f" there is open: those in {called(facts, place)} were not all read.",
+            settle_with=settle(facts, PrivateEndpoint.KIND, place),
+            evidence=(evidence,),
+            related=(record.zone,),
+        )
     return Fail(
         message=f"Record {name} holds {', '.join(lost)}, where neither servers nor"
         " endpoints to servers live.",
         evidence=(evidence,),
         related=(record.zone,),
     )
+
+
+def _unread_place(facts: Facts, values: list[int]) -> ArmId | None:
+    """A network that holds one of these addresses and whose endpoints were not all read."""
+    read = facts.topology.coverage.is_read
+    places = (n for n in facts.topology.all(VirtualNetwork) if any(v in n.space for v in values))
+    return next((n.id for n in places if not read(PrivateEndpoint.KIND, n.id)), None)
 
 
 def _holds(space: SpanSet, value: int) -> bool:

@@ -2,6 +2,7 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.owners import Owner, OwnerKind
+from pgtopo.analysis.seen import Absence, absence
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (
@@ -16,7 +17,7 @@ from pgtopo.checks.base import (
     Unknown,
     check,
 )
-from pgtopo.checks.reading import unread
+from pgtopo.checks.reading import settle, unread
 from pgtopo.checks.rulesets import (
     captured_servers,
     captured_zones,
@@ -24,7 +25,7 @@ from pgtopo.checks.rulesets import (
     server_rules,
     target_owner,
 )
-from pgtopo.model.dns import ForwardingRule, RulesetLink
+from pgtopo.model.dns import ForwardingRule, InboundEndpoint, RulesetLink
 from pgtopo.model.ids import ArmId
 
 
@@ -45,7 +46,8 @@ from pgtopo.model.ids import ArmId
     fix="Remove the rule and link the zone to the networks instead:\n"
     "az dns-resolver forwarding-rule delete --resource-group <group> --ruleset-name <ruleset>"
     " --name <rule>",
-    unknown_when="No network is seen to use the ruleset, and its links were not read.",
+    unknown_when="No network is seen to use the ruleset, and its links were not read. Or inbound"
+    " endpoints were not read, of which the target may be one.",
     sources=(
         "Azure DNS Private Resolver, DNS resolution process:"
         " https://learn.microsoft.com/azure/dns/dns-private-resolver-overview",
@@ -69,12 +71,25 @@ def forwarding_rule_to_unknown_server(facts: Facts, rule: ForwardingRule) -> Out
     blind = next((n for n in networks if not _sees_all(facts, rule, n)), None)
     if blind is None:
         return _gap(facts, rule, networks) or OK
+    if absence(facts, InboundEndpoint.KIND, rule.id) is Absence.UNREAD:
+        return _open(facts, rule, strange)
     return Fail(
         message=f"Rule {rule.name} sends {rule.domain} to {', '.join(strange)}, which nothing in"
         f" the data has, for {called(facts, blind)}, which is not linked to the servers' zones.",
         certainty=Certainty.LIKELY,
         evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
         related=(rule.ruleset, blind),
+    )
+
+
+def _open(facts: Facts, rule: ForwardingRule, strange: list[str]) -> Unknown:
+    """An Unknown where a target may be an inbound endpoint that was not read."""
+    return Unknown(
+        message=f"Rule {rule.name} sends {rule.domain} to {', '.join(strange)}; whether that is an"
+        " inbound endpoint is not known, they were not all read.",
+        settle_with=settle(facts, InboundEndpoint.KIND, rule.id),
+        evidence=(Evidence(rule.id, "properties.targetDnsServers", list(rule.targets)),),
+        related=(rule.ruleset,),
     )
 
 

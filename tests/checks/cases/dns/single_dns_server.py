@@ -1,4 +1,4 @@
-from tests.checks.expect import Case, fail, ok, skip
+from tests.checks.expect import Case, fail, ok, skip, unknown
 from tests.checks.homes import Home, injected
 from tests.estates.world import World
 
@@ -25,11 +25,18 @@ def machine() -> World:
     return home.world
 
 
+def endpoints_not_read() -> World:
+    world = _asking("10.9.9.9").world
+    world.unread("microsoft.network/dnsResolvers/inboundEndpoints")
+    return world
+
+
 CASES: list[Case] = [
     ("two", lambda: _asking("10.1.9.4", "10.1.9.5").world, ok),
     ("near miss: Azure DNS", lambda: _asking("168.63.129.16").world, ok),
     ("near miss: a resolver's inbound endpoint", inbound_endpoint, ok),
     ("near miss: none", lambda: injected().world, skip),
     ("a machine", machine, fail("info", says="10.1.9.4")),
+    ("inbound endpoints not read", endpoints_not_read, unknown("an inbound endpoint")),
     ("the same one twice", lambda: _asking("10.9.9.9", "10.9.9.9").world, fail("info")),
 ]

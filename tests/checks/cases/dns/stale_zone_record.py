@@ -29,6 +29,12 @@ def other_service() -> World:
     return world
 
 
+def endpoints_not_read() -> World:
+    world = _also("10.1.2.9")
+    world.unread("microsoft.network/privateEndpoints")
+    return world
+
+
 CASES: list[Case] = [
     ("in the server's subnet", lambda: injected().world, ok),
     ("near miss: an endpoint's address", lambda: reached().world, ok),
@@ -37,5 +43,6 @@ CASES: list[Case] = [
     ("near miss: a zone of another service", other_service, skip),
     ("elsewhere in the network", lambda: _also("10.1.2.9"), fail("info", says="10.1.2.9")),
     ("one address of two", one_of_two, fail("info", says="holds 10.1.2.9,")),
+    ("private endpoints not read", endpoints_not_read, unknown("whether a private endpoint")),
     ("in no network of the data", lambda: _also("10.77.0.4"), unknown("10.77.0.4")),
 ]

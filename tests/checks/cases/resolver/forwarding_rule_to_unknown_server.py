@@ -36,6 +36,12 @@ def links_not_read() -> World:
     return made.world
 
 
+def endpoints_not_read() -> World:
+    world = _to("192.168.1.4").world
+    world.unread("microsoft.network/dnsResolvers/inboundEndpoints")
+    return world
+
+
 CASES: list[Case] = [
     ("an inbound endpoint", lambda: _to("10.0.5.4").world, ok),
     ("near miss: the company's own names", lambda: _to("192.168.1.4", "contoso.com.").world, skip),
@@ -49,4 +55,5 @@ CASES: list[Case] = [
         fail("warning", certainty="likely", says="192.168.1.4"),
     ),
     ("links not read", links_not_read, unknown()),
+    ("inbound endpoints not read", endpoints_not_read, unknown("an inbound endpoint")),
 ]

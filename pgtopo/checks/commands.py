@@ -15,15 +15,18 @@ _PG = "postgres flexible-server"
 # -- private DNS ------------------------------------------------------------------------------
 
 
-def zone_link_create(zone: str, name: str, network: str) -> str:
-    """Link a private zone to a network, for look-ups only."""
+def zone_link_create(
+    zone: str, name: str, network: str, *, has_registration: bool = False, policy: str = ""
+) -> str:
+    """Link a private zone to a network; for look-ups only, unless told otherwise."""
     return az(
         "network private-dns link vnet create",
         zone,
         zone_name=part(zone, "privatednszones"),
         name=name,
         virtual_network=network,
-        registration_enabled=False,
+        registration_enabled=has_registration,
+        **({"resolution_policy": policy} if policy else {}),
     )
 
 
@@ -194,7 +197,9 @@ def network_dns(network: str, servers: Iterable[str]) -> str:
     )
 
 
-def peering_create(network: str, name: str, remote: str, *, allows_forwarded: bool) -> str:
+def peering_create(
+    network: str, name: str, remote: str, *, allows_forwarded: bool, allows_access: bool = True
+) -> str:
     """Make one half of a peering."""
     return az(
         "network vnet peering create",
@@ -202,7 +207,7 @@ def peering_create(network: str, name: str, remote: str, *, allows_forwarded: bo
         vnet_name=part(network, "virtualnetworks"),
         name=name,
         remote_vnet=remote,
-        allow_vnet_access=True,
+        allow_vnet_access=allows_access,
         allow_forwarded_traffic=allows_forwarded,
     )
 

@@ -115,7 +115,7 @@ def unlink(facts: Facts, link: ZoneLink) -> tuple[Fix, ...]:
         text=f"Unlink zone {name_of(link.zone)} from {network}: it captures the server's name.",
         ops=(delete_row(shown),),
         commands=(az.zone_link_delete(shown),),
-        roll_back=(_link_again(facts, link),),
+        roll_back=(link_again(facts, link),),
         effect=f"Clients in {network} no longer get answers from this zone.",
         risk="Names that only this zone holds are no longer found there: move those records first.",
         needs=("Microsoft.Network/privateDnsZones/virtualNetworkLinks/delete",),
@@ -131,7 +131,7 @@ def delete_links(facts: Facts, zone: PrivateZone, fail: Fail) -> tuple[Fix, ...]
         text=f"Unlink zone {zone.name} from every network; it answers for names it does not hold.",
         ops=tuple(delete_row(link) for link in links),
         commands=tuple(az.zone_link_delete(link) for link in links),
-        roll_back=tuple(_link_again(facts, link) for link in held if link.network),
+        roll_back=tuple(link_again(facts, link) for link in held if link.network),
         effect="Names of servers come from their own zones and from public DNS again.",
         risk="Names that only this zone holds are no longer found: move those records first.",
         needs=("Microsoft.Network/privateDnsZones/virtualNetworkLinks/delete",),
@@ -139,10 +139,17 @@ def delete_links(facts: Facts, zone: PrivateZone, fail: Fail) -> tuple[Fix, ...]
     return (fix,)
 
 
-def _link_again(facts: Facts, link: ZoneLink) -> str:
+def link_again(facts: Facts, link: ZoneLink) -> str:
+    """The command that makes a link as it was."""
     shown = facts.topology.display(link.id)
     network = facts.topology.display(link.network) if link.network else ""
-    return az.zone_link_create(_zone(shown), part(shown, "virtualnetworklinks"), network)
+    return az.zone_link_create(
+        _zone(shown),
+        part(shown, "virtualnetworklinks"),
+        network,
+        has_registration=link.has_registration,
+        policy=link.resolution_policy,
+    )
 
 
 def stop_registration(facts: Facts, link: ZoneLink, fail: Fail) -> tuple[Fix, ...]:

@@ -146,12 +146,20 @@ def _create(facts: Facts, peering: Peering) -> str:
         part(shown, "virtualnetworkpeerings"),
         facts.topology.display(peering.remote) if peering.remote else "",
         allows_forwarded=peering.allows_forwarded,
+        allows_access=peering.allows_access,
     )
     flags = {
         " --allow-gateway-transit true": peering.allows_gateway_transit,
         " --use-remote-gateways true": peering.uses_remote_gateways,
     }
     return found + "".join(text for text, is_set in flags.items() if is_set)
+
+
+def _lists(*halves: Peering) -> str:
+    """What the commands that make a half again do not bring back."""
+    if all(half.is_complete and not half.is_ipv6_only for half in halves):
+        return ""
+    return " It joined listed subnets or IPv6 alone; made again it joins all: narrow it at once."
 
 
 def _connected(facts: Facts, peering: Peering) -> tuple[Op, ...]:
@@ -182,7 +190,7 @@ def _remade(facts: Facts, peering: Peering, other: Peering) -> Fix:
         ),
         roll_back=tuple(az.peering_delete(half) for half in halves),
         effect="The networks route to each other again, with the flags both halves had.",
-        risk="What still passes over the peering is cut for a moment.",
+        risk=f"What still passes over the peering is cut for a moment.{_lists(peering, other)}",
         needs=(_WRITE, _PEER),
     )
 
@@ -209,7 +217,8 @@ def _answered(facts: Facts, waiting: Peering, other: Peering) -> Fix:
         commands=(*((az.peering_delete(half),) if is_dead else ()), _create(facts, other)),
         roll_back=(az.peering_delete(half),),
         effect="The networks route to each other again, with the flags both halves had.",
-        risk="Whoever has rights in one network reaches what NSGs of the other leave open.",
+        risk="Whoever has rights in one network reaches what NSGs of the other leave open."
+        f"{_lists(other)}",
         needs=(_WRITE, _PEER),
     )
 

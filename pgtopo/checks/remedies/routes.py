@@ -104,6 +104,13 @@ def let_peerings_route(facts: Facts, subnet: Subnet, fail: Fail) -> tuple[Fix, .
     return (fix,)
 
 
+def route_again(table: str, route: Route) -> tuple[str, ...]:
+    """The command that makes a route as it was; none where it spreads over several next hops."""
+    if route.hop_ips or not route.prefix or not route.hop_type:
+        return ()
+    return (az.route_create(table, route.name, route.prefix, route.hop_type, route.hop_ip),)
+
+
 def drop_route(facts: Facts, table: RouteTable, route: Route) -> Fix:
     """Take one route away."""
     shown = facts.topology.display(table.id)
@@ -113,7 +120,7 @@ def drop_route(facts: Facts, table: RouteTable, route: Route) -> Fix:
         f" {table.name}, and let the NSG say what may leave.",
         ops=(delete_row(f"{shown}/routes/{route.name}"),),
         commands=(az.route_delete(shown, route.name),),
-        roll_back=(az.route_create(shown, route.name, route.prefix, route.hop_type, route.hop_ip),),
+        roll_back=route_again(shown, route),
         effect=f"Azure's own route for {route.prefix} counts again in {users or 'its subnets'}.",
         risk="What the NSG does not deny may leave to the internet.",
         needs=("Microsoft.Network/routeTables/routes/delete",),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
-from pgtopo.checks.remedies.links import link_zone
+from pgtopo.checks.remedies.links import link_again, link_zone
 from pgtopo.errors import UsageError
 from pgtopo.model.dns import PrivateZone, RecordSet, ZoneLink
 from pgtopo.model.ids import ArmId, ancestor
@@ -22,12 +22,7 @@ _MOST = 12
 def of_link(facts: Facts, link: ZoneLink) -> Iterator[Choice]:
     """Take a link out."""
     shown = facts.topology.display(link.id)
-    zone = facts.topology.display(link.zone)
-    again = (
-        (az.zone_link_create(zone, link.name, facts.topology.display(link.network)),)
-        if link.network is not None and not link.has_registration
-        else ()
-    )
+    again = (link_again(facts, link),) if link.network is not None else ()
     yield Option(
         f"take the link {full_name(facts.topology, link.id)} out",
         (delete_row(shown),),

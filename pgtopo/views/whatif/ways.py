@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.checks import commands as az
-from pgtopo.checks.remedies.routes import start_vm
+from pgtopo.checks.remedies.routes import route_again, start_vm
 from pgtopo.errors import UsageError
 from pgtopo.model.ids import name_of
 from pgtopo.model.net import parse_address, parse_prefix
@@ -35,13 +35,13 @@ def of_table(facts: Facts, table: RouteTable) -> Iterator[Choice]:
 def of_route(facts: Facts, table: RouteTable, route: Route) -> Iterator[Choice]:
     """Take a route out, or send it elsewhere."""
     shown = facts.topology.display(table.id)
-    again = az.route_create(shown, route.name, route.prefix, route.hop_type, route.hop_ip)
+    again = route_again(shown, route)
     what = f"route {route.name} ({route.prefix})"
     yield Option(
         f"take {what} out",
         (delete_row(f"{shown}/routes/{route.name}"),),
         (az.route_delete(shown, route.name),),
-        (again,),
+        again,
     )
     for hop in _HOPS:
         if hop.lower() != route.hop_type.lower():
@@ -53,7 +53,7 @@ def of_route(facts: Facts, table: RouteTable, route: Route) -> Iterator[Choice]:
     )
 
 
-def _to_hop(shown: str, route: Route, hop: str, address: str, again: str) -> Option:
+def _to_hop(shown: str, route: Route, hop: str, address: str, again: tuple[str, ...]) -> Option:
     at = f"/properties/routes/{route.name}/properties"
     ops = [set_value(shown, f"{at}/nextHopType", hop)]
     if address or route.hop_ip:
@@ -62,7 +62,7 @@ def _to_hop(shown: str, route: Route, hop: str, address: str, again: str) -> Opt
         f"send route {route.name} ({route.prefix}) to {hop}{' ' + address if address else ''}",
         tuple(ops),
         (az.route_create(shown, route.name, route.prefix, hop, address),),
-        (again,),
+        again,
     )
 
 

@@ -12,7 +12,6 @@ from tests.cli.conftest import Cli, written
 from tests.estates.world import World, hex_label
 from tests.probe import stubs
 from tests.probe.dns_server import answering
-from tests.probe.postgres import free_port
 
 ASKS = b"R\0\0\0\x17\0\0\0\x0aSCRAM-SHA-256\0\0"
 SERVER = "127.0.0.5"
@@ -89,10 +88,9 @@ def test_the_model_is_asked(
 ) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", _nobody)  # no question leaves this machine
     estate = loopback_estate(tmp_path / "estate.json", is_named=is_named)
-    port = free_port()
     with (
         answering({HOST: ("A", answer)}) as dns,
-        stubs.serving(stubs.after_the_request(ASKS), (answer, port)),
+        stubs.serving(stubs.after_the_request(ASKS), (answer, 0)) as port,
     ):
         words = ["--dns-server", f"127.0.0.1:{dns}", "--sslmode", "disable", "--from", "snet-app"]
         ran = cli("probe", HOST, estate, "--port", str(port), *words, "--format", "json")

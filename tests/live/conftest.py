@@ -24,7 +24,7 @@ from pgtopo.sources.azure.request import Collected, Listener, Request
 from tests.stand_in.estate import Estate
 from tests.stand_in.server import StandIn, running
 
-FAST = Timing(second=0.005, read_timeout=5, connect_timeout=5)
+FAST = Timing(second=0.005, read_timeout=60, connect_timeout=60)
 """Waits are told as they are and kept two hundred times shorter."""
 
 Start = Callable[..., StandIn]

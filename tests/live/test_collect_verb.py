@@ -171,9 +171,9 @@ def test_an_interrupt_leaves_a_usable_partial_snapshot(start: Start, tmp_path: P
     path = tmp_path / "out.json"
     words = ("--arm-endpoint", stand_in.url, "-o", str(path))
     with started(*words, stderr=subprocess.PIPE) as process:
-        assert reached.wait(30)
+        assert reached.wait(120)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert b"interrupted" in err
     assert b"Traceback" not in err
@@ -189,7 +189,7 @@ def test_a_killed_collection_leaves_the_old_file(start: Start, tmp_path: Path) -
     path.write_text("old")
     words = ("--arm-endpoint", stand_in.url, "-o", str(path), "--force")
     with started(*words, stderr=subprocess.DEVNULL) as process:
-        assert reached.wait(30)
+        assert reached.wait(120)
         process.kill()
     assert process.returncode == -signal.SIGKILL
     assert path.read_text() == "old"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -22,11 +24,17 @@ def programs() -> Path | None:
     return folders[-1] if folders else None
 
 
+PORTS = range(20_000, 32_000)
+"""The system gives none of these to connections that go out, so that a free one stays free."""
+
+
 def free_port() -> int:
-    """A port of loopback nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port of loopback nobody listens on; each process tries others first."""
+    for port in random.Random(os.getpid()).sample(PORTS, 100):
+        with socket.socket() as taken, contextlib.suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
 class Cluster:
@@ -103,7 +111,7 @@ class Cluster:
             stdin=subprocess.DEVNULL,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
             cwd=self._folder,
-            timeout=60,
+            timeout=300,
         )
 
 

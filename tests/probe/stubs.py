@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 SSL_REQUEST_SIZE = 8
+PATIENCE_S = 60.0
 Talk = Callable[[socket.socket], None]
 
 
@@ -28,7 +29,7 @@ def serving(talk: Talk, at: tuple[str, int] = ("127.0.0.1", 0)) -> Iterator[int]
                 except OSError:
                     return
                 with client, contextlib.suppress(OSError):
-                    client.settimeout(5)
+                    client.settimeout(PATIENCE_S)
                     talk(client)
 
         worker = threading.Thread(target=accept, daemon=True)
@@ -36,7 +37,15 @@ def serving(talk: Talk, at: tuple[str, int] = ("127.0.0.1", 0)) -> Iterator[int]
         yield int(listener.getsockname()[1])
         done.set()
         listener.shutdown(socket.SHUT_RDWR)
-        worker.join(6)
+        worker.join(PATIENCE_S)
+
+
+@contextlib.contextmanager
+def closed() -> Iterator[int]:
+    """A port that is taken, so that nobody else comes to listen on it, and refuses everyone."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
 
 
 @contextlib.contextmanager

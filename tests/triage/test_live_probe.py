@@ -98,7 +98,7 @@ async def test_probe_under_way_is_stopped_with_escape(estate: str) -> None:
 
     def waits(_client: object) -> None:
         came.set()
-        may_end.wait(5)
+        may_end.wait(60)
 
     with stubs.serving(waits, (ADDRESS, 0)) as port:
         async with on_incident(estate, port) as (app, pilot):

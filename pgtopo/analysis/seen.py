@@ -51,6 +51,12 @@ def _absence(facts: Facts, kind: str, scope: ArmId) -> Absence:
     return Absence.ASSUMED if is_assumed else Absence.UNREAD
 
 
+def may_be_more(facts: Facts, kind: str, about: ArmId) -> bool:
+    """Whether rows of a kind may exist that were not read, at one place or everywhere."""
+    is_unread = absence(facts, kind, about) is Absence.UNREAD
+    return is_unread or bool(facts.topology.coverage.gaps(kind))
+
+
 def is_any_astray(facts: Facts, links: type[RulesetLink] | type[DnsPolicyLink]) -> bool:
     """Whether a link names a network in a way nobody can read: it may be that of any network."""
     return facts.once(

@@ -2,7 +2,7 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.owners import OwnerKind, owner_of
-from pgtopo.analysis.seen import Absence, absence
+from pgtopo.analysis.seen import may_be_more
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import (
     NOT_APPLICABLE,
@@ -60,8 +60,8 @@ def single_dns_server(facts: Facts, network: VirtualNetwork) -> Outcome:
     if owner.kind in _STURDY or is_balanced:
         return OK
     evidence = Evidence(network.id, "properties.dhcpOptions.dnsServers", list(network.dns_servers))
-    is_seen = absence(facts, InboundEndpoint.KIND, network.id) is not Absence.UNREAD
-    if owner.kind is OwnerKind.UNKNOWN and not owner.others and not is_seen:
+    is_open = may_be_more(facts, InboundEndpoint.KIND, network.id)
+    if owner.kind is OwnerKind.UNKNOWN and not owner.others and is_open:
         return Unknown(
             message=f"Network {network.name} asks one DNS server only, {network.dns_servers[0]};"
             " whether that is an inbound endpoint is not known, they were not all read.",

@@ -2,7 +2,7 @@
 
 from pgtopo.analysis.facts import Facts
 from pgtopo.analysis.names.owners import Owner, OwnerKind
-from pgtopo.analysis.seen import Absence, absence
+from pgtopo.analysis.seen import may_be_more
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.analysis.wording import called
 from pgtopo.checks.base import (
@@ -71,7 +71,7 @@ def forwarding_rule_to_unknown_server(facts: Facts, rule: ForwardingRule) -> Out
     blind = next((n for n in networks if not _sees_all(facts, rule, n)), None)
     if blind is None:
         return _gap(facts, rule, networks) or OK
-    if absence(facts, InboundEndpoint.KIND, rule.id) is Absence.UNREAD:
+    if may_be_more(facts, InboundEndpoint.KIND, rule.id):
         return _open(facts, rule, strange)
     return Fail(
         message=f"Rule {rule.name} sends {rule.domain} to {', '.join(strange)}, which nothing in"

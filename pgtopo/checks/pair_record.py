@@ -41,7 +41,8 @@ class RecordedGlance:
         self._sink = sink
         """Rests on everything that was read to tell of pairs."""
         self.heard: dict[Ends, tuple[Pair, Notes]] = {}
-        self._readers: dict[Ends, set[Answer]] = {}
+        self._readers: dict[ArmId, dict[ArmId, set[Answer]]] = {}
+        """By client subnet and server."""
         self._traced: dict[Ends, Answer] = {}
         self._ways = Ways(facts.plain)
 
@@ -52,21 +53,22 @@ class RecordedGlance:
         if subnet is None or not (asking.is_last or asking is log.nobody):
             return _nothing
         known = log.ask(self._sink, partial(self._glance.from_client, subnet))
+        if not asking.is_last:
+            return lambda pair: known.get(pair.server.id)
+        readers = self._readers.setdefault(subnet, {})
 
         def said(pair: Pair) -> Notes | None:
-            notes = known.get(pair.server.id)
-            if notes is not None and asking.is_last:
-                self._hear((subnet, pair.server.id), pair, notes).add(asking)
+            server = pair.server.id
+            notes = known.get(server)
+            if notes is not None:
+                held = readers.get(server)
+                if held is None:
+                    held = readers[server] = set()
+                    self.heard[subnet, server] = pair, notes
+                held.add(asking)
             return notes
 
         return said
-
-    def _hear(self, ends: Ends, pair: Pair, notes: Notes) -> set[Answer]:
-        found = self._readers.get(ends)
-        if found is None:
-            found = self._readers[ends] = set()
-            self.heard[ends] = pair, notes
-        return found
 
     def concerned(self, after: Topology, settled: Settled) -> dict[Ends, Answer]:
         """The pairs that a change may concern, each with what its path says, traced by now."""
@@ -120,7 +122,7 @@ class RecordedGlance:
             found = self._facts.answer_to(NOTABLE, pair.key)
             if found is None:
                 raise LookupError(ends)
-            found.readers.update(self._readers[ends])
+            found.readers.update(self._readers[ends[0]][ends[1]])
             self._traced[ends] = found
         return found
 

@@ -38,7 +38,7 @@ class Answer:
         """What worked it out; None where that was asked under no question."""
         self.brought: _Brought | None = None
         """The code of that function and what it brought along, where both can be told."""
-        self.readers: set[Answer] = set()
+        self.readers: set[Answer] = set() if isinstance(name, str) else _NO_READERS
         self.place = 0
         """Where it stands among all answers in the order in which they were complete."""
 
@@ -63,6 +63,10 @@ class Answer:
         if not isinstance(self.function, FunctionType):
             raise LookupError(self.name)
         return _rebound(self.function, facts)()
+
+
+_NO_READERS: set[Answer] = set()
+"""Those of answers on which nothing rests."""
 
 
 class Log:

@@ -97,7 +97,8 @@ class Baseline:
             for one in members:
                 outcome = log.ask(answer, partial(judged, facts, check, one, tally.crashes))
                 said += tally.add(check, named, outcome)
-            self._said[check.id, named] = tuple(said)
+            if said:
+                self._said[check.id, named] = tuple(said)
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was said."""

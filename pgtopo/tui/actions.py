@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from pgtopo.model.ids import ArmId
 from pgtopo.tui import layout
-from pgtopo.tui.filter_line import TypedLine
 from pgtopo.tui.keys import Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.views import state
@@ -19,11 +16,17 @@ from pgtopo.views.state import Tab, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.app import App
     from textual.timer import Timer
 
     from pgtopo.tui.background import Background
     from pgtopo.views.mask import Mask
     from pgtopo.views.workbench import Workbench
+
+    Part = App[None]
+else:
+    # Textual looks through every class made of its own: only the app itself is worth that time.
+    Part = object
 
 NOTE_S = 6.0
 """How long the status line says what was copied."""
@@ -31,7 +34,7 @@ _WAIT_S = 1.0
 """How often the seconds of long work are shown anew."""
 
 
-class Actions(App[None]):
+class Actions(Part):
     """The part of the app that answers keys."""
 
     bench: Workbench | None = None
@@ -110,8 +113,9 @@ class Actions(App[None]):
     def place(self) -> Where:
         """Which keys work where the focus is."""
         focused = self.focused
-        if isinstance(focused, LineList | TypedLine):
-            return focused.PLACE
+        known: Where | None = getattr(focused, "PLACE", None)
+        if known is not None:
+            return known
         return Where.LIST if focused is None else Where.FILTER
 
     def say(self, text: str) -> None:

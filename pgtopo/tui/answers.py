@@ -1,24 +1,31 @@
 """What the app does when a pane tells it something."""
 
-from collections.abc import Callable
-from functools import partial
+from __future__ import annotations
 
-from textual.events import DescendantFocus, Resize
+from functools import partial
+from typing import TYPE_CHECKING
+
 from textual.widgets import Input
 
 from pgtopo.tui import layout
 from pgtopo.tui.background import PageMade
 from pgtopo.tui.benches import has_orders
 from pgtopo.tui.bindings import OPENS_A_LINE
-from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine, Question, TypedLine
-from pgtopo.tui.panes.document import Document
-from pgtopo.tui.panes.grid import GridList
-from pgtopo.tui.panes.problems import ProblemList
-from pgtopo.tui.panes.start import StartList
-from pgtopo.tui.panes.tree import TreeList
 from pgtopo.tui.trying import Trying
-from pgtopo.views.filter import complaint
 from pgtopo.views.literal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.events import DescendantFocus, Resize
+    from textual.widget import Widget
+
+    from pgtopo.tui.filter_line import AskLine, TypedLine
+    from pgtopo.tui.panes.document import Document
+    from pgtopo.tui.panes.grid import GridList
+    from pgtopo.tui.panes.problems import ProblemList
+    from pgtopo.tui.panes.start import StartList
+    from pgtopo.tui.panes.tree import TreeList
 
 _FRONTS = {"detail": layout.RIGHT, "side": layout.SIDE}
 """The pane in front by what has focus; every other list is the one at the left."""
@@ -115,7 +122,7 @@ class Answers(Trying):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note which pane is in front, so that the last line names its keys."""
-        if isinstance(event.widget, TypedLine):
+        if _is_typed_into(event.widget):
             self.paint_around()
         front = _FRONTS.get(event.widget.id or "")
         if front is None and self.bench is not None and event.widget is self.front_list():
@@ -128,7 +135,7 @@ class Answers(Trying):
         """Show as many panes as there is room for."""
         if self.bench is not None:
             self.paint()
-            if not isinstance(self.focused, TypedLine):
+            if not _is_typed_into(self.focused):
                 self.call_after_refresh(self.focus_front)
 
     # -- filter -------------------------------------------------------------------------------
@@ -143,10 +150,15 @@ class Answers(Trying):
         """Open the line for a filter."""
         if self.bench is None:
             return
+        from pgtopo.tui.filter_line import FilterLine
+
         self.query_one(FilterLine).open(self.bench.sieve.wanted.text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter with every letter; ask again once an answer that was complained of changes."""
+        from pgtopo.tui.filter_line import AskLine, FilterLine
+        from pgtopo.views.filter import complaint
+
         asked = event.input.question if isinstance(event.input, AskLine) else None
         if asked is not None:
             self._keep_saying(asked.text)
@@ -157,6 +169,8 @@ class Answers(Trying):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter, or take the client."""
+        from pgtopo.tui.filter_line import ClientLine
+
         if isinstance(event.input, ClientLine) and self.bench is not None:
             self.bench.ends.type_client(event.value)
             self._close_lines()
@@ -166,12 +180,16 @@ class Answers(Trying):
 
     def action_type_client(self) -> None:
         """Open the line for a client."""
+        from pgtopo.tui.filter_line import ClientLine
+
         if self.bench is not None:
             text = self.bench.ends.pair.client
             self.query_one(ClientLine).open("" if text.startswith("/") else text)
 
     def on_typed_line_dropped(self, message: TypedLine.Dropped) -> None:
         """Leave a line; a filter is dropped with it."""
+        from pgtopo.tui.filter_line import AskLine, FilterLine
+
         if isinstance(message.line, FilterLine) and self.bench is not None:
             self.bench.filter("")
         is_asked = isinstance(message.line, AskLine)
@@ -183,6 +201,8 @@ class Answers(Trying):
         self._close_lines()
 
     def _close_lines(self, front: str = layout.LEFT) -> None:
+        from pgtopo.tui.filter_line import TypedLine
+
         for line in self.query(TypedLine):
             line.close()
         self.to_front(front)
@@ -197,8 +217,10 @@ class Answers(Trying):
         complain: Callable[[str], str] = lambda _: "",
     ) -> None:
         """Open a line that asks something; an answer without complaint goes to `take`."""
+        from pgtopo.tui.filter_line import Question
+
         self._keep_saying(question)
-        line = self.query_one(AskLine)
+        line = self._ask_line
         asked = Question(question, partial(self._answered, take, complain))
         if len(self.screen_stack) > 1:
             self.call_later(line.ask, asked, value)
@@ -211,7 +233,7 @@ class Answers(Trying):
         self, take: Callable[[str], None], complain: Callable[[str], str], value: str
     ) -> None:
         """Hand an answer on, or say what is wrong with it while it can be mended."""
-        line = self.query_one(AskLine)
+        line = self._ask_line
         complaint = complain(value)
         if complaint:
             self._keep_saying(complaint)
@@ -220,6 +242,12 @@ class Answers(Trying):
         take(value)
         if line.question is question:
             self._close_lines(self.front)
+
+    @property
+    def _ask_line(self) -> AskLine:
+        from pgtopo.tui.filter_line import AskLine
+
+        return self.query_one(AskLine)
 
     def _keep_saying(self, text: str) -> None:
         """Say something until what it is about changes."""
@@ -243,3 +271,12 @@ class Answers(Trying):
             self.paint()
         else:
             self.action_history_back()
+
+
+def _is_typed_into(widget: Widget | None) -> bool:
+    """Whether it is one of the lines of the main screen."""
+    if not isinstance(widget, Input):
+        return False
+    from pgtopo.tui.filter_line import TypedLine
+
+    return isinstance(widget, TypedLine)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
@@ -20,7 +21,6 @@ from pgtopo.tui.bindings import bindings
 from pgtopo.tui.commands import Commands
 from pgtopo.tui.comparing import Comparing
 from pgtopo.tui.desktop import Desktop
-from pgtopo.tui.filter_line import AskLine, ClientLine, FilterLine
 from pgtopo.tui.keys import DIALOG, Where
 from pgtopo.tui.line_list import LineList
 from pgtopo.tui.live import AGING_S, Live, Setup
@@ -28,20 +28,16 @@ from pgtopo.tui.mapping import Mapping
 from pgtopo.tui.paint import Painter
 from pgtopo.tui.palette import tone_styles
 from pgtopo.tui.pane import Pane
-from pgtopo.tui.panes.changes import ChangeList
 from pgtopo.tui.panes.document import Document
-from pgtopo.tui.panes.grid import GridList
-from pgtopo.tui.panes.map import MapPane
-from pgtopo.tui.panes.problems import ProblemList
 from pgtopo.tui.panes.start import StartList
-from pgtopo.tui.panes.tree import TreeList
-from pgtopo.tui.panes.triage import TriageList
 from pgtopo.tui.themes import DEFAULT, THEMES
 from pgtopo.tui.triaging import Triaging
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
     from pgtopo.sources.azure.request import Request
+    from pgtopo.tui.live_opening import LookOpened
+    from pgtopo.tui.opening import Opened
     from pgtopo.views.workbench import Workbench
 
 _LISTS = {
@@ -59,7 +55,7 @@ REST_S = 0.05
 """How long a cursor rests before the details follow it: a key held down never waits for them."""
 
 
-class PgtopoApp(Comparing, Triaging, Live, Mapping):
+class PgtopoApp(Comparing, Triaging, Live, Mapping, App[None]):
     """The terminal interface."""
 
     TITLE = "pgtopo"
@@ -90,6 +86,7 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
         self.verdicts = verdicts
         self.select = tuple(select)
         self.live = live or Setup()
+        self._is_furnished = False
         self._painters: dict[tuple[str, bool], Painter] = {}
         self.background = Background(self)
         self.grid_background = Background(self)
@@ -102,24 +99,13 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
         return Desktop(id="_default", classes="plain" if self._is_ascii else None)
 
     def compose(self) -> ComposeResult:
-        """Frame and panes; which panes show depends on where one is."""
+        """What shows while no estate is open."""
         yield Bar(id="where")
         yield Bar(id="banner")
         yield Bar(id="live")
         with Horizontal(id="body"):
             yield Pane(StartList(id="start"), id="start-pane")
             yield Pane(Document(id="notice"), id="notice-pane")
-            yield Pane(TreeList(id="tree"), id="tree-pane")
-            yield Pane(ProblemList(id="problems"), id="problems-pane")
-            yield Pane(GridList(id="grid"), id="grid-pane")
-            yield Pane(MapPane(id="map"), id="map-pane")
-            yield Pane(TriageList(id="triage"), id="triage-pane")
-            yield Pane(ChangeList(id="changes"), id="changes-pane")
-            yield Pane(Document(id="detail"), id="detail-pane")
-            yield Pane(Document(id="side"), id="side-pane")
-        yield FilterLine()
-        yield ClientLine()
-        yield AskLine()
         yield Bar(id="status")
         yield Bar(id="keys")
 
@@ -127,12 +113,36 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
         """Open the files, or offer some."""
         self.theme_changed_signal.subscribe(self, lambda _theme: self.refresh(layout=True))
         self.set_interval(AGING_S, self.age)
+        self.call_after_refresh(_collect_garbage_again)
         if self.live.first is not None:
             self.ask_azure(self.live.first)
         elif self._files:
             self.open(self._files)
         else:
             self.show_start()
+
+    async def _on_opened(self, _message: Opened) -> None:
+        """Have everything there before the estate is shown: called in front of `on_opened`."""
+        await self.furnish()
+
+    async def _on_look_opened(self, _message: LookOpened) -> None:
+        """The same, for an estate that Azure told of."""
+        await self.furnish()
+
+    async def furnish(self) -> None:
+        """Mount what shows once an estate is open, unless it is there.
+
+        Every widget costs time that the first frame would wait for.
+        """
+        if self._is_furnished or not self.is_up:
+            return
+        self._is_furnished = True
+        from pgtopo.tui import furniture
+
+        main = self.screen_stack[0]
+        with self.batch_update():
+            await main.query_one("#body").mount(*furniture.panes())
+            await main.mount(*furniture.lines(), before="#status")
 
     @property
     def painter(self) -> Painter:
@@ -167,6 +177,8 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
         if bench.view is View.ESTATE:
             self._paint_tree(bench)
         elif bench.view is View.FINDINGS:
+            from pgtopo.tui.panes.problems import ProblemList
+
             problems = self.query_one("#problems", ProblemList)
             problems.show(bench.findings.rows, bench.findings.how, bench.findings.at)
         elif has_map(bench) and bench.is_on_map:
@@ -176,6 +188,8 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
         elif has_changes(bench) and bench.is_on_changes:
             self.paint_changes(bench)
         else:
+            from pgtopo.tui.panes.grid import GridList
+
             grid = self.query_one("#grid", GridList)
             work = bench.grid_work(grid.top, grid.size.height)
             if work is not None:
@@ -191,6 +205,8 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
             work = bench.tree_work()
             if work is not None:
                 self.grid_background.want(bench.desk, work)
+        from pgtopo.tui.panes.tree import TreeList
+
         self.query_one("#tree", TreeList).show(bench.tree)
 
     @cached_property
@@ -277,8 +293,11 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
 
     def front_list(self) -> LineList:
         """The list at the left of the screen one is on."""
-        view = self.bench.view if self.bench is not None else View.ESTATE
-        return self.query_one(f"#{_LISTS[view]}", LineList)
+        if self.bench is None:
+            return self.query_one(
+                "#start" if self.bare_place is Where.START else "#notice", LineList
+            )
+        return self.query_one(f"#{_LISTS[self.bench.view]}", LineList)
 
     def focus_front(self) -> None:
         """Give focus to the pane in front."""
@@ -286,7 +305,8 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
         name = names.get(self.front)
         wanted = self.query_one(name, LineList) if name else self.front_list()
         if not wanted.has_focus:
-            wanted.focus(scroll_visible=False)
+            # At once: a key that waits already may open a line, which must keep the focus then.
+            wanted.screen.set_focus(wanted, scroll_visible=False)
 
     @property
     def _has_partial_banner(self) -> bool:
@@ -305,6 +325,13 @@ class PgtopoApp(Comparing, Triaging, Live, Mapping):
             self.paint()
         else:
             self.step_back()
+
+
+def _collect_garbage_again() -> None:
+    """What there is when the first frame is drawn stays till the end."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(

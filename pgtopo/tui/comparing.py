@@ -15,11 +15,11 @@ from pgtopo.tui.actions import Actions
 from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_changes
 from pgtopo.tui.compare_job import CompareAdvanced, Compared, Job, NotCompared
-from pgtopo.tui.panes.changes import ChangeList
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
     from pgtopo.tui.opening import Judged
+    from pgtopo.tui.panes.changes import ChangeList
     from pgtopo.views.changes.bench import ChangesBench
     from pgtopo.views.desk import Desk
     from pgtopo.views.workbench import Workbench
@@ -69,6 +69,8 @@ class Comparing(Actions):
         if work is not None:
             self.grid_background.want(bench.desk, work)
             self.paint_while_waiting()
+        from pgtopo.tui.panes.changes import ChangeList
+
         shown = self.query_one("#changes", ChangeList)
         shown.is_waiting = work is not None
         shown.show(bench.changes_rows, bench.changes_at)

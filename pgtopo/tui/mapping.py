@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pgtopo.tui import layout
 from pgtopo.tui.actions import Actions
 from pgtopo.tui.benches import has_map
-from pgtopo.tui.panes.map import MapPane
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
+    from pgtopo.tui.panes.map import MapPane
     from pgtopo.views.map.bench import MapBench
 
 
@@ -23,6 +23,8 @@ class Mapping(Actions):
 
     def paint_map(self, bench: MapBench) -> None:
         """Draw the map, or say that it is being worked out."""
+        from pgtopo.tui.panes.map import MapPane
+
         self.query_one("#map", MapPane).show(bench, self.grid_background.seconds)
         work = bench.map_work()
         if work is not None:

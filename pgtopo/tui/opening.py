@@ -170,7 +170,9 @@ class Opening:
     def _show(self, session: Session, announce: Callable[[Desk], Message]) -> None:
         """Put an estate on the screen, then run the checks on it."""
         reclaiming.remember(session.topology)
-        import pgtopo.views.changes.bench  # noqa: F401  so that the screen need not wait for it
+        # So that the screen need not wait for them.
+        import pgtopo.tui.furniture
+        import pgtopo.views.changes.bench  # noqa: F401
         from pgtopo.views.desk import Desk
         from pgtopo.views.groupings import Grouping
 

@@ -1,9 +1,10 @@
 """The files opened lately, kept for the owner only."""
 
-import json
 from pathlib import Path
 
-from pgtopo.sources import own_folders, whole_file
+import msgspec
+
+from pgtopo.sources import own_folders
 
 MOST = 8
 
@@ -15,7 +16,7 @@ def _store() -> Path:
 def recent() -> tuple[str, ...]:
     """The paths opened lately that still exist, the latest first."""
     try:
-        kept = json.loads(_store().read_bytes())
+        kept = _decoded(_store().read_bytes())
     except (OSError, ValueError, RecursionError):
         return ()
     if not isinstance(kept, list):
@@ -25,6 +26,10 @@ def recent() -> tuple[str, ...]:
 
 def remember(paths: tuple[str, ...]) -> None:
     """Put files first in the list; where that cannot be written, nothing is kept."""
+    import json
+
+    from pgtopo.sources import whole_file
+
     fresh = [str(Path(path).resolve()) for path in paths if Path(path).is_file()]
     every = list(dict.fromkeys([*fresh, *recent()]))[:MOST]
     store = _store()
@@ -33,3 +38,18 @@ def remember(paths: tuple[str, ...]) -> None:
         whole_file.replace(store, (json.dumps(every).encode(),))
     except OSError:
         return
+
+
+def _decoded(text: bytes) -> object:
+    """What stands in the file.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        # It knows names that are no Unicode, but takes long to load: the first frame waits here.
+        import json
+
+        return json.loads(text)

@@ -9,12 +9,12 @@ from pgtopo.tui import layout
 from pgtopo.tui.behind import behind
 from pgtopo.tui.benches import has_triage
 from pgtopo.tui.panes.document import Document
-from pgtopo.tui.panes.triage import TriageList
 from pgtopo.tui.reporting import Job, Reported
 from pgtopo.tui.resuming import Resuming
 from pgtopo.views.state import View
 
 if TYPE_CHECKING:
+    from pgtopo.tui.panes.triage import TriageList
     from pgtopo.views.triage.bench import TriageBench
     from pgtopo.views.triage.candidates import Candidate
 
@@ -56,6 +56,8 @@ class Triaging(Resuming):
             self.grid_background.want(bench.desk, work)
             self.paint_while_waiting()
         bench.to_causes()
+        from pgtopo.tui.panes.triage import TriageList
+
         shown = self.query_one("#triage", TriageList)
         shown.is_waiting = not bench.incident.is_ready
         shown.show(bench.triage_rows, bench.triage_at, self.grid_background.seconds)
@@ -177,7 +179,7 @@ class Triaging(Resuming):
     def action_copy_command(self) -> None:
         """Copy the command that settles the selected cause, else the one that fits."""
         bench = self._triage
-        is_list = isinstance(self.focused, TriageList)
+        is_list = bool(self.focused and self.focused.id == "triage")
         if bench is not None and is_list and bench.first_probe():
             self.copy(bench.first_probe())
         else:

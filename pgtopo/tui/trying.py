@@ -11,7 +11,6 @@ from textual.message import Message
 from pgtopo.errors import PgtopoError
 from pgtopo.tui import suppressions
 from pgtopo.tui.behind import behind
-from pgtopo.tui.choosing import ChoiceScreen
 from pgtopo.tui.keeping import keep, tilde
 from pgtopo.tui.panes.document import Document
 from pgtopo.tui.suppressing import Suppressing
@@ -88,6 +87,7 @@ class Trying(Suppressing):
             self._offer(bench)
 
     def _offer(self, bench: Workbench) -> None:
+        from pgtopo.tui.choosing import ChoiceScreen
         from pgtopo.views.labels import full_name
         from pgtopo.views.whatif.choices import choices
 

@@ -96,3 +96,10 @@ def test_the_overview_loads_no_estate() -> None:
 def test_files_are_read_without_loading_the_cache() -> None:
     loaded = loaded_by("import pgtopo.sources.load, pgtopo.sources.cache.store")
     assert not loaded & {"diskcache", "sqlite3", "azure"}
+
+
+def test_the_first_frame_loads_nothing_that_shows_an_estate() -> None:
+    loaded = loaded_by("import pgtopo.tui.start_up as s; s.app_for(())")
+    shown = {"tree", "problems", "grid", "map", "triage", "changes"}
+    assert not loaded & {f"pgtopo.tui.panes.{name}" for name in shown}
+    assert not loaded & {"hashlib", "pgtopo.tui.furniture", "pgtopo.tui.filter_line"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +73,9 @@ def open_interface(
             "the terminal interface needs a terminal for input, output and errors",
             "use 'pgtopo check FILE', 'pgtopo list servers FILE' or 'pgtopo --help'",
         )
+    # Nothing is garbage yet, and looking for it keeps the first frame waiting: the interface does
+    # so once that is drawn.
+    gc.disable()
     from pgtopo.tui.app import run as run_interface
 
     return run_interface(

@@ -1,6 +1,5 @@
 """Who is logged in at the Azure CLI, so that one user's result is not shown to the next."""
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,8 @@ def login_hint(request: Request) -> str:
 
 def profile() -> list[dict[str, Any]]:
     """The subscriptions in the profile of the Azure CLI; empty where there is none."""
+    import json
+
     path = profile_path()
     try:
         if path.stat().st_size > _LARGEST:

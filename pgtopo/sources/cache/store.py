@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +58,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 def key_of(request: Request) -> str:
     """What the result of a request is found by: its scope, who asks, and which pgtopo."""
+    import hashlib
+
     words = (SCHEMA, __version__, request.scope_key, request.auth.value, login_hint(request))
     return hashlib.sha256(msgspec.json.encode(words)).hexdigest()
 

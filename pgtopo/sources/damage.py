@@ -23,6 +23,7 @@ from pgtopo.model.ids import (
     type_of,
 )
 from pgtopo.model.network import LoadBalancer, NetworkInterface, Peering, Subnet, VirtualNetwork
+from pgtopo.model.routing import VirtualNetworkGateway
 from pgtopo.model.server import EndpointConnection, FlexibleServer
 from pgtopo.sources import scan
 from pgtopo.sources.coverage import NESTED_IN
@@ -49,6 +50,7 @@ _NESTED = {
 _REFERRING = {
     AzureFirewall.KIND: ("properties.ipConfigurations", "properties.hubIPAddresses"),
     LoadBalancer.KIND: ("properties.frontendIPConfigurations",),
+    VirtualNetworkGateway.KIND: ("properties.ipConfigurations",),
     NetworkInterface.KIND: (
         "properties.ipConfigurations",
         "properties.networkSecurityGroup",

@@ -124,3 +124,22 @@ def test_a_bare_link_of_a_ruleset_may_be_that_of_any_network() -> None:
     assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == "allowed"
     next(one for one in scene.rows if one["name"] == "link-a").pop("properties")
     assert ask(scene, "vm-a", "pg1")["dns"]["verdict"] == "unknown"
+
+
+def test_a_bare_gateway_makes_no_fault_of_the_routes_that_lead_to_one() -> None:
+    scene = Scene(pg_routes=[route("site", "192.168.0.0/16", "VirtualNetworkGateway")]).branch()
+    assert "PGT409" not in scene.findings()
+    next(one for one in scene.rows if one["name"] == "vgw-hub").pop("properties")
+    assert "PGT409" not in scene.findings()
+
+
+def test_a_bare_table_may_widen_the_tag_of_what_belongs_to_the_network() -> None:
+    """Prefixes of its routes belong to the tag, so that the default deny is not sure."""
+    lost = route("lost", "172.16.0.0/16", "None")
+    scene = Scene(app_routes=[SPOKE_TO_DATABASE], pg_routes=[lost], pg_nsg=[]).spokes()
+    scene.firewall()
+    scene.linked(scene.a)
+    assert ask(scene, "vm-a", "pg1")["network"]["code"] == "NSG_DEFAULT_DENY"
+    table = scene.properties(scene.pg)["routeTable"]["id"]
+    next(one for one in scene.rows if one["id"] == table).pop("properties")
+    assert ask(scene, "vm-a", "pg1")["network"]["verdict"] == "unknown"

@@ -130,6 +130,7 @@ def _route_prefixes(facts: Facts, subnet: Subnet) -> tuple[SpanSet, Evidence | N
     if table is None:
         return EMPTY, None, True
     spans, default = [], None
+    is_unread = table.has_nameless_routes or not all(route.prefix for route in table.routes)
     for route in table.routes:
         span = parse_prefix(route.prefix)
         if span is None:
@@ -139,4 +140,4 @@ def _route_prefixes(facts: Facts, subnet: Subnet) -> tuple[SpanSet, Evidence | N
                 default = Evidence(route.id, "properties.addressPrefix", route.prefix)
             continue
         spans.append(span)
-    return SpanSet(spans), default, False
+    return SpanSet(spans), default, is_unread

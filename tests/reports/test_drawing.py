@@ -13,6 +13,7 @@ from pgtopo.analysis.path.trace import trace
 from pgtopo.model.server import FlexibleServer
 from pgtopo.reports import registry
 from pgtopo.reports.drawing.as_dot import quoted as dot_quoted
+from pgtopo.reports.drawing.as_mermaid import _comment
 from pgtopo.reports.drawing.as_mermaid import quoted as mermaid_quoted
 from pgtopo.reports.drawing.document import Picture, of_path, of_scene
 from pgtopo.views.map.around import around
@@ -135,6 +136,11 @@ def test_mermaid_is_nothing_but_known_statements(kind: str) -> None:
             rest = re.sub(r"#\d+;|<br/>", "", text or "")
             assert not set(rest) & set('"#;<>`{}[]|&\\%'), line
     assert lines[3].startswith("flowchart")
+
+
+def test_a_comment_keeps_its_parts_apart() -> None:
+    """A semicolon ends a statement there."""
+    assert _comment("Not read: gateways; what they draw is open.").startswith("Not read: gateways,")
 
 
 @pytest.mark.parametrize("name", NAMES)

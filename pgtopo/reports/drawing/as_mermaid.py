@@ -75,7 +75,8 @@ def _title(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return "".join(one for one in text if one.isalnum() or one in " _-.,:'")
+    plain = text.replace(";", ",")
+    return "".join(one for one in plain if one.isalnum() or one in " _-.,:'")
 
 
 def _node(node: Node) -> str:

@@ -5,6 +5,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -22,8 +23,13 @@ _PROPERTY = re.compile(
 )
 
 
-def tables() -> Iterator[ModuleType]:
+@cache
+def tables() -> tuple[ModuleType, ...]:
     """Every case table, found by walking the family folders."""
+    return tuple(_tables())
+
+
+def _tables() -> Iterator[ModuleType]:
     for family in pkgutil.iter_modules(root.__path__):
         package = importlib.import_module(f"{root.__name__}.{family.name}")
         for module in pkgutil.iter_modules(package.__path__):

@@ -84,8 +84,10 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (folder / f"{_MODULE}.py").write_text(text)
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
     catalogue.cache_clear()
+    driver.tables.cache_clear()
     yield
     catalogue.cache_clear()
+    driver.tables.cache_clear()
     for package in places:
         sys.modules.pop(f"{package.__name__}.{_MODULE}", None)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.program import HEALTHY
+from tests.thorough import some
 from tests.tui.terminal import Terminal
 
 PATIENCE_S = 120.0
@@ -40,7 +41,7 @@ def end_of(terminal: Terminal) -> int | None:
     return None
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", some([signal.SIGTERM, signal.SIGINT], 2))
 def test_a_signal_leaves_the_terminal_as_it_was(terminal: Terminal, number: signal.Signals) -> None:
     os.kill(terminal.pid, number)
     assert end_of(terminal) == 130

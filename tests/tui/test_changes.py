@@ -11,6 +11,7 @@ from pgtopo.tui.searching import SearchScreen
 from pgtopo.views.changes.bench import ChangesBench
 from pgtopo.views.changes.rows import RowKind
 from pgtopo.views.state import Tab, View
+from tests.thorough import some
 from tests.tui.screen import (
     CONTOSO,
     HEALTHY,
@@ -37,7 +38,7 @@ async def compared(app: PgtopoApp, pilot: Pilot[None], path: str) -> None:
     await rested(app, pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("size", some(SIZES, 2), ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_the_demo_against_the_estate_without_faults(size: tuple[int, int]) -> None:
     name = f"{size[0]}x{size[1]}"
     async with on_demo("7", size=size) as (app, pilot):

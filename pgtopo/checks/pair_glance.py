@@ -68,6 +68,8 @@ class Glance:
         self._clients = {subnet.id: index for index, subnet in enumerate(found.clients)}
         self._servers = {server.id: index for index, server in enumerate(found.servers)}
         self._known: dict[ArmId, dict[ArmId, Notes | None]] = {}
+        self._meant_by: dict[ArmId, dict[int, ArmId]] = {}
+        """By network."""
         self._told: dict[int, Told] = {}
         """By identity of pairs, which are kept beside the answer for that."""
         self._is_ready = False
@@ -109,8 +111,14 @@ class Glance:
     def _meant(self, subnet: ArmId) -> dict[int, ArmId]:
         """The servers that a subnet is meant to talk to, by their place in the matrix."""
         held = self._facts.topology.get(Subnet, subnet)
-        meant = meant_by(self._facts, held.network) if held is not None else {}
-        return {self._servers[one]: one for one in meant if one in self._servers}
+        if held is None:
+            return {}
+        known = self._meant_by.get(held.network)
+        if known is None:
+            meant = meant_by(self._facts, held.network)
+            known = {self._servers[one]: one for one in meant if one in self._servers}
+            self._meant_by[held.network] = known
+        return known
 
     def _look(self, subnet: ArmId) -> dict[ArmId, Notes | None]:
         places = self._meant(subnet)

@@ -43,9 +43,8 @@ class IdTable:
         """The spelling to show for an id; the folded one where no other is known."""
         found = self._folded
         if found.shown is None:
-            found.shown = {}
-            for text, folded in found.items():
-                found.shown.setdefault(folded, text.strip())
+            # Backwards, so that of several spellings the first one met stays.
+            found.shown = {folded: text.strip() for text, folded in reversed(found.items())}
         return found.shown.get(arm_id, arm_id)
 
 

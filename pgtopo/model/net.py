@@ -248,6 +248,11 @@ def format_address(value: int) -> str:
     return f"{value >> 24 & 255}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}"
 
 
+def first_cidr(span: Span) -> str:
+    """The CIDR text of the first block of a span; all of it where it is one block."""
+    return next(_cidrs(span.low, span.high), "")
+
+
 def prefix_length(span: Span) -> int | None:
     """The prefix length of a span that is exactly one CIDR block, else None."""
     size = span.high - span.low + 1

@@ -144,26 +144,26 @@ class Network:
         there, back = self._there_of(asker), self._back_to(asker)
         live = ends & ~there.odd
         outs, alone = self._answered(there, back)
-        parts = (
-            self._own(asker, ends, there),
+        own = self._ends.places.of_network.get(asker.network, 0)
+        left_over = (own & self._ends.grouped | there.odd) & ends | alone & live
+        said: list[Said] = [
+            one
+            for one in (
+                (Stage.FORWARD_ROUTE, there.forward, live),
+                (Stage.PEERING, there.peering, live),
+                (Stage.RETURN_ROUTE, outs, live),
+            )
+            if one[1]
+        ]
+        for part in (
             self._outbound.heard(asker, ends),
             self._filtered(asker, live, there.blind),
-            Heard(0, ((Stage.FORWARD_ROUTE, there.forward, live),)),
-            Heard(0, ((Stage.PEERING, there.peering, live),)),
             *(self._refusing(asker, one, one.mask & live) for one in there.refusing),
             self._transit.heard(asker, there, live),
-            Heard(alone & live, ((Stage.RETURN_ROUTE, outs, live),)),
-        )
-        left_over = 0
-        said: list[Said] = []
-        for part in parts:
+        ):
             left_over |= part.left_over
             said += [one for one in part.said if one[1]]
         return Heard(left_over, tuple(said))
-
-    def _own(self, asker: Asker, ends: Mask, there: There) -> Heard:
-        own = self._ends.places.of_network.get(asker.network, 0)
-        return Heard((own & self._ends.grouped | there.odd) & ends, ())
 
     def _back_to(self, asker: Asker) -> Back:
         known = self._way_of.get(asker.index)

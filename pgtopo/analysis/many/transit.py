@@ -4,7 +4,7 @@ from pgtopo.analysis.many.askers import Asker
 from pgtopo.analysis.many.bits import Mask
 from pgtopo.analysis.many.devices import DeviceRows
 from pgtopo.analysis.many.fan import Devices
-from pgtopo.analysis.many.heard import Heard, Said
+from pgtopo.analysis.many.heard import SILENCE, Heard, Said
 from pgtopo.analysis.many.there import There
 from pgtopo.analysis.verdict import Stage
 
@@ -20,6 +20,8 @@ class Transit:
 
     def heard(self, asker: Asker, there: There, live: Mask) -> Heard:
         """What appliances do to one client's packets, the first one first."""
+        if not there.passing and not any(outs for _, outs in there.transit):
+            return SILENCE
         left_over = 0
         said: list[Said] = []
         for passed, mask in there.passing:

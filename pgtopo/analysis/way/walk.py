@@ -22,7 +22,7 @@ from pgtopo.analysis.way.drops import dropped, joined_perhaps, may_be_joined
 from pgtopo.analysis.way.walk_state import End, Target, TargetKind, Walk, allowed, blocked, unknown
 from pgtopo.analysis.wording import called
 from pgtopo.model.ids import ArmId
-from pgtopo.model.net import SpanSet, format_address
+from pgtopo.model.net import SpanSet, first_cidr, format_address
 from pgtopo.model.network import Peering
 from pgtopo.model.routing import VirtualNetworkGateway
 
@@ -127,10 +127,9 @@ def _routed(facts: Facts, walk: Walk, route: EffectiveRoute) -> Walk:
     """The walk with the route that was taken told."""
     kind = _KINDS[route.source]
     name = f"route {route.name}" if route.name else f"{kind} route"
-    prefix = ", ".join(SpanSet([route.span]).cidrs()[:1])
     text = (
-        f"{_shown(walk.targets)}: {name} {prefix} on subnet {_subnet_name(facts, walk)}"
-        f" leads to {route.hop.value}."
+        f"{_shown(walk.targets)}: {name} {first_cidr(route.span)} on subnet"
+        f" {_subnet_name(facts, walk)} leads to {route.hop.value}."
     )
     return walk.told(allowed(_stage(walk), text, route.evidence))
 

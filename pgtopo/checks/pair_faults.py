@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.path.one_stage import stage_steps
 from pgtopo.analysis.shares import once
 from pgtopo.analysis.verdict import Evidence, Part, Stage, Step, Verdict
 from pgtopo.analysis.wording import called
@@ -40,6 +41,9 @@ _ROUTES = (Stage.FORWARD_ROUTE, Stage.PEERING, Stage.TRANSIT, Stage.RETURN_ROUTE
 
 
 Seen = tuple[Part, Step]
+_Look = Callable[[], Seen]
+_Ahead = Callable[[], Step | None]
+"""What may tell a step without a trace."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,13 +68,15 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 class Trouble:
     """What stands in the way of one pair, as far as a check is concerned."""
 
-    __slots__ = ("_look", "_seen", "is_fault", "pair")
+    __slots__ = ("_ahead", "_look", "_seen", "_step", "is_fault", "pair")
 
-    def __init__(self, pair: Pair, look: Callable[[], Seen], *, is_fault: bool) -> None:
+    def __init__(self, pair: Pair, look: _Look, ahead: _Ahead, *, is_fault: bool) -> None:
         self.pair = pair
         self.is_fault = is_fault
         self._look = look
+        self._ahead = ahead
         self._seen: Seen | None = None
+        self._step: Step | None = None
 
     def _found(self) -> Seen:
         if self._seen is None:
@@ -85,7 +91,10 @@ class Trouble:
     @property
     def step(self) -> Step:
         """The step that says so."""
-        return self._found()[1]
+        if self._step is None:
+            known = self._ahead() if self._seen is None else None
+            self._step = known or self._found()[1]
+        return self._step
 
 
 Test = Callable[[Trouble], bool]
@@ -114,13 +123,26 @@ def troubles(facts: Facts, pairs: Pairs, wanted: Wanted) -> Iterator[Trouble]:
         if glimpse is None:
             found = _seen(facts, pair, wanted)
             if found is not None:
-                yield Trouble(pair, partial(_same, found), is_fault=_is_fault(wanted, found[1]))
+                is_fault = _is_fault(wanted, found[1])
+                yield Trouble(pair, partial(_same, found), lambda: None, is_fault=is_fault)
         elif glimpse is not _NOTHING:
-            yield Trouble(pair, partial(_traced, facts, pair, wanted), is_fault=glimpse is _FAULT)
+            look = partial(_traced, facts, pair, wanted)
+            ahead = partial(_told_ahead, facts, pair, wanted)
+            yield Trouble(pair, look, ahead, is_fault=glimpse is _FAULT)
 
 
 def _same(found: Seen) -> Seen:
     return found
+
+
+def _told_ahead(facts: Facts, pair: Pair, wanted: Wanted) -> Step | None:
+    """The step that the trace would find, where the one stage it is of tells it by itself."""
+    stage, *others = wanted.stages
+    if others:
+        return None
+    steps = stage_steps(facts, pair.client, pair.server, stage, port=pair.port) or ()
+    found = [one for one in steps if one.code != "OK" and _is_wanted(wanted, one)]
+    return next((one for one in found if _is_fault(wanted, one)), found[0] if found else None)
 
 
 def _traced(facts: Facts, pair: Pair, wanted: Wanted) -> Seen:
@@ -136,13 +158,14 @@ def _seen(facts: Facts, pair: Pair, wanted: Wanted) -> Seen | None:
     found = [
         (part, step)
         for part, step in notable(facts, pair)
-        if step.stage in wanted.stages
-        and (
-            _is_fault(wanted, step)
-            or (step.verdict is Verdict.UNKNOWN and step.code in wanted.unknown)
-        )
+        if step.stage in wanted.stages and _is_wanted(wanted, step)
     ]
     return next((one for one in found if _is_fault(wanted, one[1])), found[0] if found else None)
+
+
+def _is_wanted(wanted: Wanted, step: Step) -> bool:
+    is_open = step.verdict is Verdict.UNKNOWN and step.code in wanted.unknown
+    return is_open or _is_fault(wanted, step)
 
 
 def _is_fault(wanted: Wanted, step: Step) -> bool:

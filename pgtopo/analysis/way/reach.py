@@ -55,6 +55,20 @@ def client_gate(facts: Facts, part: ClientPart) -> Gate | None:
     return Gate(subnet=part.subnet, network=network, nics=nics)
 
 
+def let_out(facts: Facts, part: ClientPart, target: Target, service: Service) -> Shares:
+    """What the filters of a part say to its packets; nothing outside Azure."""
+    gate = client_gate(facts, part)
+    if gate is None:
+        return []
+    out = Passage(
+        source=AddressSide(addresses=part.addresses, network=gate.network),
+        destination=AddressSide(addresses=target.addresses, network=target.network),
+        port=service[1],
+        protocol=service[0],
+    )
+    return gate_steps(facts, gate, Direction.OUTBOUND, out, Stage.CLIENT_FILTER)
+
+
 def _from_subnet(
     facts: Facts, part: ClientPart, subnet: ArmId, target: Target, service: Service
 ) -> Shares:
@@ -62,17 +76,10 @@ def _from_subnet(
     network = network_id(facts, subnet)
     if gate is None or network is None:
         return []
-    wire = AddressSide(addresses=part.addresses, network=network)
-    out = Passage(
-        source=wire,
-        destination=AddressSide(addresses=target.addresses, network=target.network),
-        port=service[1],
-        protocol=service[0],
-    )
-    left = gate_steps(facts, gate, Direction.OUTBOUND, out, Stage.CLIENT_FILTER)
+    left = let_out(facts, part, target, service)
     start = Walk(
         clients=part.addresses,
-        wire=wire,
+        wire=AddressSide(addresses=part.addresses, network=network),
         targets=target.addresses,
         subnet=subnet,
         network=network,

@@ -30,6 +30,9 @@ _ROUNDS = 12
 _SMALL = 4000
 """Up to so many resources a path's fixes are held against all checks as well."""
 
+_WIDE = 24
+"""Up to so many blocked parts of a client changes are tried."""
+
 _NOTHING = Difference(cleared=(), added=())
 
 _ADVICE = {
@@ -58,7 +61,12 @@ _PLACES = {Mode.VNET: "the server's subnet", Mode.PRIVATE_ENDPOINT: "its private
 
 
 def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
-    """The changes that clear the blocked steps of a path: what they come from first."""
+    """The changes that clear the blocked steps of a path: what they come from first.
+
+    A client as wide as a whole estate is blocked by everything there is; for it none is tried.
+    """
+    if sum(part_verdict(part) is Verdict.BLOCKED for part in path.parts) > _WIDE:
+        return _for_fewer(path)
     work = _Work(prover, retrace, path)
     upstream = tuple(work.mended_upstream())
     beyond = work.path if upstream else None
@@ -79,6 +87,17 @@ def path_fixes(prover: Prover, path: PathVerdict, retrace: Retrace) -> Opened:
         upstream=upstream,
         beyond=beyond,
     )
+
+
+def _for_fewer(path: PathVerdict) -> Opened:
+    """What to ask in place of a client that is too wide."""
+    parts = [part for part in path.parts if part_verdict(part) is Verdict.BLOCKED]
+    step = next(step for step in path.steps if step.verdict is Verdict.BLOCKED)
+    text = (
+        f"No change was tried: {len(parts)} parts of this client are blocked, each for reasons of"
+        " its own. Trace one subnet of it; 'pgtopo matrix' tells which subnets reach the server."
+    )
+    return Opened(fixes=(Fix(text=text),), steps=(step,), cleared=((step,),))
 
 
 Mark = tuple[Stage, str, ArmId | None]

@@ -90,6 +90,18 @@ def test_contradicting_sides_of_an_endpoint_are_unknown() -> None:
     assert (found.verdict, found.code) == (UNKNOWN, "ENDPOINT_STATE_CONTRADICTED")
 
 
+def test_an_endpoint_that_the_servers_own_list_lacks_is_unknown() -> None:
+    scene = EndpointScene()
+    server = scene.public_server("pg2")
+    ends = ("pe-2", scene.pe_subnet, server, "10.2.9.6")
+    scene.endpoint(*ends, server_status="")
+    assert scene.properties(server)["privateEndpointConnections"] == []
+    found = name_of(scene, server="pg2")
+    assert (found.verdict, found.code) == (UNKNOWN, "ENDPOINT_STATE_CONTRADICTED")
+    del scene.properties(server)["privateEndpointConnections"]
+    assert name_of(scene, server="pg2").code != "ENDPOINT_STATE_CONTRADICTED"
+
+
 # -- what is not known of the server ---------------------------------------------------------------
 
 

@@ -141,6 +141,8 @@ def test_parts_that_fare_alike_are_told_once_and_blocked_ones_first(cli: Cli) ->
     ]
     assert set(ranks) == {0, 1, 2}
     assert ranks == sorted(ranks)
+    assert "No change was tried: 63 parts of this client are blocked" in split
+    assert "proved on a copy" not in split
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -3,9 +3,15 @@
 import pytest
 
 from pgtopo.model.nsg import NetworkSecurityGroup
+from pgtopo.session import Session
+from pgtopo.tui.app import PgtopoApp
+from pgtopo.tui.opening import Judged, Opened
+from pgtopo.views.desk import Desk
 from pgtopo.views.detail import NO_CELL
+from pgtopo.views.judgement import judge
 from pgtopo.views.whatif.choices import choices
-from tests.tui.screen import demo, on_demo, rested, text_of
+from tests.estates.world import World
+from tests.tui.screen import demo, on_demo, pressed, rested, text_of
 
 HINT = NO_CELL[0].pieces[0].text
 
@@ -42,7 +48,17 @@ async def test_a_grid_without_a_row_has_no_path_until_the_filter_goes() -> None:
 
 
 async def test_a_box_with_nothing_around_it_says_so_and_the_words_stay_on_the_map() -> None:
-    async with on_demo("5", "j", "v") as (app, pilot):
+    world = World()
+    subnet = world.subnet(world.vnet("vnet-hub", "10.0.0.0/16"), "GatewaySubnet", "10.0.1.0/27")
+    gateway = world.gateway("vgw-hub", subnet)
+    world.connection("con-far", gateway, gateway.replace("vgw-hub", "vgw-not-read"))
+    desk = Desk(Session(world.topology()).facts, files=("estate.json",))
+    app = PgtopoApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.post_message(Opened(desk))
+        app.post_message(Judged(desk, judge(desk, []), ""))
+        await rested(app, pilot)
+        await pressed(app, pilot, "5", "j", "v")
         shown = text_of(app)
         assert "Nothing can be drawn around " in shown
         assert "No network and no server" not in shown

@@ -86,7 +86,7 @@ def _one(
     evidence = tuple(_statements(server, row, listed))
     return ServerEndpoint(
         id=endpoint_id,
-        status=_status(evidence, listed),
+        status=_status(server, evidence, listed),
         addresses=SpanSet((a, a) for a in endpoint_addresses(facts, row)) if row else SpanSet(),
         subnet=row.subnet if row is not None else None,
         evidence=evidence,
@@ -107,9 +107,13 @@ def _statements(
             yield Evidence(row.id, path, side.status)
 
 
-def _status(evidence: tuple[Evidence, ...], listed: list[EndpointConnection]) -> str:
+def _status(
+    server: FlexibleServer, evidence: tuple[Evidence, ...], listed: list[EndpointConnection]
+) -> str:
     words = {str(one.value).lower() for one in evidence if one.value}
-    if len(words) > 1 or any(one.is_contradicted for one in listed):
+    # An endpoint goes on saying Approved after the server has let go of it.
+    is_let_go = server.connections is not None and not listed
+    if len(words) > 1 or is_let_go or any(one.is_contradicted for one in listed):
         return "contradicted"
     return words.pop() if words else ""
 

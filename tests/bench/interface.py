@@ -46,9 +46,9 @@ def measured(path: Path, rounds: int) -> list[Timed]:
                 keys += pressed
     floor_first, floor_left = f"first frame: {least}", f"leaving: {least}"
     found = [Timed(floor_first, "", first[least], "")]
-    found += [Timed(f"first frame: {n}", floor_first, first[n], "1.5") for n in (bare, behind)]
+    found += [Timed(f"first frame: {n}", floor_first, first[n], "1.3") for n in (bare, behind)]
     found.append(Timed(floor_left, "", left[least], ""))
-    found += [Timed(f"leaving: {n}", floor_left, left[n], "1.5") for n in (bare, behind)]
+    found += [Timed(f"leaving: {n}", floor_left, left[n], "1.1") for n in (bare, behind)]
     if keys:
         found.append(Timed("help opened while the file is read", "", keys, "50 (95 of 100)"))
         ordered = sorted(keys)

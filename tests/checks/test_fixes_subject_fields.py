@@ -9,6 +9,7 @@ import pytest
 from pgtopo.checks.base import Unseen
 from pgtopo.checks.registry import catalogue
 from pgtopo.checks.subject_fields import SubjectFields, Walk
+from pgtopo.errors import UsageError
 from pgtopo.model.network import Subnet
 from pgtopo.model.patch import Patch, remove_value, set_value
 from pgtopo.model.topology import Topology
@@ -35,7 +36,10 @@ def test_a_walk_that_is_told_the_same_lists_the_same(seed: int) -> None:
     told = 0
     for row in chance.sample([one for one in ROWS if one["properties"]], 25):
         key = chance.choice(sorted(row["properties"]))
-        after = patcher.apply(Patch(ops=(remove_value(row["id"], f"/properties/{key}"),)))
+        try:
+            after = patcher.apply(Patch(ops=(remove_value(row["id"], f"/properties/{key}"),)))
+        except UsageError:  # a row that cannot be read without the field
+            continue
         for walk in WALKS:
             if fields.is_same(walk, after):
                 told += 1

@@ -14,6 +14,8 @@ from typing import cast
 
 import textual.app
 import textual.pilot
+import textual.screen
+from textual.app import App
 from textual.pilot import Pilot
 
 LONGEST_S = 1.0
@@ -41,8 +43,28 @@ async def pressed(pilot: Pilot[None], *keys: str) -> None:
     await pilot.app._press_keys(keys)
 
 
+_TO_DO = (
+    "_layout_required",
+    "_scroll_required",
+    "_repaint_required",
+    "_recompose_required",
+    "_dirty_widgets",
+    "_callbacks",
+)
+"""What a screen notes until its next frame, which comes with a timer."""
+
+
+def is_drawn(app: App[None]) -> bool:
+    """Whether the screen shows everything, in the size the terminal has now."""
+    screen = vars(app.screen)
+    assert all(name in screen or hasattr(app.screen, name) for name in _TO_DO)
+    return vars(app)["_resize_event"] is None and not any(screen.get(name) for name in _TO_DO)
+
+
 def install() -> None:
-    """Let Textual's own keys and pauses wait like this."""
+    """Let Textual's own keys and pauses wait like this, and draw as soon as there is something."""
+    assert hasattr(textual.screen, "UPDATE_PERIOD")
+    setattr(textual.screen, "UPDATE_PERIOD", 1 / 1000)  # noqa: B010  declared as final
     for module in (textual.app, textual.pilot):
         assert hasattr(module, "wait_for_idle")
         setattr(module, "wait_for_idle", idle)  # noqa: B010  neither declares it

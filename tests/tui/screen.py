@@ -19,7 +19,7 @@ from pgtopo.tui.app import PgtopoApp
 from pgtopo.tui.opening import Judged, Opened
 from pgtopo.views.desk import Desk
 from pgtopo.views.judgement import Judgement, judge
-from tests.tui.idle import idle, install
+from tests.tui.idle import idle, install, is_drawn
 
 GOLDEN = Path(__file__).parent / "golden"
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
@@ -123,7 +123,8 @@ async def rested(app: PgtopoApp, pilot: Pilot[None]) -> None:
     """Wait until the details have followed the cursor."""
 
     def is_at_rest() -> bool:
-        return app.rest is None and not app.background.is_busy and not app.grid_background.is_busy
+        is_busy = app.background.is_busy or app.grid_background.is_busy
+        return app.rest is None and not is_busy and is_drawn(app)
 
     await pilot.pause()
     await until(pilot, is_at_rest)
@@ -149,7 +150,7 @@ def _doing(pilot: Pilot[None]) -> str:
     app = pilot.app
     assert isinstance(app, PgtopoApp)
     busy = {one: vars(app)[one].is_busy for one in ("background", "grid_background")}
-    return f"timer {app.rest}, {busy}, bench {app.bench}"
+    return f"timer {app.rest}, {busy}, drawn {is_drawn(app)}, bench {app.bench}"
 
 
 def compare(name: str, text: str) -> None:

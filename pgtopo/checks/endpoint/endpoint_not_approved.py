@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pgtopo.analysis.facts import Facts
+from pgtopo.analysis.servers.endpoints import server_endpoints
 from pgtopo.analysis.verdict import Evidence
 from pgtopo.checks.base import OK, Fail, Family, Outcome, Severity, Symptom, Unknown, check
 from pgtopo.checks.endpoints import target_of
@@ -115,7 +116,5 @@ def _is_disputed(facts: Facts, subject: Resource, server: ArmId | None) -> bool:
     if isinstance(subject, EndpointConnection):
         return subject.is_contradicted
     found = facts.topology.get(FlexibleServer, server)
-    if found is None or found.connections is None:
-        return False
-    listed = [c for c in facts.topology.connections_of(found.id) if c.endpoint == subject.id]
-    return not listed or any(connection.is_contradicted for connection in listed)
+    ends = server_endpoints(facts, found).all if found is not None else ()
+    return any(one.id == subject.id and one.status == "contradicted" for one in ends)
